@@ -1,0 +1,69 @@
+# Venia's commands. `make` alone lists them; each installs what it needs first, once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# What is installed depends on these and on where this folder lies: a moved virtual environment points at its old place.
+GROUND := { cat pyproject.toml requirements.lock; pwd; }
+QUIET_PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PYTHONWARNINGS=ignore $(BIN)/python -m pip -qq
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock clean install install-dev
+
+help: ## List these commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: install ## Install, then serve the demo on http://127.0.0.1:8000 with a database of its own.
+	@exec $(BIN)/venia serve --demo
+
+test: install-dev ## Install, then run every test.
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: install-dev ## Everything a machine can judge: format, style, types, arrows, shape, migrations.
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m migrations.check
+	$(BIN)/python -m pytest --quiet tests/test_shape.py
+
+format: install-dev ## Put the code in the house's format and mend what ruff can.
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format .
+
+lock: install-dev ## Resolve the dependencies anew; UPGRADE=--upgrade takes the newest the ranges allow.
+	@$(BIN)/uv pip compile --quiet $(LOCKING) --group build $(UPGRADE) pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet $(LOCKING) --group build --group dev --constraint requirements.lock $(UPGRADE) \
+		pyproject.toml --output-file requirements-dev.lock
+
+# Hashes pin the bytes, whichever index serves them; no address of one is written down.
+LOCKING := --extra embedded --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command 'make lock'
+
+clean: ## Remove what these commands made; never the data of a run (.venia).
+	rm -rf $(VENV) build dist venia.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .coverage htmlcov
+	find audit benchmarks consent migrations policies server tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+install:
+	@$(call installed,run,requirements.lock)
+
+install-dev: install
+	@$(call installed,dev,requirements-dev.lock)
+
+# $(call installed,NAME,LOCK): install LOCK unless the stamp says that exactly this is installed already.
+define installed
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Venia needs Python 3.11 or newer, and $(PYTHON) is not: name another, as in 'make run PYTHON=python3.12'." >&2; \
+		exit 1; }; \
+	ground=$$( { $(GROUND); cat $(2); } | cksum ); \
+	if [ "$$ground" != "$$(cat $(VENV)/$(1).stamp 2>/dev/null)" ]; then \
+		echo "Installing what $(2) names into $(VENV)." >&2; \
+		if [ "$$(pwd)" != "$$(cat $(VENV)/place 2>/dev/null)" ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+			$(PYTHON) -m venv --clear $(VENV) && pwd > $(VENV)/place || exit 1; \
+		fi; \
+		$(QUIET_PIP) install --require-hashes -r $(2) && \
+		$(QUIET_PIP) install --no-deps --no-build-isolation --no-index -e . && \
+		printf '%s\n' "$$ground" > $(VENV)/$(1).stamp; \
+	fi
+endef

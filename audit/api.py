@@ -1,0 +1,108 @@
+"""
+What every route shares about writing, and the routes of the log.
+"""
+
+import base64
+from collections.abc import AsyncIterator, Mapping
+from hashlib import sha256
+from typing import Annotated, Any, Protocol
+from uuid import UUID
+
+import orjson
+from litestar import Request, Response, get
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
+from litestar.response import Stream
+
+from audit import store
+from audit.entry import Json
+from audit.errors import KeyMissing, RangeUnknown
+from audit.reader import Snapshots
+from audit.work import Idempotency, Receipt, Written
+
+_KEY_LENGTH = 255
+_ENTRIES_AT_ONCE = 512
+
+
+class Caller(Protocol):
+    """Who asks: the tenant, the name in the log, and a way to insist on a further scope."""
+
+    @property
+    def tenant(self) -> UUID:
+        """Whose data it is about."""
+        ...
+
+    @property
+    def actor(self) -> str:
+        """Who it is, without personal data."""
+        ...
+
+    def require(self, needed: str) -> None:
+        """Raises unless the scope was granted."""
+        ...
+
+
+async def idempotency_of(request: Request[Any, Any, State]) -> Idempotency:
+    """
+    The request's Idempotency-Key, bound to everything that was asked: method, path and body.
+
+    Raises KeyMissing when there is none or it is not 1 to 255 printable ASCII characters.
+    """
+    key = request.headers.get("idempotency-key", "")
+    if not (0 < len(key) <= _KEY_LENGTH and key.isascii() and key.isprintable()):
+        raise KeyMissing
+    asked = sha256(f"{request.method} {request.url.path}\n".encode())
+    asked.update(await request.body())
+    return Idempotency(f"api:{key}", asked.digest())
+
+
+def receipt_json(receipt: Receipt | None) -> Json:
+    """A receipt as answers carry it."""
+    if receipt is None:
+        return None
+    return {"log": receipt.log, "index": receipt.index, "leaf_hash": base64.b64encode(receipt.leaf_hash).decode()}
+
+
+def written_response(written: Written, status_code: int) -> Response[bytes]:
+    """The answer to a write, with its receipt; a repetition gets the first answer again and is told so."""
+    body: Mapping[str, Json] = {**written.answer, "receipt": receipt_json(written.receipt)}
+    headers = {"Idempotent-Replay": "true"} if written.replayed else {}
+    return Response(orjson.dumps(body), status_code=status_code, media_type="application/json", headers=headers)
+
+
+@get("/v1/audit/entries", opt={"scope": "audit:read"}, media_type="application/x-ndjson")
+async def read_entries(
+    caller: NamedDependency[Caller],
+    snapshots: NamedDependency[Snapshots],
+    first: Annotated[int, QueryParameter(name="from", ge=0, description="index of the first entry")] = 0,
+    to: FromQuery[int | None] = None,
+) -> Stream:
+    """The entries of a half-open range of indexes, one line each, as they are hashed."""
+    async with snapshots.of(caller.tenant) as conn:
+        size = await store.read_size(conn, caller.tenant)
+    end = size if to is None else to
+    if not first <= end <= size:
+        raise RangeUnknown(first, end, size)
+    return Stream(_lines(snapshots, caller.tenant, first, end), media_type="application/x-ndjson")
+
+
+async def _lines(snapshots: Snapshots, tenant: UUID, first: int, end: int) -> AsyncIterator[bytes]:
+    # A stream outlives the route's own transaction, and entries never change, so each chunk may have its own.
+    for start in range(first, end, _ENTRIES_AT_ONCE):
+        async with snapshots.of(tenant) as conn:
+            rows = await store.read_entries(conn, tenant, start, min(end, start + _ENTRIES_AT_ONCE))
+        yield b"".join(
+            orjson.dumps(
+                {
+                    "index": index,
+                    "body": base64.b64encode(body).decode(),
+                    "leaf_hash": base64.b64encode(leaf).decode(),
+                }
+            )
+            + b"\n"
+            for index, body, leaf in rows
+        )
+
+
+ROUTES = (read_entries,)

@@ -1,0 +1,165 @@
+"""
+One batch, from the first look to the last row before COMMIT.
+
+    find → lock → (now) → load → every request decides in order → append entries → save state → remember answers
+
+Nothing here begins or ends a transaction: the journal does.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeAlias
+from uuid import UUID
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audit import store
+from audit.append import append
+from audit.entry import Json
+from audit.errors import IdempotencyReused, Refused
+from audit.store import Answered
+from audit.tenants import TenantBook
+from audit.work import Book, Receipt, Request, Work, Written
+
+IDEMPOTENCY_KEPT = timedelta(days=7)
+
+Key: TypeAlias = tuple[UUID, str]
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What one request came to: an answer, a refusal, or the answer its key was given before."""
+
+    request: Request
+    answer: Mapping[str, Json] = field(default_factory=dict)
+    event: UUID | None = None  # the last entry it recorded
+    receipt: Receipt | None = None
+    refusal: Refused | None = None
+    twin: "Verdict | None" = None  # the same key, earlier in this very batch
+    replayed: bool = False
+
+    def result(self) -> Written | Refused:
+        """What the caller gets once the batch is committed."""
+        if self.refusal is not None:
+            return self.refusal
+        first = self.twin or self
+        return Written(first.answer, first.receipt, replayed=self.replayed)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch that is ready to be committed."""
+
+    verdicts: Sequence[Verdict]
+    events: Sequence[tuple[UUID, UUID]]  # (tenant, event id) of every entry
+
+
+async def carry_out(
+    conn: AsyncConnection,
+    requests: Sequence[Request],
+    *,
+    books: Sequence[Callable[[Work], Book]],
+    clock: Callable[[], datetime],
+) -> Batch:
+    """
+    Everything between BEGIN and COMMIT.
+
+    An exception other than Refused leaves the transaction to be rolled back.
+    """
+    work = Work.open(clock(), books)
+    for book in work.books.values():
+        await book.find(conn, requests)
+    for book in work.books.values():
+        await book.lock(conn)
+    work.now = clock()  # Not before the locks: whoever held them before us acted earlier.
+    for book in work.books.values():
+        await book.load(conn)
+    known = await _known_answers(conn, requests)
+    fresh, expired = _sort_by_age(known, work.now)
+    verdicts = _decide(work, requests, fresh)
+
+    await work[TenantBook].create(conn)
+    receipts = await append(conn, work.staged, work.now)
+    for book in work.books.values():
+        await book.save(conn)
+    for verdict in verdicts:
+        if verdict.event is not None:
+            verdict.receipt = receipts[verdict.event]
+    await store.forget_answers(conn, expired)
+    await store.insert_answers(conn, _to_remember(verdicts, work.now))
+    return Batch(verdicts, [(staged.tenant, staged.event_id) for staged in work.staged])
+
+
+async def _known_answers(conn: AsyncConnection, requests: Sequence[Request]) -> list[Answered]:
+    keys = {(request.tenant, request.idempotency.key) for request in requests if request.idempotency}
+    return await store.find_answers(conn, list(keys)) if keys else []
+
+
+def _sort_by_age(known: Sequence[Answered], now: datetime) -> tuple[list[Answered], list[Key]]:
+    fresh = [each for each in known if now - each.recorded_at < IDEMPOTENCY_KEPT]
+    return fresh, [(each.tenant, each.key) for each in known if now - each.recorded_at >= IDEMPOTENCY_KEPT]
+
+
+def _decide(work: Work, requests: Sequence[Request], known: Sequence[Answered]) -> list[Verdict]:
+    """Every request in order of arrival; each sees what those before it did."""
+    stored = {(each.tenant, each.key): each for each in known}
+    seen: dict[Key, Verdict] = {}
+    verdicts = []
+    for request in requests:
+        verdict = Verdict(request)
+        verdicts.append(verdict)
+        key = (request.tenant, request.idempotency.key) if request.idempotency else None
+        if key is not None and _repeats(verdict, seen.get(key), stored.get(key)):
+            continue
+        _apply(work, verdict)
+        if key is not None and verdict.refusal is None:
+            seen[key] = verdict  # A refusal is not remembered: the mended request may use the same key.
+    return verdicts
+
+
+def _repeats(verdict: Verdict, twin: Verdict | None, stored: Answered | None) -> bool:
+    """Whether the request's key was used before; then the verdict says so, or that it was misused."""
+    digest = verdict.request.idempotency.digest if verdict.request.idempotency else b""
+    if twin is not None and twin.request.idempotency is not None:
+        if twin.request.idempotency.digest == digest:
+            verdict.twin, verdict.replayed = twin, True
+        else:
+            verdict.refusal = IdempotencyReused()
+        return True
+    if stored is None:
+        return False
+    if stored.digest == digest:
+        verdict.answer, verdict.receipt, verdict.replayed = orjson.loads(stored.answer), stored.receipt, True
+    else:
+        verdict.refusal = IdempotencyReused()
+    return True
+
+
+def _apply(work: Work, verdict: Verdict) -> None:
+    before = len(work.staged)
+    work.tenant, work.actor = verdict.request.tenant, verdict.request.actor
+    try:
+        verdict.answer = verdict.request.apply(work)
+    except Refused as refusal:
+        if len(work.staged) != before:
+            raise  # It refused after it had acted; only a rollback undoes that, so it must run alone.
+        verdict.refusal = refusal
+    if len(work.staged) != before:
+        verdict.event = work.staged[-1].event_id
+
+
+def _to_remember(verdicts: Sequence[Verdict], now: datetime) -> list[Answered]:
+    return [
+        Answered(
+            verdict.request.tenant,
+            verdict.request.idempotency.key,
+            verdict.request.idempotency.digest,
+            orjson.dumps(verdict.answer).decode(),
+            verdict.receipt,
+            now,
+        )
+        for verdict in verdicts
+        if verdict.request.idempotency and not verdict.refusal and not verdict.replayed
+    ]

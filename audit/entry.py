@@ -1,0 +1,129 @@
+"""
+The canonical bytes of one entry, and their strict reading.
+
+An entry is stored as it is hashed and verified as it is stored: seven lines, the last of them one line of
+RFC 8785 JSON within a profile on which all encoders agree (ASCII keys, integers within 2^53, no floats).
+"""
+
+import base64
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from audit.errors import BrokenChain, EntryTooLarge, NotCanonical
+
+Json: TypeAlias = bool | int | str | Sequence["Json"] | Mapping[str, "Json"] | None
+
+VERSION = "venia-entry/v1"
+MAX_BYTES = 65_535  # C2SP tlog-tiles: entry bundles carry a 16-bit length.
+GENESIS = bytes(32)
+_MAX_INTEGER = 2**53 - 1
+_MAX_DEPTH = 16
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One parsed entry; ``payload`` is the decoded JSON of its last line."""
+
+    origin: str
+    index: int
+    previous: bytes
+    recorded_at: datetime
+    event_id: UUID
+    payload: dict[str, Json]
+
+
+def canonical(value: Json) -> bytes:
+    """
+    RFC 8785 bytes of ``value``.
+
+    Raises NotCanonical for what encoders disagree on: floats, integers beyond 2^53, keys that are not ASCII,
+    lone surrogates, nesting deeper than 16.
+    """
+    _refuse_ambiguous(value, "", 0)
+    try:
+        return _encode(value).encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("", "it contains half of a surrogate pair") from error
+
+
+def _refuse_ambiguous(value: object, path: str, depth: int) -> None:
+    if value is None or value is True or value is False or type(value) is str:
+        return
+    if type(value) is int:
+        if not -_MAX_INTEGER <= value <= _MAX_INTEGER:
+            raise NotCanonical(path, "an integer beyond 2^53 reads differently in JavaScript; write it as a string")
+        return
+    if depth >= _MAX_DEPTH:
+        raise NotCanonical(path, f"it is nested deeper than {_MAX_DEPTH}")
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if type(key) is not str or not key.isascii():
+                raise NotCanonical(f"{path}/{key}", "keys must be ASCII text")
+            _refuse_ambiguous(item, f"{path}/{key}", depth + 1)
+    elif isinstance(value, list | tuple):
+        for position, item in enumerate(value):
+            _refuse_ambiguous(item, f"{path}/{position}", depth + 1)
+    else:
+        raise NotCanonical(path, f"{type(value).__name__} is no JSON type used here")
+
+
+def timestamp(moment: datetime) -> str:
+    """RFC 3339 in UTC with exactly six fraction digits and Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def entry_bytes(
+    *, origin: str, index: int, previous: bytes, recorded_at: datetime, event_id: UUID, payload: bytes
+) -> bytes:
+    """
+    The bytes of one entry; ``payload`` must come from ``canonical``.
+
+    Raises EntryTooLarge above 65,535 bytes.
+    """
+    body = (
+        f"{VERSION}\n{origin}\n{index}\n{base64.b64encode(previous).decode()}\n{timestamp(recorded_at)}\n{event_id}\n"
+    ).encode() + (payload + b"\n")
+    if len(body) > MAX_BYTES:
+        raise EntryTooLarge(len(body))
+    return body
+
+
+_HEADER = re.compile(
+    rb"venia-entry/v1\n"
+    rb"(?P<origin>[!-*,-~]+)\n"
+    rb"(?P<index>0|[1-9][0-9]*)\n"
+    rb"(?P<previous>[A-Za-z0-9+/]{43}=)\n"
+    rb"(?P<recorded_at>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z)\n"
+    rb"(?P<event_id>[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\n"
+    rb"(?P<payload>\{[^\n]*\})\n"
+)
+
+
+def parse_entry(body: bytes, index: int) -> Entry:
+    """
+    Reads the bytes of entry ``index`` strictly.
+
+    Raises BrokenChain when a line is malformed, the payload is not canonical, or the entry names another index.
+    """
+    found = _HEADER.fullmatch(body)
+    if found is None:
+        raise BrokenChain(index, "its lines do not have the form of an entry")
+    if int(found["index"]) != index:
+        raise BrokenChain(index, f"it says it is entry {found['index'].decode()}")
+    try:
+        payload = json.loads(found["payload"])
+        if canonical(payload) != found["payload"]:
+            raise BrokenChain(index, "its payload is not canonical JSON")
+        recorded_at = datetime.strptime(found["recorded_at"].decode(), "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    except (ValueError, NotCanonical) as error:
+        raise BrokenChain(index, f"it cannot be read: {error}") from error
+    previous = base64.b64decode(found["previous"], validate=True)
+    if base64.b64encode(previous) != found["previous"]:
+        raise BrokenChain(index, "its link to the previous entry is not canonical base64")
+    return Entry(found["origin"].decode(), index, previous, recorded_at, UUID(found["event_id"].decode()), payload)

@@ -1,0 +1,27 @@
+"""
+Which failures mean that the database is away, and which that two transactions met.
+"""
+
+from asyncpg.exceptions import InterfaceError, PostgresError
+from sqlalchemy.exc import DBAPIError
+
+_AWAY_STATES = ("08", "57P", "53")  # connection failure, operator intervention, insufficient resources
+_MET_STATES = ("23505", "40001", "40P01", "55P03")  # unique violation, serialization, deadlock, lock time-out
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the error says that the connection is gone or none can be had."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or _state(error).startswith(_AWAY_STATES)
+    if isinstance(error, PostgresError):
+        return (getattr(error, "sqlstate", None) or "").startswith(_AWAY_STATES)
+    return isinstance(error, OSError | TimeoutError | InterfaceError)
+
+
+def is_collision(error: BaseException) -> bool:
+    """Whether another transaction was in the way, so that trying again helps."""
+    return isinstance(error, DBAPIError) and _state(error) in _MET_STATES
+
+
+def _state(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""

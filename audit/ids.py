@@ -1,0 +1,16 @@
+"""
+Event ids: UUIDv7 (RFC 9562 §5.7), so that they sort by time and are unique across processes.
+"""
+
+import os
+from datetime import datetime
+from uuid import UUID
+
+
+def event_id(now: datetime) -> UUID:
+    """A new UUIDv7: 48 bits of Unix milliseconds, 74 random bits."""
+    milliseconds = int(now.timestamp() * 1000)
+    noise = int.from_bytes(os.urandom(10))
+    return UUID(
+        int=(milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (noise >> 68) << 64 | 0b10 << 62 | noise & (2**62 - 1)
+    )

@@ -1,0 +1,156 @@
+"""
+The read path: many looks at one snapshot.
+
+Looks are answered in batches like the journal's, with the same books, but nothing is locked or written: the role may
+only read, and row-level security shows it one tenant at a time.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from typing import Any, Protocol, Self, TypeAlias, TypeVar, cast
+from uuid import UUID
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from audit.errors import AuditError, DatabaseAway, JournalClosed
+from audit.faults import is_away
+from audit.queue import Pending, Waiting
+from audit.tenants import KeyRing, TenantBook
+from audit.work import Book, Work
+
+_log = structlog.get_logger("reader")
+_SHOW_TENANT = text("SELECT set_config('venia.tenant', :tenant, true)")
+
+
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+
+
+class Look(Protocol[T_co]):
+    """A question that the books can answer without changing them."""
+
+    @property
+    def tenant(self) -> UUID:
+        """Whose rows it may see."""
+        ...
+
+    def look(self, work: Work) -> T_co:
+        """Answers from the loaded books.  MUST NOT change them, do I/O or read a clock."""
+        ...
+
+
+Waiter: TypeAlias = Pending[Look[Any], Any]  # Each look has its own type of answer.
+
+
+async def show_tenant(conn: AsyncConnection, tenant: UUID) -> None:
+    """Lets this transaction see one tenant's rows, and no other's."""
+    await conn.execute(_SHOW_TENANT, {"tenant": str(tenant)})
+
+
+class Snapshots:
+    """Read-only transactions for what is read row by row: one snapshot, one tenant's rows."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @asynccontextmanager
+    async def of(self, tenant: UUID) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees this tenant's rows; DatabaseAway when none can be had."""
+        try:
+            async with self._engine.connect() as conn, conn.begin():
+                await show_tenant(conn, tenant)
+                yield conn
+        except Exception as error:
+            if is_away(error):
+                raise DatabaseAway from error
+            raise
+
+
+class Reader:
+    """Answers looks from the database as it is now; a look after a write's answer sees that write."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        *,
+        books: Sequence[Callable[[Work], Book]],
+        ring: KeyRing,
+        clock: Callable[[], datetime],
+        queue_size: int = 8192,
+        batch_size: int = 1024,
+    ) -> None:
+        """``engine`` connects as venia_reader, REPEATABLE READ and read only."""
+        self._engine = engine
+        self._books = (lambda work: TenantBook(work, ring), *books)
+        self._clock = clock
+        self._batch_size = batch_size
+        self._waiting: Waiting[Look[Any], Any] = Waiting(queue_size)
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._drain(), name="reader")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for pending in self._waiting.empty():
+            pending.refuse(JournalClosed())
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def read(self, look: Look[T]) -> T:
+        """The look's answer.  Raises what the look raises, and JournalUnavailable when the database is away."""
+        return cast(T, await self._waiting.put(look, 1024))
+
+    async def _drain(self) -> None:
+        while True:
+            by_tenant: dict[UUID, list[Waiter]] = defaultdict(list)
+            for waiter in await self._waiting.take(self._batch_size):
+                by_tenant[waiter.request.tenant].append(waiter)
+            for tenant, waiters in by_tenant.items():
+                await self._settle(tenant, waiters)
+
+    async def _settle(self, tenant: UUID, waiters: Sequence[Waiter]) -> None:
+        try:
+            work = await self._load_fresh(tenant, [waiter.request for waiter in waiters])
+        except Exception as error:  # noqa: BLE001  whatever it is, every caller must hear of it
+            if not is_away(error):
+                _log.error("read_failed", exc_info=error)
+            for waiter in waiters:
+                waiter.refuse(DatabaseAway() if is_away(error) else error)
+            return
+        for waiter in waiters:
+            try:
+                waiter.answer(waiter.request.look(work))
+            except Exception as error:  # noqa: BLE001  one bad look must not hurt its neighbours
+                if not isinstance(error, AuditError):
+                    _log.error("look_failed", look=type(waiter.request).__name__, exc_info=error)
+                waiter.refuse(error)
+
+    async def _load_fresh(self, tenant: UUID, looks: Sequence[Look[Any]]) -> Work:
+        try:
+            return await self._load(tenant, looks)
+        except Exception as error:
+            if not is_away(error):
+                raise
+            await self._engine.dispose()  # A pooled connection may be older than the server's last restart.
+            return await self._load(tenant, looks)
+
+    async def _load(self, tenant: UUID, looks: Sequence[Look[Any]]) -> Work:
+        async with self._engine.connect() as conn, conn.begin():
+            await show_tenant(conn, tenant)
+            work = Work.open(self._clock(), self._books)
+            work.tenant = tenant
+            for book in work.books.values():
+                # A book asks a request for its tenant and for what it names, and a look has both.
+                await book.find(conn, looks)  # type: ignore[arg-type]
+            work.now = self._clock()
+            for book in work.books.values():
+                await book.load(conn)
+            return work

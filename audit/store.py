@@ -1,0 +1,237 @@
+"""
+The SQL of the log.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audit.merkle import Edge
+from audit.models import entries, idempotency, log_heads, tenants
+from audit.rows import insert_rows
+from audit.work import Receipt, Staged
+
+_LOCK_HEADS = text(
+    "SELECT tenant_id, origin, size, edge, last_leaf, last_at FROM log_heads "
+    "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) ORDER BY tenant_id FOR UPDATE"
+)
+_SAVE_HEADS = text(
+    "UPDATE log_heads h SET size = n.size, edge = n.edge, last_leaf = n.last_leaf, last_at = n.last_at "
+    "FROM unnest(CAST(:tenants AS uuid[]), CAST(:sizes AS bigint[]), CAST(:edges AS bytea[]), "
+    "CAST(:leaves AS bytea[]), CAST(:moments AS timestamptz[])) "
+    "AS n(tenant_id, size, edge, last_leaf, last_at) WHERE h.tenant_id = n.tenant_id"
+)
+_INSERT_ENTRIES = text(
+    "INSERT INTO entries "
+    "(tenant_id, entry_index, event_id, leaf_hash, previous, body, event, contact_id, recorded_at) "
+    "SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:indexes AS bigint[]), CAST(:events AS uuid[]), "
+    "CAST(:leaves AS bytea[]), CAST(:previous AS bytea[]), CAST(:bodies AS bytea[]), CAST(:names AS text[]), "
+    "CAST(:contacts AS uuid[]), CAST(:moments AS timestamptz[]))"
+)
+_INSERT_DISCLOSURES = text(
+    "INSERT INTO disclosures (tenant_id, event_id, name, contact_id, sealed) "
+    "SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:events AS uuid[]), CAST(:names AS text[]), "
+    "CAST(:contacts AS uuid[]), CAST(:sealed AS bytea[]))"
+)
+_FIND_ANSWERS = text(
+    "SELECT i.tenant_id, i.key, i.digest, i.answer, i.entry_index, i.leaf_hash, i.recorded_at, h.origin "
+    "FROM idempotency i JOIN log_heads h ON h.tenant_id = i.tenant_id "
+    "WHERE (i.tenant_id, i.key) IN (SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:keys AS text[])))"
+)
+_FORGET_ANSWERS = text(
+    "DELETE FROM idempotency "
+    "WHERE (tenant_id, key) IN (SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:keys AS text[])))"
+)
+_FIND_EVENTS = text(
+    "SELECT event_id FROM entries "
+    "WHERE (tenant_id, event_id) IN (SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:events AS uuid[])))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a log ends."""
+
+    origin: str
+    edge: Edge
+    last_leaf: bytes
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A staged entry with its place and its bytes."""
+
+    staged: Staged
+    receipt: Receipt
+    previous: bytes
+    body: bytes
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered under an idempotency key."""
+
+    tenant: UUID
+    key: str
+    digest: bytes
+    answer: str
+    receipt: Receipt | None
+    recorded_at: datetime
+
+
+async def lock_heads(conn: AsyncConnection, wanted: Iterable[UUID]) -> dict[UUID, Head]:
+    """Locks the heads of these logs in sorted order: the only coordination between journals."""
+    rows = await conn.execute(_LOCK_HEADS, {"tenants": sorted(wanted)})
+    return {
+        row.tenant_id: Head(row.origin, Edge.from_bytes(row.size, row.edge), row.last_leaf, row.last_at) for row in rows
+    }
+
+
+async def save_heads(conn: AsyncConnection, heads: Mapping[UUID, Head]) -> None:
+    """Moves the heads to their new ends."""
+    ends = heads.values()
+    await conn.execute(
+        _SAVE_HEADS,
+        {
+            "tenants": list(heads),
+            "sizes": [head.edge.size for head in ends],
+            "edges": [head.edge.to_bytes() for head in ends],
+            "leaves": [head.last_leaf for head in ends],
+            "moments": [head.last_at for head in ends],
+        },
+    )
+
+
+async def open_log(conn: AsyncConnection, tenant: Mapping[str, object], origin: str) -> None:
+    """Inserts a tenant and the head of its empty log."""
+    await conn.execute(insert(tenants), tenant)
+    genesis = {"size": 0, "edge": b"", "last_leaf": bytes(32), "last_at": tenant["created_at"]}
+    await conn.execute(insert(log_heads), {"tenant_id": tenant["tenant_id"], "origin": origin, **genesis})
+
+
+async def insert_entries(conn: AsyncConnection, placed: Sequence[Placed]) -> None:
+    """Inserts entries and the sealed disclosures beside them."""
+    await conn.execute(
+        _INSERT_ENTRIES,
+        {
+            "tenants": [each.staged.tenant for each in placed],
+            "indexes": [each.receipt.index for each in placed],
+            "events": [each.staged.event_id for each in placed],
+            "leaves": [each.receipt.leaf_hash for each in placed],
+            "previous": [each.previous for each in placed],
+            "bodies": [each.body for each in placed],
+            "names": [each.staged.event for each in placed],
+            "contacts": [each.staged.contact for each in placed],
+            "moments": [each.recorded_at for each in placed],
+        },
+    )
+    sealed = [(each.staged, name, value) for each in placed for name, value in each.staged.sealed]
+    if sealed:
+        await conn.execute(
+            _INSERT_DISCLOSURES,
+            {
+                "tenants": [staged.tenant for staged, _, _ in sealed],
+                "events": [staged.event_id for staged, _, _ in sealed],
+                "names": [name for _, name, _ in sealed],
+                "contacts": [staged.contact for staged, _, _ in sealed],
+                "sealed": [value for _, _, value in sealed],
+            },
+        )
+
+
+async def find_answers(conn: AsyncConnection, keys: Sequence[tuple[UUID, str]]) -> list[Answered]:
+    """What was answered under these keys before."""
+    rows = await conn.execute(_FIND_ANSWERS, _pairs(keys))
+    return [
+        Answered(
+            row.tenant_id,
+            row.key,
+            row.digest,
+            row.answer,
+            Receipt(row.origin, row.entry_index, row.leaf_hash) if row.entry_index is not None else None,
+            row.recorded_at,
+        )
+        for row in rows
+    ]
+
+
+async def forget_answers(conn: AsyncConnection, keys: Sequence[tuple[UUID, str]]) -> None:
+    """Drops keys whose time is over."""
+    if keys:
+        await conn.execute(_FORGET_ANSWERS, _pairs(keys))
+
+
+async def insert_answers(conn: AsyncConnection, answers: Sequence[Answered]) -> None:
+    """Remembers what was answered; a key that another process used meanwhile violates the primary key."""
+    await insert_rows(
+        conn,
+        idempotency,
+        [
+            {
+                "tenant_id": each.tenant,
+                "key": each.key,
+                "digest": each.digest,
+                "answer": each.answer,
+                "entry_index": each.receipt.index if each.receipt else None,
+                "leaf_hash": each.receipt.leaf_hash if each.receipt else None,
+                "recorded_at": each.recorded_at,
+            }
+            for each in answers
+        ],
+    )
+
+
+async def find_events(conn: AsyncConnection, events: Sequence[tuple[UUID, UUID]]) -> set[UUID]:
+    """Which of these (tenant, event id) are in the log."""
+    rows = await conn.execute(
+        _FIND_EVENTS, {"tenants": [tenant for tenant, _ in events], "events": [event for _, event in events]}
+    )
+    return set(rows.scalars())
+
+
+async def read_entries(conn: AsyncConnection, tenant: UUID, first: int, end: int) -> list[tuple[int, bytes, bytes]]:
+    """Entries ``first`` to ``end`` (half-open): index, body, leaf hash."""
+    rows = await conn.execute(
+        select(entries.c.entry_index, entries.c.body, entries.c.leaf_hash)
+        .where(entries.c.tenant_id == tenant, entries.c.entry_index >= first, entries.c.entry_index < end)
+        .order_by(entries.c.entry_index)
+    )
+    return [(row.entry_index, row.body, row.leaf_hash) for row in rows]
+
+
+async def read_timeline(
+    conn: AsyncConnection, tenant: UUID, contact: UUID, before: int, limit: int
+) -> list[tuple[int, bytes]]:
+    """The entries about one person below an index, newest first: index and body."""
+    rows = await conn.execute(
+        select(entries.c.entry_index, entries.c.body)
+        .where(entries.c.tenant_id == tenant, entries.c.contact_id == contact, entries.c.entry_index < before)
+        .order_by(entries.c.entry_index.desc())
+        .limit(limit)
+    )
+    return [(row.entry_index, row.body) for row in rows]
+
+
+async def read_size(conn: AsyncConnection, tenant: UUID) -> int:
+    """How many entries the tenant's log has."""
+    return await conn.scalar(select(log_heads.c.size).where(log_heads.c.tenant_id == tenant)) or 0
+
+
+async def load_tenants(conn: AsyncConnection, wanted: Iterable[UUID]) -> dict[UUID, tuple[bytes, str]]:
+    """The wrapped root key and the log's origin of each tenant."""
+    rows = await conn.execute(
+        select(tenants.c.tenant_id, tenants.c.wrapped_root, log_heads.c.origin)
+        .join(log_heads, log_heads.c.tenant_id == tenants.c.tenant_id)
+        .where(tenants.c.tenant_id.in_(list(wanted)))
+    )
+    return {row.tenant_id: (row.wrapped_root, row.origin) for row in rows}
+
+
+def _pairs(keys: Sequence[tuple[UUID, str]]) -> dict[str, object]:
+    return {"tenants": [tenant for tenant, _ in keys], "keys": [key for _, key in keys]}

@@ -1,0 +1,40 @@
+"""
+One person's entries, newest first, as people read them.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audit.entry import Json, parse_entry, timestamp
+from audit.store import read_timeline
+
+_LATEST = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some events and the cursor after which the older ones begin; None at the end."""
+
+    events: list[dict[str, Json]]
+    next: str | None
+
+
+async def timeline(conn: AsyncConnection, tenant: UUID, contact: UUID, *, before: int | None, limit: int) -> Page:
+    """At most ``limit`` events about the person whose index is below ``before``."""
+    rows = await read_timeline(conn, tenant, contact, _LATEST if before is None else before, limit + 1)
+    events = [_event(index, body) for index, body in rows[:limit]]
+    return Page(events, str(rows[limit - 1][0]) if len(rows) > limit else None)
+
+
+def _event(index: int, body: bytes) -> dict[str, Json]:
+    entry = parse_entry(body, index)
+    details = {name: value for name, value in entry.payload.items() if name not in ("event", "actor", "contact", "sd")}
+    return {
+        "index": index,
+        "at": timestamp(entry.recorded_at),
+        "event": entry.payload["event"],
+        "actor": entry.payload["actor"],
+        "details": details,
+    }

@@ -1,0 +1,179 @@
+"""
+One batch of requests on its way into the log.
+
+A *request* is a frozen dataclass that decides in memory; a *book* keeps one package's state for the length of a
+batch: it finds what the requests touch, locks it, loads it, and saves what they changed.  A request never does I/O,
+so each one sees what those before it in the batch did, and a batch of one is the same code.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audit.disclosure import Commitment, commit
+from audit.entry import Json, canonical
+from audit.ids import event_id
+from audit.keys import seal
+
+
+@dataclass(frozen=True, slots=True)
+class Idempotency:
+    """A key that makes a repetition harmless, and the SHA-256 of what was asked under it."""
+
+    key: str
+    digest: bytes
+
+
+class Request(Protocol):
+    """What the journal accepts: who asks, for which tenant, and how it changes the books."""
+
+    @property
+    def tenant(self) -> UUID:
+        """Whose log it goes to."""
+        ...
+
+    @property
+    def actor(self) -> str:
+        """Who asks, as the entries will say; never personal data."""
+        ...
+
+    @property
+    def idempotency(self) -> Idempotency | None:
+        """None where a repetition does no harm."""
+        ...
+
+    def apply(self, work: "Work") -> Mapping[str, Json]:
+        """
+        Decides and changes the books in ``work``; returns the answer.
+
+        MUST raise Refused before it has changed anything, and MUST NOT do I/O or read a clock.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of place: the entry's log, index and leaf hash."""
+
+    log: str
+    index: int
+    leaf_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a caller gets once the commit is durable; ``receipt`` is None when nothing had to be recorded."""
+
+    answer: Mapping[str, Json]
+    receipt: Receipt | None
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """An entry that waits for its index."""
+
+    tenant: UUID
+    event_id: UUID
+    event: str
+    contact: UUID | None
+    payload: bytes
+    sealed: tuple[tuple[str, bytes], ...]  # name and sealed disclosure
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Personal fields of an entry and the data key of the person they are about."""
+
+    key: bytes
+    fields: Mapping[str, Json]
+
+
+class Book:
+    """State that one package keeps in memory for one batch.  Every step is one statement per table at most."""
+
+    def __init__(self, work: "Work") -> None:
+        self.work = work
+
+    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+        """Learns which rows the requests touch, without locking."""
+
+    async def lock(self, conn: AsyncConnection) -> None:
+        """Locks them in sorted order, in statements of their own, so that later statements see earlier commits."""
+
+    async def load(self, conn: AsyncConnection) -> None:
+        """Loads what the requests will look at."""
+
+    async def save(self, conn: AsyncConnection) -> None:
+        """Writes what they changed."""
+
+
+B = TypeVar("B", bound=Book)
+
+
+@dataclass(slots=True)
+class Work:
+    """The books, the instant and the staged entries of one batch."""
+
+    now: datetime
+    tenant: UUID | None = None
+    actor: str = ""
+    books: dict[type[Book], Book] = field(default_factory=dict)
+    staged: list[Staged] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, now: datetime, books: Sequence[Callable[["Work"], Book]]) -> "Work":
+        """A batch at ``now`` with empty books, in the order in which they lock, load and save."""
+        work = cls(now)
+        for make in books:
+            book = make(work)
+            work.books[type(book)] = book
+        return work
+
+    def __getitem__(self, kind: type[B]) -> B:
+        book = self.books[kind]
+        assert isinstance(book, kind)  # noqa: S101  books are keyed by their own type
+        return book
+
+    def not_before(self, instant: datetime) -> None:
+        """
+        Moves the batch's instant up to something already recorded.
+
+        Another machine's clock may run ahead of ours; what it recorded has happened all the same.
+        """
+        self.now = max(self.now, instant)
+
+    def record(
+        self, event: str, facts: Mapping[str, Json], *, contact: UUID | None = None, personal: Personal | None = None
+    ) -> UUID:
+        """
+        Stages one entry of the current request: event is ``noun.verb``; personal fields become commitments.
+
+        Returns the event id.  Raises NotCanonical when ``facts`` has no canonical form.
+        """
+        tenant = self.tenant
+        assert tenant is not None  # noqa: S101  the journal names the tenant before it applies a request
+        identity = event_id(self.now)
+        payload: dict[str, Json] = {"event": event, "actor": self.actor, **facts}
+        if contact is not None:
+            payload["contact"] = str(contact)
+        sealed: tuple[tuple[str, bytes], ...] = ()
+        if personal is not None and personal.fields:
+            commitments = [commit(personal.key, identity, name, value) for name, value in personal.fields.items()]
+            payload["sd"] = sorted(each.digest for each in commitments)
+            sealed = tuple((each.name, _seal(personal.key, tenant, identity, each)) for each in commitments)
+        self.staged.append(Staged(tenant, identity, event, contact, canonical(payload), sealed))
+        return identity
+
+
+def disclosure_context(tenant: UUID, event: UUID, name: str) -> bytes:
+    """What a sealed disclosure is bound to."""
+    return b"venia/disclosure/v1\n" + tenant.bytes + event.bytes + name.encode()
+
+
+def _seal(key: bytes, tenant: UUID, event: UUID, commitment: Commitment) -> bytes:
+    return seal(key, commitment.disclosure.encode(), disclosure_context(tenant, event, commitment.name))

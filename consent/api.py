@@ -1,0 +1,266 @@
+"""
+The routes of consent: record, withdraw, look up, what is in force, what happened, and replies that wait.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from pydantic import Field, HttpUrl, IPvAnyAddress
+
+from audit.api import Caller, written_response
+from audit.entry import Json
+from audit.instants import rfc3339
+from audit.journal import Journal
+from audit.reader import Reader, Snapshots
+from audit.timeline import timeline
+from audit.work import Idempotency
+from consent import store
+from consent.contacts import ContactReference
+from consent.edge import Channel, ContactBody, Moment, Name, SenderBody, Strict, Technology
+from consent.lifecycle import EVERYTHING, Extent
+from consent.looking import FindContact, InForce
+from consent.requests import Notice, RecordConsent, WithdrawConsent
+from consent.reviewing import SettleReview
+
+Method = Literal[
+    "web_form",
+    "whatsapp_message",
+    "whatsapp_button",
+    "whatsapp_call",
+    "sms",
+    "email",
+    "inbound_call",
+    "outbound_call",
+    "keypress",
+    "paper",
+    "agent",
+    "api",
+    "import",
+]
+Channels = Annotated[list[Channel], Field(min_length=1, max_length=5)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class NoticeBody(Strict):
+    """The words the person saw: a published notice."""
+
+    id: Name
+    version: int = Field(ge=1, le=1_000_000)
+    locale: str = Field(min_length=2, max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
+
+
+class EvidenceBody(Strict):
+    """What proves the act; all of it personal, and stored as such."""
+
+    page_url: HttpUrl | None = None
+    ip: IPvAnyAddress | None = None
+    user_agent: str | None = Field(default=None, max_length=1024)
+    message_id: str | None = Field(default=None, max_length=512)
+    recording_sha256: Sha256 | None = None
+    certificate_url: HttpUrl | None = None
+    text: str | None = Field(default=None, max_length=4096)
+
+    def fields(self) -> Mapping[str, Json]:
+        """The fields given, as text."""
+        return {name: str(value) for name, value in self if value is not None}
+
+
+class ConsentBody(Strict):
+    """One act of consent."""
+
+    contact: ContactBody
+    purpose: Name
+    channels: Channels
+    sender: SenderBody | None = None
+    technology: Annotated[list[Technology], Field(min_length=1, max_length=3)] = ["live"]
+    given_at: Moment
+    expires_at: Moment | None = None
+    double_opt_in: bool = False
+    method: Method
+    basis: str | None = Field(default=None, max_length=64)
+    jurisdiction: str | None = Field(default=None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
+    notice: NoticeBody | None = None
+    evidence: EvidenceBody = EvidenceBody()
+
+
+class ScopeBody(Strict):
+    """How far a withdrawal reaches; null is all."""
+
+    purposes: Annotated[list[Name], Field(min_length=1, max_length=100)] | None = None
+    channels: Channels | None = None
+    sender: SenderBody | None = None
+
+
+class WithdrawalBody(Strict):
+    """One act of taking consent back."""
+
+    contact: ContactBody
+    scope: ScopeBody = ScopeBody()
+    withdrawn_at: Moment
+    method: Method
+    evidence: EvidenceBody = EvidenceBody()
+
+
+class LookupBody(Strict):
+    """Whom to look up.  In a body, because personal data never stands in a URL."""
+
+    contact: ContactBody
+
+
+class VerdictBody(Strict):
+    """What a reply meant, by the judgement of a person."""
+
+    verdict: Literal["opt_out", "opt_out_partial", "opt_in", "none"]
+    scope: ScopeBody = ScopeBody()
+
+
+@post("/v1/consents", opt={"scope": "consents:write"}, status_code=201)
+async def record_consent(
+    data: JSONBody[ConsentBody],
+    caller: NamedDependency[Caller],
+    journal: NamedDependency[Journal],
+    idempotency: NamedDependency[Idempotency],
+) -> Response[bytes]:
+    """Records that a person agreed to be contacted for a purpose on these channels."""
+    request = RecordConsent(
+        tenant=caller.tenant,
+        actor=caller.actor,
+        contact=data.contact.reference(),
+        purpose=data.purpose,
+        channels=_unique(data.channels),
+        technology=_unique(data.technology),
+        given_at=data.given_at,
+        method=data.method,
+        sender=data.sender.reference() if data.sender else None,
+        expires_at=data.expires_at,
+        double_opt_in=data.double_opt_in,
+        basis=data.basis,
+        jurisdiction=data.jurisdiction,
+        notice=Notice(data.notice.id, data.notice.version, data.notice.locale) if data.notice else None,
+        evidence=data.evidence.fields(),
+        idempotency=idempotency,
+    )
+    return written_response(await journal.write(request), 201)
+
+
+@post("/v1/consents/withdrawals", opt={"scope": "consents:withdraw"}, status_code=201)
+async def withdraw_consent(
+    data: JSONBody[WithdrawalBody],
+    caller: NamedDependency[Caller],
+    journal: NamedDependency[Journal],
+    idempotency: NamedDependency[Idempotency],
+) -> Response[bytes]:
+    """Records that a person took consent back; in force before this is answered."""
+    request = WithdrawConsent(
+        tenant=caller.tenant,
+        actor=caller.actor,
+        contact=data.contact.reference(),
+        purposes=_unique(data.scope.purposes) if data.scope.purposes else None,
+        channels=_unique(data.scope.channels) if data.scope.channels else None,
+        sender=data.scope.sender.reference() if data.scope.sender else None,
+        withdrawn_at=data.withdrawn_at,
+        method=data.method,
+        evidence=data.evidence.fields(),
+        idempotency=idempotency,
+    )
+    return written_response(await journal.write(request), 201)
+
+
+@post("/v1/contacts/lookup", opt={"scope": "consents:read"}, status_code=200)
+async def look_up_contact(
+    data: JSONBody[LookupBody], caller: NamedDependency[Caller], reader: NamedDependency[Reader]
+) -> dict[str, str]:
+    """The contact that an identifier belongs to now."""
+    contact = await reader.read(FindContact(caller.tenant, data.contact.reference()))
+    return {"contact": str(contact)}
+
+
+@get("/v1/contacts/{contact:uuid}/consents", opt={"scope": "consents:read"})
+async def read_consents(
+    contact: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    reader: NamedDependency[Reader],
+    as_of: FromQuery[Moment | None] = None,
+    known_at: FromQuery[Moment | None] = None,
+) -> Mapping[str, object]:
+    """What is in force for a person: what was true at as_of, as far as it was known at known_at."""
+    return await reader.read(InForce(caller.tenant, contact, as_of, known_at))
+
+
+@get("/v1/contacts/{contact:uuid}/timeline", opt={"scope": "consents:read"})
+async def read_timeline(
+    contact: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    reader: NamedDependency[Reader],
+    snapshots: NamedDependency[Snapshots],
+    cursor: Annotated[int | None, QueryParameter(ge=0)] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
+) -> Mapping[str, object]:
+    """Every event about a person, newest first."""
+    await reader.read(FindContact(caller.tenant, ContactReference.id(contact)))
+    async with snapshots.of(caller.tenant) as conn:
+        page = await timeline(conn, caller.tenant, contact, before=cursor, limit=limit)
+    return {"events": page.events, "next": page.next}
+
+
+@get("/v1/reviews", opt={"scope": "consents:read"})
+async def list_reviews(
+    caller: NamedDependency[Caller],
+    snapshots: NamedDependency[Snapshots],
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
+) -> Mapping[str, object]:
+    """The replies that may have meant no and wait for a person, oldest first."""
+    async with snapshots.of(caller.tenant) as conn:
+        rows = await store.load_reviews(conn, caller.tenant, limit=limit)
+    return {
+        "reviews": [
+            {"id": str(row.review_id), "contact": str(row.contact_id), "asked_at": rfc3339(row.asked_at)}
+            for row in rows
+        ]
+    }
+
+
+@post("/v1/reviews/{review:uuid}", opt={"scope": "consents:write"}, status_code=200)
+async def settle_review(
+    review: FromPath[UUID],
+    data: JSONBody[VerdictBody],
+    caller: NamedDependency[Caller],
+    journal: NamedDependency[Journal],
+    idempotency: NamedDependency[Idempotency],
+) -> Response[bytes]:
+    """Says what a reply meant; a no takes effect from the moment it was said."""
+    scope = data.scope
+    extent = Extent(
+        _unique(scope.purposes) if scope.purposes else None,
+        None,
+        _unique(scope.channels) if scope.channels else None,
+        scope.sender.id if scope.sender else None,
+    )
+    request = SettleReview(
+        caller.tenant,
+        caller.actor,
+        review,
+        data.verdict,
+        extent if data.verdict == "opt_out_partial" else EVERYTHING,
+        idempotency,
+    )
+    return written_response(await journal.write(request), 200)
+
+
+def _unique(values: list[str] | list[Channel] | list[Technology]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+ROUTES = (
+    record_consent,
+    withdraw_consent,
+    look_up_contact,
+    read_consents,
+    read_timeline,
+    list_reviews,
+    settle_review,
+)

@@ -1,0 +1,294 @@
+"""
+People as one tenant knows them, and the identifiers that point to them.
+
+An identifier is found by its blind index (HMAC-SHA-256 under the tenant's key) and stored encrypted under the
+contact's own data key.  One identifier points to one contact at a time.
+"""
+
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audit.entry import Json
+from audit.keys import random_key, seal
+from audit.tenants import KeyRing
+from audit.work import Book, Personal, Request, Work
+from consent import store
+from consent.errors import ContactUnknown
+from consent.numbers import Place, read_phone, read_user_id
+
+PHONE = "phone"
+USER_ID = "whatsapp_user_id"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReference:
+    """How a caller names a person: by contact id, E.164 phone, or WhatsApp user id.  The value is checked."""
+
+    kind: str  # "id", "phone" or "whatsapp_user_id"
+    value: str
+
+    @classmethod
+    def phone(cls, text: str) -> "ContactReference":
+        """Raises NotAPhoneNumber."""
+        read_phone(text)
+        return cls(PHONE, text)
+
+    @classmethod
+    def user_id(cls, text: str) -> "ContactReference":
+        """Raises NotAUserId."""
+        read_user_id(text)
+        return cls(USER_ID, text)
+
+    @classmethod
+    def id(cls, contact: UUID) -> "ContactReference":
+        """Names a person by what Venia calls them."""
+        return cls("id", str(contact))
+
+    def place(self) -> Place:
+        """Where the identifier says that its owner may be."""
+        return read_phone(self.value) if self.kind == PHONE else read_user_id(self.value)
+
+
+@runtime_checkable
+class NamesContacts(Protocol):
+    """A request or a look that names people, so that they are found, locked and loaded for it."""
+
+    @property
+    def contacts(self) -> Sequence[ContactReference]:
+        """Everyone it may touch."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """One identifier in use; its value is known only where it was just presented."""
+
+    id: UUID
+    kind: str
+    blind_index: bytes
+    place: Place
+    valid_from: datetime
+
+
+@dataclass(slots=True)
+class Contact:
+    """One person, loaded for one batch."""
+
+    tenant: UUID
+    id: UUID
+    key: bytes
+    zone: str | None = None  # as the person or the tenant stated it
+    region: str | None = None
+    identifiers: list[Identifier] = field(default_factory=list)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Every country in which the person may be, by what was stated and by the identifiers in use."""
+        found = {self.region} | {each.place.region for each in self.identifiers}
+        return tuple(sorted(region for region in found if region is not None))
+
+    @property
+    def number_zones(self) -> tuple[str, ...]:
+        """Every zone in which the identifiers in use say that the person may be."""
+        return tuple(sorted({name for each in self.identifiers for name in each.place.zones}))
+
+    def personal(self, fields: Mapping[str, Json]) -> Personal:
+        """Personal fields of an entry about this person; what is None is left out."""
+        return Personal(self.key, {name: value for name, value in fields.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    contacts: list[dict[str, object]] = field(default_factory=list)
+    identifiers: list[dict[str, object]] = field(default_factory=list)
+    ended: list[dict[str, object]] = field(default_factory=list)
+
+
+class ContactBook(Book):
+    """
+    The people of one batch.
+
+    Locking order: the blind indexes nobody owns yet (advisory, sorted), then the contacts (rows, sorted).  Whoever
+    holds a contact waits for no blind index, so that two journals cannot wait for each other.
+    """
+
+    def __init__(self, work: Work, ring: KeyRing) -> None:
+        super().__init__(work)
+        self._ring = ring
+        self._named: dict[tuple[UUID, ContactReference], UUID | None] = {}
+        self._wanted: set[tuple[UUID, UUID]] = set()
+        self._contacts: dict[tuple[UUID, UUID], Contact] = {}
+        self._changes = _Changes()
+
+    # Before the decision: find, lock, load.
+
+    def want(self, tenant: UUID, contact: UUID) -> None:
+        """Has a contact locked and loaded that a request touches without naming it."""
+        self._wanted.add((tenant, contact))
+
+    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+        """Resolves everyone the requests name."""
+        for request in requests:
+            if isinstance(request, NamesContacts):
+                for reference in request.contacts:
+                    self._named[(request.tenant, reference)] = None
+        for tenant, reference in self._named:
+            if reference.kind == "id":
+                self._named[(tenant, reference)] = UUID(reference.value)
+        await self._resolve(conn)
+
+    async def lock(self, conn: AsyncConnection) -> None:
+        """Locks unowned identifiers, looks again for who may own them by now, and locks the contacts."""
+        unowned = [key for key, contact in self._named.items() if contact is None]
+        if unowned:
+            await store.lock_blind_indexes(conn, [self._blind(*key) for key in unowned])
+            await self._resolve(conn)
+        await store.lock_contacts(conn, self._touched())
+
+    async def load(self, conn: AsyncConnection) -> None:
+        """Loads the contacts and the identifiers in use, and looks again whose those now are."""
+        rows = await store.load_contacts(conn, self._touched())
+        for row in rows:
+            key = self._ring.kek.unwrap(row.wrapped_key, row.tenant_id, f"contact:{row.contact_id}")
+            self._contacts[(row.tenant_id, row.contact_id)] = Contact(
+                row.tenant_id, row.contact_id, key, row.zone, row.region
+            )
+        owners: dict[tuple[UUID, str, bytes], UUID] = {}
+        for row in await store.load_identifiers(conn, self._touched()):
+            place = Place(row.region, tuple(row.zones))
+            identifier = Identifier(row.identifier_id, row.kind, row.blind_index, place, row.valid_from)
+            self._contacts[(row.tenant_id, row.contact_id)].identifiers.append(identifier)
+            owners[(row.tenant_id, row.kind, row.blind_index)] = row.contact_id
+        for tenant, reference in self._named:
+            # Between finding and locking, the identifier may have been given up or have passed to someone else.
+            if reference.kind != "id":
+                self._named[(tenant, reference)] = owners.get((tenant, reference.kind, self._blind(tenant, reference)))
+
+    def _touched(self) -> list[tuple[UUID, UUID]]:
+        named = {(tenant, contact) for (tenant, _), contact in self._named.items() if contact is not None}
+        return sorted(named | self._wanted)
+
+    async def _resolve(self, conn: AsyncConnection) -> None:
+        keys = {
+            (tenant, reference.kind, self._blind(tenant, reference)): (tenant, reference)
+            for (tenant, reference), contact in self._named.items()
+            if contact is None
+        }
+        if keys:
+            for row in await store.find_identifiers(conn, list(keys)):
+                self._named[keys[(row.tenant_id, row.kind, row.blind_index)]] = row.contact_id
+
+    def _blind(self, tenant: UUID, reference: ContactReference) -> bytes:
+        return hmac.digest(self._ring[tenant].blind_index, f"{reference.kind}\0{reference.value}".encode(), "sha256")
+
+    # The decision: who is this?
+
+    def known(self, reference: ContactReference) -> Contact | None:
+        """The person, if the current tenant knows them."""
+        tenant = self._tenant()
+        contact = self._named.get((tenant, reference))
+        return None if contact is None else self._contacts.get((tenant, contact))
+
+    def of_id(self, contact: UUID) -> Contact:
+        """A person by id; ContactUnknown if they were not found when the batch was loaded."""
+        found = self._contacts.get((self._tenant(), contact))
+        if found is None:
+            raise ContactUnknown
+        return found
+
+    def everyone(self) -> Iterable[Contact]:
+        """All contacts loaded for this batch."""
+        return self._contacts.values()
+
+    def meet(self, reference: ContactReference) -> Contact:
+        """The person, met for the first time if need be; ContactUnknown for an id nobody has."""
+        return self.meet_one_of((reference,))
+
+    def meet_one_of(self, references: Sequence[ContactReference]) -> Contact:
+        """
+        The person to whom all these identifiers belong, and the identifiers not met before made theirs.
+
+        Where they point to different people the first one named is returned; see ``all_known`` for every one.
+        """
+        contact = next((each for each in map(self.known, references) if each is not None), None)
+        if contact is None:
+            if any(reference.kind == "id" for reference in references):
+                raise ContactUnknown
+            contact = self._create()
+        for reference in references:
+            if self.known(reference) is None:
+                self._identify(contact, reference)
+        return contact
+
+    def all_known(self, references: Sequence[ContactReference]) -> list[Contact]:
+        """Everyone to whom any of these identifiers belongs, each once."""
+        return list({each.id: each for each in map(self.known, references) if each is not None}.values())
+
+    def give_up(self, contact: Contact, reference: ContactReference) -> None:
+        """Ends an identifier's validity: whoever uses it next is somebody else."""
+        blind = self._blind(contact.tenant, reference)
+        for identifier in [each for each in contact.identifiers if each.blind_index == blind]:
+            contact.identifiers.remove(identifier)
+            self._changes.ended.append(
+                {"tenant_id": contact.tenant, "identifier_id": identifier.id, "valid_to": self.work.now}
+            )
+        self._named[(contact.tenant, reference)] = None
+
+    def _create(self) -> Contact:
+        contact = Contact(self._tenant(), uuid4(), random_key())
+        self._contacts[(contact.tenant, contact.id)] = contact
+        self._changes.contacts.append(
+            {
+                "tenant_id": contact.tenant,
+                "contact_id": contact.id,
+                "wrapped_key": self._ring.kek.wrap(contact.key, contact.tenant, f"contact:{contact.id}"),
+                "created_at": self.work.now,
+            }
+        )
+        return contact
+
+    def _identify(self, contact: Contact, reference: ContactReference) -> None:
+        place, now = reference.place(), self.work.now
+        blind = self._blind(contact.tenant, reference)
+        identifier = Identifier(uuid4(), reference.kind, blind, place, now)
+        contact.identifiers.append(identifier)
+        self._named[(contact.tenant, reference)] = contact.id
+        self._changes.identifiers.append(
+            {
+                "tenant_id": contact.tenant,
+                "identifier_id": identifier.id,
+                "contact_id": contact.id,
+                "kind": reference.kind,
+                "blind_index": blind,
+                "sealed": seal(contact.key, reference.value.encode(), identifier_context(contact, identifier)),
+                "region": place.region,
+                "zones": place.zones,
+                "valid_from": now,
+            }
+        )
+        self.work.record(
+            "contact.identified",
+            {"kind": reference.kind, "region": place.region},
+            contact=contact.id,
+            personal=contact.personal({reference.kind: reference.value}),
+        )
+
+    def _tenant(self) -> UUID:
+        tenant = self.work.tenant
+        assert tenant is not None  # noqa: S101  the journal names the tenant before it applies a request
+        return tenant
+
+    async def save(self, conn: AsyncConnection) -> None:
+        """Inserts who was met, and ends what was given up."""
+        await store.save_contacts(conn, self._changes.contacts, self._changes.identifiers, self._changes.ended)
+
+
+def identifier_context(contact: Contact, identifier: Identifier) -> bytes:
+    """What a sealed identifier is bound to."""
+    return b"venia/identifier/v1\n" + contact.tenant.bytes + contact.id.bytes + identifier.kind.encode()

@@ -1,0 +1,111 @@
+"""
+What can go wrong with people, consents and settings.
+
+ConsentError
+├── NotAPhoneNumber     not E.164, with the reason
+├── NotAUserId          not a WhatsApp business-scoped user id
+├── ContactUnknown      no such person
+├── PurposeUnknown      the tenant has no such purpose
+├── NoticeUnknown       the tenant has published no such notice
+├── SenderUnknown       the tenant has no such business number
+├── GivenInTheFuture    an act that has not happened yet
+├── ExpiresBeforeGiven  a consent that would be over before it began
+├── AlreadyDefined      a purpose, notice, sender or channel that exists with other content
+├── ChannelUnknown      no such webhook channel
+├── ReviewUnknown       no such review
+└── ReviewSettled       settled before, otherwise
+"""
+
+from datetime import datetime
+
+from audit.errors import Refused
+
+
+class ConsentError(Refused):
+    """Root of the errors of this package; nothing was recorded."""
+
+
+class NotAPhoneNumber(ConsentError):
+    """A phone number that is not E.164."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"This is not a phone number in E.164 form (like +34600111222): {why}.")
+
+
+class NotAUserId(ConsentError):
+    """A WhatsApp user id that has not the form COUNTRY.ALPHANUMERICS."""
+
+    def __init__(self) -> None:
+        super().__init__("A WhatsApp user id has the form ES.1234567890, at most 128 letters or digits after the dot.")
+
+
+class ContactUnknown(ConsentError):
+    """The tenant knows no such person."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such contact.")
+
+
+class PurposeUnknown(ConsentError):
+    """The tenant has not defined this purpose."""
+
+    def __init__(self, purpose: str, known: tuple[str, ...]) -> None:
+        self.purpose = purpose
+        super().__init__(f"There is no purpose {purpose!r}. Define it first, or use one of: {', '.join(known)}.")
+
+
+class NoticeUnknown(ConsentError):
+    """The tenant has not published this version of this notice in this locale."""
+
+    def __init__(self, notice: str, version: int, locale: str) -> None:
+        super().__init__(f"There is no notice {notice!r} version {version} in {locale!r}. Publish it first.")
+
+
+class SenderUnknown(ConsentError):
+    """The tenant has no such business number."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such sender. Add the business number first, or correct the reference.")
+
+
+class GivenInTheFuture(ConsentError):
+    """An act dated beyond the allowed skew of clocks."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+        super().__init__(f"{moment.isoformat()} lies in the future. An act is recorded after it happened.")
+
+
+class ExpiresBeforeGiven(ConsentError):
+    """A consent whose expiry is not after its beginning."""
+
+    def __init__(self) -> None:
+        super().__init__("expires_at must be later than given_at.")
+
+
+class AlreadyDefined(ConsentError):
+    """The name is taken, with other content; what was used is never changed."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} exists already with other content, and what was used is never changed.")
+
+
+class ChannelUnknown(ConsentError):
+    """No webhook channel has this id."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such channel.")
+
+
+class ReviewUnknown(ConsentError):
+    """No reply of this id waits for a person's reading."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such review.")
+
+
+class ReviewSettled(ConsentError):
+    """The reply was read before, with another verdict."""
+
+    def __init__(self, verdict: str) -> None:
+        super().__init__(f"This review was settled before as {verdict}.")

@@ -1,0 +1,206 @@
+"""
+What reaches us from the person through a channel, as requests for the journal.
+
+A message that may mean no takes effect before it is answered with 200; a repeated delivery does nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from audit.entry import Json
+from audit.instants import rfc3339, rfc3339_or_none
+from audit.work import Idempotency, Work
+from consent.contacts import Contact, ContactBook, ContactReference
+from consent.history import HistoryBook
+from consent.lifecycle import EVERYTHING, Extent, PermissionEvent, suppressions_in_force
+from consent.replies import Meaning
+from consent.reviewing import ReviewBook
+from consent.settings import SenderReference, SettingsBook
+from consent.withdrawing import extent_json, lift, suppress, withdraw
+
+MARKETING = Extent(categories=("marketing",))
+MESSAGES = Extent(channels=("whatsapp_message",))
+
+
+@dataclass(frozen=True, slots=True)
+class HearReply:
+    """A message or a pressed button, already read for its meaning."""
+
+    tenant: UUID
+    actor: str
+    contacts: tuple[ContactReference, ...]
+    meaning: Meaning
+    text: str
+    message_id: str
+    at: datetime
+    method: str  # whatsapp_message or whatsapp_button
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Opts out, queues for a person, opts in or notes a call for help; what means nothing is not kept."""
+        if self.meaning.kind == "none":
+            return {"meaning": "none"}
+        book = work[ContactBook]
+        book.meet_one_of(self.contacts)
+        at = min(self.at, work.now)
+        for contact in book.all_known(self.contacts):
+            self._take_effect(work, contact, at)
+        return {"meaning": self.meaning.kind}
+
+    def _take_effect(self, work: Work, contact: Contact, at: datetime) -> None:
+        personal: Mapping[str, Json] = {"text": self.text, "message_id": self.message_id}
+        facts: Mapping[str, Json] = {"language": self.meaning.language, "pattern": self.meaning.pattern}
+        if self.meaning.kind == "opt_out":
+            withdraw(work, contact, EVERYTHING, at=at, method=self.method, facts=facts, personal=personal)
+        elif self.meaning.kind == "opt_out_maybe":
+            self._queue(work, contact, at, facts, personal)
+        elif self.meaning.kind == "opt_in":
+            entry = self._record(
+                work, contact, "reply.opted_in", at, {**facts, "scope": extent_json(MESSAGES)}, personal
+            )
+            lift(work, contact, MESSAGES, at=at, method=self.method, entry=entry)
+        else:
+            self._record(work, contact, "reply.help_asked", at, facts, personal)
+
+    def _queue(
+        self, work: Work, contact: Contact, at: datetime, facts: Mapping[str, Json], personal: Mapping[str, Json]
+    ) -> None:
+        """Marketing stops at once; a person reads the rest."""
+        review = uuid4()
+        facts = {**facts, "review": str(review), "scope": extent_json(MARKETING)}
+        entry = self._record(work, contact, "reply.queued", at, facts, personal)
+        suppression = suppress(work, contact, MARKETING, at=at, method=self.method, entry=entry)
+        work[ReviewBook].open(review, contact, suppression, asked_at=at, entry=entry)
+
+    def _record(
+        self,
+        work: Work,
+        contact: Contact,
+        event: str,
+        at: datetime,
+        facts: Mapping[str, Json],
+        personal: Mapping[str, Json],
+    ) -> UUID:
+        said = {"said_at": rfc3339(at), "method": self.method, **facts}
+        return work.record(event, said, contact=contact.id, personal=contact.personal(personal))
+
+
+@dataclass(frozen=True, slots=True)
+class HearPermission:
+    """The person granted, declined or lost Meta's permission to be called by one sender."""
+
+    tenant: UUID
+    actor: str
+    contacts: tuple[ContactReference, ...]
+    sender: SenderReference
+    state: str  # temporary, permanent, declined or revoked
+    at: datetime
+    expires_at: datetime | None
+    automatic: bool
+    in_reply_to: str | None
+    message_id: str
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """
+        Records ``permission.granted``, ``permission.declined`` or ``permission.revoked``.
+
+        An unknown sender is a configuration to mend, not a grant to lose: SenderUnknown makes the delivery come again.
+        """
+        sender = work[SettingsBook].current.known_sender(self.sender)
+        at = min(self.at, work.now)
+        book = work[ContactBook]
+        book.meet_one_of(self.contacts)
+        for contact in book.all_known(self.contacts):
+            event = PermissionEvent(uuid4(), self.state, sender.id, at, work.now, self.expires_at, self.automatic)
+            granted = self.state in ("temporary", "permanent")
+            entry = work.record(
+                "permission.granted" if granted else f"permission.{self.state}",
+                {
+                    "permission": str(event.id),
+                    "state": self.state,
+                    "sender": sender.id,
+                    "at": rfc3339(at),
+                    "expires_at": rfc3339_or_none(self.expires_at),
+                    "automatic": self.automatic,
+                },
+                contact=contact.id,
+                personal=contact.personal({"message_id": self.message_id, "in_reply_to": self.in_reply_to}),
+            )
+            work[HistoryBook].permit(contact, event, entry)
+        return {"permission": self.state}
+
+
+@dataclass(frozen=True, slots=True)
+class HearMarketingPreference:
+    """WhatsApp's own switch for marketing: stopping withdraws what is marketing, resuming lifts only that stop."""
+
+    tenant: UUID
+    actor: str
+    contacts: tuple[ContactReference, ...]
+    stop: bool
+    at: datetime
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``consent.withdrawn``, or ``preference.resumed``, which re-opens messages and no calls."""
+        book = work[ContactBook]
+        book.meet_one_of(self.contacts)
+        at = min(self.at, work.now)
+        for contact in book.all_known(self.contacts):
+            if self.stop:
+                withdraw(work, contact, MARKETING, at=at, method="whatsapp_preference")
+            else:
+                extent = Extent(categories=MARKETING.categories, channels=MESSAGES.channels)
+                facts: Mapping[str, Json] = {"at": rfc3339(at), "scope": extent_json(extent)}
+                entry = work.record("preference.resumed", facts, contact=contact.id)
+                lift(work, contact, extent, at=at, method="whatsapp_preference", entry=entry)
+        return {"stop": self.stop}
+
+
+@dataclass(frozen=True, slots=True)
+class HearNumberChange:
+    """The person has new identifiers: their refusals go with them, their grants do not."""
+
+    tenant: UUID
+    actor: str
+    old: tuple[ContactReference, ...]
+    new: tuple[ContactReference, ...]
+    at: datetime
+    idempotency: Idempotency | None = None
+
+    @property
+    def contacts(self) -> Sequence[ContactReference]:
+        """Who they were and who they are."""
+        return (*self.old, *self.new)
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """
+        Records ``contact.renumbered`` about the new contact.
+
+        The old identifiers are given up, so that whoever gets the number next starts empty.
+        """
+        book = work[ContactBook]
+        before = book.all_known(self.old)
+        for contact in before:
+            for reference in self.old:
+                book.give_up(contact, reference)
+        if not self.new:
+            return self._note(work, before)
+        contact = book.meet_one_of([each for each in self.new if each not in self.old] or self.new)
+        entry = work.record(
+            "contact.renumbered",
+            {"from": [str(each.id) for each in before], "at": rfc3339(min(self.at, work.now))},
+            contact=contact.id,
+        )
+        for old in before:
+            for suppression in suppressions_in_force(work[HistoryBook].of(old).suppressions, work.now):
+                suppress(work, contact, suppression.extent, at=suppression.at, method=suppression.method, entry=entry)
+        return {"contact": str(contact.id)}
+
+    def _note(self, work: Work, before: Sequence[Contact]) -> Mapping[str, Json]:
+        for contact in before:
+            work.record("contact.renumbered", {"from": [str(contact.id)], "to": None}, contact=contact.id)
+        return {"contact": None}

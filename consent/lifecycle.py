@@ -1,0 +1,259 @@
+"""
+What is in force at a moment, from everything that ever happened.
+
+Histories are never edited: the state is the last word, by the time at which the person acted.  On a tie the more
+restrictive word wins, and a grant that comes to light late, older than a withdrawal, opens nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+# More restrictive is higher.
+_STRICTNESS = {"granted": 0, "pending": 1, "refused": 2, "withdrawn": 3}
+_PERMISSION_STRICTNESS = {"permanent": 0, "temporary": 1, "declined": 2, "revoked": 3}
+
+# Acts of the business, which cannot lift what the person has said.
+_NOT_THE_PERSON = frozenset({"import", "api", "agent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How far a word reaches; ``None`` in a dimension means all of it."""
+
+    purpose: str | None = None
+    channel: str | None = None
+    sender: str | None = None
+
+    def covers(self, other: "Scope") -> bool:
+        """Whether everything in ``other`` is within this scope."""
+        return (
+            self.purpose in (None, other.purpose)
+            and self.channel in (None, other.channel)
+            and self.sender in (None, other.sender)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEvent:
+    """One word about consent: pending, granted, refused or withdrawn."""
+
+    id: UUID
+    state: str
+    scope: Scope
+    technology: tuple[str, ...] | None  # None: whatever the technology
+    given_at: datetime
+    recorded_at: datetime
+    expires_at: datetime | None = None
+    method: str = "api"
+    basis: str | None = None
+    jurisdiction: str | None = None
+    event_id: UUID | None = None
+
+    def by_person(self) -> bool:
+        """Whether the person did this, rather than the business on their behalf."""
+        return self.method not in _NOT_THE_PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The last word on one grant: the grant itself, the state it is in, and since when."""
+
+    consent: ConsentEvent
+    state: str
+    since: datetime
+
+    def state_at(self, moment: datetime) -> str:
+        """The state, with expiry computed: a consent ends at its expiry and not a moment later."""
+        expires = self.consent.expires_at
+        if self.state == "granted" and expires is not None and expires <= moment:
+            return "expired"
+        return self.state
+
+
+def known(events: Iterable[ConsentEvent], as_of: datetime, known_at: datetime | None = None) -> list[ConsentEvent]:
+    """What had happened by ``as_of``, as far as it had been recorded by ``known_at``; oldest first."""
+    return sorted(
+        (e for e in events if e.given_at <= as_of and (known_at is None or e.recorded_at <= known_at)),
+        key=lambda e: (e.given_at, _STRICTNESS[e.state], e.recorded_at, e.id),
+    )
+
+
+def standings(
+    events: Iterable[ConsentEvent], as_of: datetime, known_at: datetime | None = None
+) -> tuple[Standing, ...]:
+    """
+    The last word on every scope that was ever asked for or granted.
+
+    A scope asked for twice (same purpose, channel, sender and technology) counts once, by its newest word.
+    """
+    history = known(events, as_of, known_at)
+    latest: dict[tuple[Scope, tuple[str, ...] | None], Standing] = {}
+    for event in history:
+        if event.state in ("withdrawn", "refused"):
+            _close(latest, event)
+            if event.scope.purpose is None or event.state == "withdrawn":
+                continue
+        key = (event.scope, event.technology)
+        before = latest.get(key)
+        if event.state == "pending" and before is not None and _still_granted(before, event.given_at):
+            continue  # Asking again takes nothing away.
+        if event.state == "refused" and before is not None:
+            continue  # Closed above already, and what was refused stays visible there.
+        latest[key] = Standing(event, event.state, event.given_at)
+    return tuple(latest.values())
+
+
+def _close(latest: dict[tuple[Scope, tuple[str, ...] | None], Standing], event: ConsentEvent) -> None:
+    for key, standing in latest.items():
+        reaches = event.scope.covers(key[0])
+        technologies = event.technology is None or set(key[1] or ()) <= set(event.technology)
+        if reaches and technologies and standing.state not in ("withdrawn", "refused"):
+            latest[key] = Standing(standing.consent, event.state, event.given_at)
+
+
+def _still_granted(standing: Standing, moment: datetime) -> bool:
+    return standing.state_at(moment) == "granted" and standing.since < moment
+
+
+def opens_nothing(events: Sequence[ConsentEvent], event: ConsentEvent, now: datetime) -> bool:
+    """Whether a grant just recorded is history only: something later, or stricter at the same time, has been said."""
+    return not any(each.consent.id == event.id and each.state == event.state for each in standings(events, now))
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a no reaches; ``None`` in a dimension means all of it."""
+
+    purposes: tuple[str, ...] | None = None
+    categories: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+    sender: str | None = None
+
+    def covers(self, *, purpose: str | None, category: str, channel: str, sender: str | None) -> bool:
+        """
+        Whether a call for this purpose on this channel from this sender falls under it.
+
+        An unknown purpose or sender might be the one that is meant, and so is covered.
+        """
+        return (
+            (self.purposes is None or purpose is None or purpose in self.purposes)
+            and (self.categories is None or category in self.categories)
+            and (self.channels is None or channel in self.channels)
+            and (self.sender is None or sender is None or self.sender == sender)
+        )
+
+    def reaches(self, other: "Extent") -> bool:
+        """Whether everything in ``other`` is within this extent."""
+        return (
+            _reaches(self.purposes, other.purposes)
+            and _reaches(self.categories, other.categories)
+            and _reaches(self.channels, other.channels)
+            and self.sender in (None, other.sender)
+        )
+
+
+EVERYTHING = Extent()
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionEvent:
+    """The person said no to this much, or took it back: state is set or lifted."""
+
+    id: UUID
+    state: str
+    extent: Extent
+    at: datetime
+    recorded_at: datetime
+    method: str = "api"
+    event_id: UUID | None = None
+    lifts: UUID | None = None  # the one suppression a lifting is about; None: whatever lies within its extent
+
+    def ends(self, suppression: "SuppressionEvent") -> bool:
+        """Whether this lifting ends the whole of that suppression."""
+        if self.lifts is not None:
+            return self.lifts == suppression.id
+        return self.at > suppression.at and self.extent.reaches(suppression.extent)
+
+
+def suppressions_in_force(
+    events: Iterable[SuppressionEvent], as_of: datetime, known_at: datetime | None = None
+) -> tuple[SuppressionEvent, ...]:
+    """The suppressions that no later lifting of at least the same extent has ended; oldest first."""
+    past = [e for e in events if e.at <= as_of and (known_at is None or e.recorded_at <= known_at)]
+    lifted = [e for e in past if e.state == "lifted"]
+    standing = (e for e in past if e.state == "set" and not any(each.ends(e) for each in lifted))
+    return tuple(sorted(standing, key=lambda e: (e.at, e.recorded_at, e.id)))
+
+
+def suppressing(
+    events: Sequence[SuppressionEvent],
+    consents: Sequence[Standing],
+    as_of: datetime,
+    *,
+    purpose: str,
+    category: str,
+    channel: str,
+    sender: str | None,
+) -> tuple[SuppressionEvent, ...]:
+    """
+    The suppressions in force against one call.
+
+    Only the person lifts what the person said: by taking it back, or by agreeing later to exactly this purpose on
+    exactly this channel.
+    """
+    lifted = [
+        e
+        for e in events
+        if e.state == "lifted"
+        and e.lifts is None
+        and e.at <= as_of
+        and e.extent.covers(purpose=purpose, category=category, channel=channel, sender=sender)
+    ]
+    return tuple(
+        e
+        for e in suppressions_in_force(events, as_of)
+        if e.extent.covers(purpose=purpose, category=category, channel=channel, sender=sender)
+        and not any(each.at > e.at for each in lifted)
+        and not _agreed_again(consents, e.at, purpose, channel)
+    )
+
+
+def _agreed_again(consents: Sequence[Standing], since: datetime, purpose: str, channel: str) -> bool:
+    return any(
+        each.state == "granted"
+        and each.consent.by_person()
+        and each.consent.scope.purpose == purpose
+        and each.consent.scope.channel == channel
+        and each.since > since
+        for each in consents
+    )
+
+
+def _reaches(wider: tuple[str, ...] | None, narrower: tuple[str, ...] | None) -> bool:
+    return wider is None or (narrower is not None and set(narrower) <= set(wider))
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionEvent:
+    """One word about Meta's call permission: temporary, permanent, declined or revoked."""
+
+    id: UUID
+    state: str
+    sender: str
+    at: datetime
+    recorded_at: datetime
+    expires_at: datetime | None = None
+    automatic: bool = False
+    event_id: UUID | None = None
+
+
+def permission_in_force(
+    events: Iterable[PermissionEvent], sender: str, as_of: datetime, known_at: datetime | None = None
+) -> PermissionEvent | None:
+    """The last word between this sender and the person; on a tie the more restrictive; None when none was said."""
+    past = (
+        e for e in events if e.sender == sender and e.at <= as_of and (known_at is None or e.recorded_at <= known_at)
+    )
+    return max(past, key=lambda e: (e.at, _PERMISSION_STRICTNESS[e.state], e.recorded_at), default=None)

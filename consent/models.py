@@ -1,0 +1,226 @@
+"""
+The tables of people, what they agreed to, and what a tenant asks them for.
+
+Consents, permissions and suppressions are histories: rows are only added, and the state in force is computed.
+"""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from audit.models import Instant, metadata
+
+CATEGORIES = ("marketing", "service", "transactional", "collections", "survey", "emergency")
+CHANNELS = ("whatsapp_call", "voice", "whatsapp_message", "sms", "email")
+TECHNOLOGIES = ("live", "prerecorded", "ai_voice")
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+tenant_settings = Table(
+    "tenant_settings",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("zone", Text),
+    Column("revision", BigInteger, nullable=False),
+    PrimaryKeyConstraint("tenant_id"),
+)
+
+purposes = Table(
+    "purposes",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "purpose"),
+    CheckConstraint(_one_of("category", CATEGORIES), name="category"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("notice", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("locale", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "notice", "version", "locale"),
+    CheckConstraint("octet_length(sha256) = 32", name="sha256"),
+)
+
+senders = Table(
+    "senders",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("sender_id", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("country", Text),
+    Column("phone_number_id", Text),
+    Column("restricted", Boolean, nullable=False),
+    Column("restricted_until", Instant),
+    PrimaryKeyConstraint("tenant_id", "sender_id"),
+    UniqueConstraint("tenant_id", "phone"),
+    UniqueConstraint("tenant_id", "phone_number_id"),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("channel_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("sealed_app_secret", LargeBinary, nullable=False),
+    Column("sealed_verify_token", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "channel_id"),
+    CheckConstraint("kind = 'whatsapp'", name="kind"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("contact_id", Uuid, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("zone", Text),
+    Column("region", Text),
+    Column("created_at", Instant, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "contact_id"),
+)
+
+identifiers = Table(
+    "identifiers",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("identifier_id", Uuid, nullable=False),
+    Column("contact_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("blind_index", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("region", Text),
+    Column("zones", ARRAY(Text), nullable=False),
+    Column("valid_from", Instant, nullable=False),
+    Column("valid_to", Instant),
+    PrimaryKeyConstraint("tenant_id", "identifier_id"),
+    CheckConstraint("kind IN ('phone', 'whatsapp_user_id', 'email')", name="kind"),
+    CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
+    Index(
+        "identifiers_in_use_key",
+        "tenant_id",
+        "kind",
+        "blind_index",
+        unique=True,
+        postgresql_where=text("valid_to IS NULL"),
+    ),
+    Index("identifiers_contact_idx", "tenant_id", "contact_id"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("consent_id", Uuid, nullable=False),
+    Column("contact_id", Uuid, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("purpose", Text),
+    Column("channel", Text),
+    Column("sender_id", Text),
+    Column("technology", ARRAY(Text)),
+    Column("given_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("method", Text, nullable=False),
+    Column("basis", Text),
+    Column("jurisdiction", Text),
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "consent_id"),
+    CheckConstraint(_one_of("state", ("pending", "granted", "refused", "withdrawn")), name="state"),
+    CheckConstraint(_one_of("channel", CHANNELS), name="channel"),
+    CheckConstraint("state IN ('refused', 'withdrawn') OR purpose IS NOT NULL", name="purpose"),
+    Index("consents_contact_idx", "tenant_id", "contact_id"),
+)
+
+permissions = Table(
+    "permissions",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("permission_id", Uuid, nullable=False),
+    Column("contact_id", Uuid, nullable=False),
+    Column("sender_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("automatic", Boolean, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "permission_id"),
+    CheckConstraint(_one_of("state", ("temporary", "permanent", "declined", "revoked")), name="state"),
+    CheckConstraint("(state = 'temporary') = (expires_at IS NOT NULL)", name="expiry"),
+    Index("permissions_contact_idx", "tenant_id", "contact_id"),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("suppression_id", Uuid, nullable=False),
+    Column("contact_id", Uuid, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("purposes", ARRAY(Text)),
+    Column("categories", ARRAY(Text)),
+    Column("channels", ARRAY(Text)),
+    Column("sender_id", Text),
+    Column("lifts", Uuid),
+    Column("at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "suppression_id"),
+    CheckConstraint(_one_of("state", ("set", "lifted")), name="state"),
+    CheckConstraint("lifts IS NULL OR state = 'lifted'", name="lifts"),
+    Index("suppressions_contact_idx", "tenant_id", "contact_id"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("review_id", Uuid, nullable=False),
+    Column("contact_id", Uuid, nullable=False),
+    Column("suppression_id", Uuid, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    Column("settled_at", Instant),
+    Column("verdict", Text),
+    PrimaryKeyConstraint("tenant_id", "review_id"),
+    CheckConstraint(_one_of("verdict", ("opt_out", "opt_out_partial", "opt_in", "none")), name="verdict"),
+    CheckConstraint("(settled_at IS NULL) = (verdict IS NULL)", name="settled"),
+    Index("reviews_open_idx", "tenant_id", "asked_at", postgresql_where=text("settled_at IS NULL")),
+)
+
+unreadable_items = Table(
+    "unreadable_items",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("item_id", Uuid, nullable=False),
+    Column("channel_id", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "item_id"),
+    Index("unreadable_items_age_idx", "tenant_id", "received_at"),
+)

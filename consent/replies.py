@@ -1,0 +1,320 @@
+"""
+What a customer's message means: an opt-out, perhaps an opt-out, an opt-in, a call for help, or none of these.
+
+Pure: no network, no model, no clock; time linear in the text.  Two errors are not alike: to miss a refusal breaks the
+law, to see one too many costs a review.  So a clear opt-out may be wrapped in other words, what is doubtful is
+reported as ``opt_out_maybe``, and an opt-in counts only when it is the whole message.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain, product, takewhile
+from typing import Literal
+
+from consent import keywords, phrases
+from consent.words import IDEOGRAPHS, Word
+from consent.words import words as words_of
+
+Kind = Literal["opt_out", "opt_out_maybe", "opt_in", "help", "none"]
+Strength = Literal["exact", "keyword", "phrase", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """
+    What was said, and the words that say so.
+
+    ``language`` is a BCP 47 language, or None where several share the word (STOP).  ``pattern`` is the keyword or
+    phrase, folded.  ``span`` is its half-open place in the original text, in code points.
+    """
+
+    kind: Kind
+    language: str | None = None
+    pattern: str | None = None
+    span: tuple[int, int] | None = None
+
+
+NOTHING = Meaning("none")
+_SEVERITY: dict[Kind, int] = {"none": 0, "help": 1, "opt_in": 2, "opt_out_maybe": 3, "opt_out": 4}
+
+
+def read(text: str) -> Meaning:
+    """
+    The meaning of a free text of any length, in any case, spelling of accents, and punctuation.
+
+    Never raises.  A keyword that is the whole message, or stands in at most three words or alone in its sentence, and a
+    refusing phrase anywhere are an ``opt_out``; negated, qualified or buried ones are an ``opt_out_maybe``.
+    """
+    return _read(text, pressed=False)
+
+
+def read_choice(payload: str | None, title: str | None) -> Meaning:
+    """
+    The meaning of a pressed button or list row: the more restrictive of what it says and what it is called inside.
+
+    Both MUST be read: Meta's own examples put the words now in one, now in the other.  ``span`` lies in the title when
+    both say the same, else in the text that says more.  "Cancel order" is a menu entry, so ``exact`` words count only
+    alone.
+    """
+    read_title = _read(title or "", pressed=True)
+    read_payload = _read(payload or "", pressed=True)
+    split = _CAMEL.sub(" ", payload or "")
+    if split != payload and read_payload.kind == "none":
+        inner = _read(split, pressed=True)
+        read_payload = replace(inner, span=inner.span and (0, len(payload or "")))
+    return max(read_title, read_payload, key=lambda meaning: _SEVERITY[meaning.kind])
+
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+# --- Rules: every keyword and phrase as a sequence of words, in one tree.
+
+_SIGN = re.compile(f"[{IDEOGRAPHS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    pattern: str
+    language: str | None
+    strength: Strength
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, "_Node"] = field(default_factory=dict)
+    rule: _Rule | None = None
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(word.text for word in words_of(text))
+
+
+def _shown(sequence: tuple[str, ...]) -> str:
+    """The words as a reader writes them: signs of a script without spaces stand together."""
+    return "".join(sequence) if all(map(_SIGN.fullmatch, sequence)) else " ".join(sequence)
+
+
+def _listed(words: str) -> Iterator[tuple[str, ...]]:
+    return (_texts(word) for word in words.split(",") if word.strip())
+
+
+def _sequences(phrase: str) -> Iterator[tuple[str, ...]]:
+    """Every sequence of words that a phrase of ``consent.phrases`` stands for."""
+    slots = []
+    for slot in phrase.split():
+        choices = [_texts(choice) for word in slot.rstrip("?").split("|") for choice in _spellings(word)]
+        slots.append([*choices, ()] if slot.endswith("?") else choices)
+    return (tuple(chain.from_iterable(choice)) for choice in product(*slots))
+
+
+def _spellings(word: str) -> set[str]:
+    """The word, and as it is typed where the keyboard has no umlauts."""
+    plain = word.replace("_", " ")
+    return {plain, plain.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")}
+
+
+def _stop_rules() -> Iterator[tuple[tuple[str, ...], _Rule]]:
+    # Later rules replace earlier ones of the same words: a clear phrase outranks a keyword, which outranks a hint.
+    for phrase in phrases.HINTS:
+        for sequence in _sequences(phrase):
+            yield sequence, _Rule(_shown(sequence), None, "hint")
+    for language, listed in keywords.KEYWORDS.items():
+        exact = set(_listed(listed.exact))
+        for sequence in _listed(listed.stop):
+            yield sequence, _Rule(_shown(sequence), language, "exact" if sequence in exact else "keyword")
+    for language, listed_phrases in phrases.PHRASES.items():
+        for sequence in chain.from_iterable(map(_sequences, listed_phrases)):
+            yield sequence, _Rule(_shown(sequence), language, "phrase")
+
+
+def _merged(old: _Rule | None, new: _Rule) -> _Rule:
+    """A word of two languages names neither, and is ``exact`` if it is in one of them."""
+    if old is None or old.strength == "hint" or (new.strength == "phrase" != old.strength):
+        return new
+    language = new.language if new.language == old.language else None
+    return replace(new, language=language, strength="exact" if old.strength == "exact" else new.strength)
+
+
+def _tree() -> _Node:
+    root = _Node()
+    for sequence, rule in _stop_rules():
+        node = root
+        for word in sequence:
+            node = node.children.setdefault(word, _Node())
+        node.rule = _merged(node.rule, rule)
+    return root
+
+
+def _whole_messages() -> dict[tuple[str, ...], Meaning]:
+    """Messages that mean something only as a whole."""
+    whole: dict[tuple[str, ...], Meaning] = {}
+    for language, listed in keywords.KEYWORDS.items():
+        kinds: dict[Kind, str] = {"help": listed.help, "opt_in": listed.start, "opt_out": listed.stop}
+        for kind, words in kinds.items():
+            for sequence in _listed(words):
+                only = language if sequence not in whole else None
+                whole[sequence] = Meaning(kind, only, _shown(sequence))
+    return whole
+
+
+_TREE = _tree()
+_WHOLE = _whole_messages()
+_KEYWORDS = frozenset(key[0] for key, said in _WHOLE.items() if said.kind == "opt_out" and len(key) == 1)
+
+
+# --- Reading.
+
+_WEIGHT = 3  # of a word, where one sign of a script without spaces weighs one
+_CLOCK = re.compile(r"\d{1,2}|\d{1,4}(?:am|pm|h|hs|hrs|uhr)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    rule: _Rule
+    first: int
+    end: int  # the word after the last
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message's words with what is counted once, so that reading stays linear however many keywords it holds."""
+
+    words: list[Word]
+    pressed: bool
+    weight: int  # of all words
+    besides: dict[int, int]  # per sentence: words that are neither courtesy nor a stop keyword
+    besides_in_all: int
+
+
+def _read(text: str, *, pressed: bool) -> Meaning:
+    words = words_of(text)
+    if not words:
+        signs = keywords.STOP_SIGNS.intersection(text)
+        return Meaning("opt_out_maybe", None, min(signs), (0, len(text))) if signs else NOTHING
+    texts = tuple(word.text for word in words)
+    spelled = ("".join(texts),) if len(texts) > 2 and all(len(each) == 1 for each in texts) else texts  # S.T.O.P.
+    whole = _WHOLE.get(texts) or _WHOLE.get(spelled)
+    if whole is not None:
+        return replace(whole, span=(words[0].start, words[-1].end))
+    return _strongest(_message(words, pressed=pressed))
+
+
+def _message(words: list[Word], *, pressed: bool) -> _Message:
+    besides: dict[int, int] = {}
+    for word in words:
+        besides[word.sentence] = besides.get(word.sentence, 0) + _counts(word)
+    return _Message(words, pressed, sum(map(_weight, words)), besides, sum(besides.values()))
+
+
+def _weight(word: Word) -> int:
+    return 1 if _SIGN.fullmatch(word.text) else _WEIGHT
+
+
+def _counts(word: Word) -> bool:
+    everyday = word.text in keywords.EVERYDAY
+    return word.text not in keywords.COURTESY and (everyday or word.text not in _KEYWORDS)
+
+
+def _strongest(message: _Message) -> Meaning:
+    best = NOTHING
+    for match in _matches(message.words):
+        kind = _judge(message, match)
+        if _SEVERITY[kind] > _SEVERITY[best.kind]:
+            span = (message.words[match.first].start, message.words[match.end - 1].end)
+            best = Meaning(kind, match.rule.language, match.rule.pattern, span)
+        if best.kind == "opt_out":
+            break
+    return best
+
+
+def _matches(words: list[Word]) -> Iterator[_Match]:
+    """At each word the longest keyword or phrase that begins there and does not cross the end of a sentence."""
+    for first in range(len(words)):
+        node, found = _TREE, None
+        for end in range(first, len(words)):
+            following = node.children.get(words[end].text) if end == first or words[end].gap < 2 else None
+            if following is None:
+                break
+            node = following
+            found = _Match(node.rule, first, end + 1) if node.rule else found
+        if found:
+            yield found
+
+
+def _judge(message: _Message, match: _Match) -> Kind:
+    doubtful = _negated(message.words, match)
+    match match.rule.strength:
+        case "phrase":
+            doubtful = doubtful or _described(message.words, match) or _qualified(message.words, match)
+            return "opt_out_maybe" if doubtful else "opt_out"
+        case "keyword":
+            clear = message.pressed or _is_short(message, match) or _is_alone(message, match)
+            return "opt_out" if clear and not doubtful and not _negated_late(message.words, match) else "opt_out_maybe"
+        case "exact":
+            return _judge_exact(message, match)
+        case "hint":
+            return "opt_out_maybe"
+
+
+def _judge_exact(message: _Message, match: _Match) -> Kind:
+    said = message.words[match.first : match.end]
+    if message.besides_in_all == sum(map(_counts, said)):
+        return "opt_out"
+    everyday = any(word.text in keywords.EVERYDAY for word in said)
+    return "none" if message.pressed or everyday or not _is_short(message, match) else "opt_out_maybe"
+
+
+def _is_short(message: _Message, match: _Match) -> bool:
+    """At most three words, a keyword of several counting as one."""
+    return message.weight - sum(map(_weight, message.words[match.first : match.end])) <= 2 * _WEIGHT
+
+
+def _is_alone(message: _Message, match: _Match) -> bool:
+    """Nothing but courtesy stands beside it in its sentence."""
+    said = message.words[match.first : match.end]
+    return message.besides[said[0].sentence] == sum(map(_counts, said))
+
+
+def _negated(words: list[Word], match: _Match) -> bool:
+    """A "no" or a "why" governs the match: up to five words before, in the same clause, with no break between."""
+    emphatic = words[match.first].text in keywords.NEGATORS
+    for index in range(match.first - 1, max(match.first - 6, -1), -1):
+        text = words[index].text
+        if words[index + 1].gap or text in keywords.BREAKERS:
+            return False
+        emphatic = emphatic and text in keywords.PLAIN_NO
+        if not emphatic and (text in keywords.NEGATORS or text in keywords.ASKERS):
+            return True
+    return False
+
+
+def _negated_late(words: list[Word], match: _Match) -> bool:
+    return any(word.text in keywords.LATE_NEGATORS for word in _following(words, match))
+
+
+def _described(words: list[Word], match: _Match) -> bool:
+    """A statement about somebody ("you don't call me back"), not a wish."""
+    if match.first == 0 or words[match.first].gap or words[match.first - 1].text not in keywords.SUBJECTS:
+        return False
+    return any(word.text in keywords.NEGATORS for word in words[match.first : match.end])
+
+
+def _qualified(words: list[Word], match: _Match) -> bool:
+    """Bound to a time, place or condition."""
+    after = any(word.text in keywords.QUALIFIERS or _CLOCK.fullmatch(word.text) for word in _following(words, match))
+    return after or any(word.text in keywords.DAYS for word in _preceding(words, match))
+
+
+def _following(words: list[Word], match: _Match) -> Iterator[Word]:
+    """Up to three words after the match, in the same clause."""
+    return takewhile(lambda word: not word.gap, words[match.end : match.end + 3])
+
+
+def _preceding(words: list[Word], match: _Match) -> Iterator[Word]:
+    """Up to three words before the match, in the same clause, the nearest first."""
+    for index in range(match.first - 1, max(match.first - 4, -1), -1):
+        if words[index + 1].gap:
+            return
+        yield words[index]

@@ -1,0 +1,169 @@
+"""
+Setting a tenant up: zone, purposes, notices, senders and channels, each an entry.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import ClassVar
+from uuid import UUID
+
+from audit.entry import Json
+from audit.instants import rfc3339_or_none
+from audit.keys import seal
+from audit.tenants import TenantBook
+from audit.work import Idempotency, Work
+from consent.numbers import read_phone
+from consent.settings import Channel, Sender, SettingsBook
+
+
+@dataclass(frozen=True, slots=True)
+class StateZone:
+    """The tenant says in which IANA zone its contacts are, unless more is known about one of them."""
+
+    changes_settings: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    zone: str | None
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``tenant.zone_stated``."""
+        work[SettingsBook].set_zone(self.zone)
+        work.record("tenant.zone_stated", {"zone": self.zone})
+        return {"zone": self.zone}
+
+
+@dataclass(frozen=True, slots=True)
+class DefinePurpose:
+    """A purpose for which the tenant calls, and its category."""
+
+    changes_settings: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    purpose: str
+    category: str
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``purpose.defined``; the same definition again changes nothing."""
+        known = self.purpose in work[SettingsBook].current.purposes
+        work[SettingsBook].add_purpose(self.purpose, self.category)
+        if not known:
+            work.record("purpose.defined", {"purpose": self.purpose, "category": self.category})
+        return {"purpose": self.purpose, "category": self.category}
+
+
+@dataclass(frozen=True, slots=True)
+class PublishNotice:
+    """The words that people will be shown, in one version and locale; never changed afterwards."""
+
+    changes_settings: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    notice: str
+    version: int
+    locale: str
+    text: str
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``notice.published`` with the SHA-256 of the text's UTF-8 bytes."""
+        key, digest = (self.notice, self.version, self.locale), sha256(self.text.encode()).digest()
+        known = key in work[SettingsBook].current.notices
+        work[SettingsBook].add_notice(key, self.text, digest)
+        facts: Mapping[str, Json] = {
+            "notice": self.notice,
+            "version": self.version,
+            "locale": self.locale,
+            "sha256": digest.hex(),
+        }
+        if not known:
+            work.record("notice.published", facts)
+        return facts
+
+
+@dataclass(frozen=True, slots=True)
+class AddSender:
+    """A business number that the tenant calls from."""
+
+    changes_settings: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    sender: str
+    phone: str
+    phone_number_id: str | None = None
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``sender.added``; NotAPhoneNumber or AlreadyDefined when it cannot be."""
+        country = read_phone(self.phone).region
+        work[SettingsBook].add_sender(Sender(self.sender, self.phone, country, self.phone_number_id))
+        facts: Mapping[str, Json] = {
+            "sender": self.sender,
+            "phone": self.phone,  # A business number is no personal data.
+            "country": country,
+            "phone_number_id": self.phone_number_id,
+        }
+        work.record("sender.added", facts)
+        return facts
+
+
+@dataclass(frozen=True, slots=True)
+class AddChannel:
+    """A webhook channel with the secrets by which its deliveries are known."""
+
+    changes_settings: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    channel: str
+    app_secret: str
+    verify_token: str
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``channel.added``, without the secrets."""
+        key = work[TenantBook].ring[self.tenant].secrets
+        work[SettingsBook].add_channel(
+            Channel(
+                self.channel,
+                "whatsapp",
+                seal(key, self.app_secret.encode(), secret_context(self.channel, "app_secret")),
+                seal(key, self.verify_token.encode(), secret_context(self.channel, "verify_token")),
+            )
+        )
+        work.record("channel.added", {"channel": self.channel, "kind": "whatsapp"})
+        return {"channel": self.channel}
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictSender:
+    """Meta does not let a business number call, until a moment or until further notice."""
+
+    changes_settings: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    phone: str | None  # None: every number of the account
+    kinds: tuple[str, ...]
+    until: datetime | None
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``sender.restricted``; a number the tenant does not have is noted and restricts nothing."""
+        senders = [each for each in work[SettingsBook].current.senders.values() if self.phone in (None, each.phone)]
+        for sender in senders:
+            work[SettingsBook].restrict(sender, self.until)
+        facts: Mapping[str, Json] = {
+            "senders": [each.id for each in senders],
+            "phone": self.phone,
+            "kinds": self.kinds,
+            "until": rfc3339_or_none(self.until),
+        }
+        work.record("sender.restricted", facts)
+        return facts
+
+
+def secret_context(channel: str, name: str) -> bytes:
+    """What a channel's sealed secret is bound to."""
+    return f"venia/channel-secret/v1\n{channel}\n{name}".encode()

@@ -1,0 +1,222 @@
+"""
+The SQL of people, what they agreed to, and the tenant's settings.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import Row, Table, TextClause, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audit.rows import insert_rows, update_rows
+from consent.models import (
+    channels,
+    consents,
+    contacts,
+    identifiers,
+    notices,
+    permissions,
+    purposes,
+    reviews,
+    senders,
+    suppressions,
+    unreadable_items,
+)
+
+# Rows differ in their columns, which the callers name.
+Rows: TypeAlias = Sequence[Row[Any]]
+AnyRow: TypeAlias = Row[Any]
+Values: TypeAlias = Sequence[Mapping[str, object]]
+Key: TypeAlias = tuple[UUID, UUID]  # tenant and contact
+Blind: TypeAlias = tuple[UUID, str, bytes]  # tenant, kind and blind index
+
+_PAIRS = "(SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:ids AS uuid[])))"
+_TRIPLES = "(SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:kinds AS text[]), CAST(:blind_indexes AS bytea[])))"
+
+
+def _of_contacts(table: Table, columns: str, condition: str = "") -> TextClause:
+    names = f"SELECT tenant_id, contact_id, {columns} FROM {table.name}"  # noqa: S608  constants only
+    return text(f"{names} WHERE (tenant_id, contact_id) IN {_PAIRS} {condition}")
+
+
+_FIND_IDENTIFIERS = text(
+    "SELECT tenant_id, kind, blind_index, contact_id FROM identifiers "  # noqa: S608  constants only
+    f"WHERE (tenant_id, kind, blind_index) IN {_TRIPLES} AND valid_to IS NULL"
+)
+# A lock of its own statement: the statements after it see what its last holder committed.
+_LOCK_BLIND_INDEXES = text(
+    "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT unnest(CAST(:keys AS bigint[])) AS key ORDER BY 1) keys"
+)
+_LOCK_CONTACTS = text(
+    "SELECT contact_id FROM contacts "  # noqa: S608  constants only
+    f"WHERE (tenant_id, contact_id) IN {_PAIRS} ORDER BY tenant_id, contact_id FOR UPDATE"
+)
+_CONTACTS = _of_contacts(contacts, "wrapped_key, zone, region")
+_IDENTIFIERS = _of_contacts(
+    identifiers, "identifier_id, kind, blind_index, region, zones, valid_from", "AND valid_to IS NULL"
+)
+_CONSENTS = _of_contacts(
+    consents,
+    "consent_id, state, purpose, channel, sender_id, technology, given_at, recorded_at, expires_at, method, basis, "
+    "jurisdiction, event_id",
+)
+_PERMISSIONS = _of_contacts(
+    permissions, "permission_id, state, sender_id, at, recorded_at, expires_at, automatic, event_id"
+)
+_SUPPRESSIONS = _of_contacts(
+    suppressions,
+    "suppression_id, state, purposes, categories, channels, sender_id, lifts, at, recorded_at, method, event_id",
+)
+_SETTINGS = text(
+    "SELECT tenant_id, zone, revision FROM tenant_settings WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))"
+)
+_SAVE_SETTINGS = text(
+    "INSERT INTO tenant_settings (tenant_id, zone, revision) VALUES (:tenant, :zone, 1) "
+    "ON CONFLICT (tenant_id) DO UPDATE SET zone = excluded.zone, revision = tenant_settings.revision + 1"
+)
+_LOCK_SETTINGS = text("SELECT tenant_id FROM tenants WHERE tenant_id = :tenant FOR UPDATE")
+
+
+async def find_identifiers(conn: AsyncConnection, wanted: Sequence[Blind]) -> Rows:
+    """Who has these identifiers now."""
+    return await _all(
+        conn,
+        _FIND_IDENTIFIERS,
+        {
+            "tenants": [tenant for tenant, _, _ in wanted],
+            "kinds": [kind for _, kind, _ in wanted],
+            "blind_indexes": [blind for _, _, blind in wanted],
+        },
+    )
+
+
+async def lock_blind_indexes(conn: AsyncConnection, blind_indexes: Sequence[bytes]) -> None:
+    """Waits until nobody else is about to give one of these identifiers its first contact."""
+    keys = [int.from_bytes(blind[:8], signed=True) for blind in blind_indexes]
+    await conn.execute(_LOCK_BLIND_INDEXES, {"keys": keys})
+
+
+async def lock_contacts(conn: AsyncConnection, wanted: Sequence[Key]) -> None:
+    """Locks these people, in sorted order, as a statement of its own."""
+    if wanted:
+        await conn.execute(_LOCK_CONTACTS, _pairs(wanted))
+
+
+async def load_contacts(conn: AsyncConnection, wanted: Sequence[Key]) -> Rows:
+    """The people themselves."""
+    return await _all(conn, _CONTACTS, _pairs(wanted)) if wanted else []
+
+
+async def load_identifiers(conn: AsyncConnection, wanted: Sequence[Key]) -> Rows:
+    """Their identifiers in use."""
+    return await _all(conn, _IDENTIFIERS, _pairs(wanted)) if wanted else []
+
+
+async def load_histories(conn: AsyncConnection, wanted: Sequence[Key]) -> tuple[Rows, Rows, Rows]:
+    """Everything said about consent, permission and suppression: three statements."""
+    pairs = _pairs(wanted)
+    return (
+        await _all(conn, _CONSENTS, pairs),
+        await _all(conn, _PERMISSIONS, pairs),
+        await _all(conn, _SUPPRESSIONS, pairs),
+    )
+
+
+async def save_contacts(conn: AsyncConnection, met: Values, identified: Values, ended: Values) -> None:
+    """New people, new identifiers, and the end of old ones (first, since a new owner may follow at once)."""
+    await insert_rows(conn, contacts, met)
+    await update_rows(conn, identifiers, ("tenant_id", "identifier_id"), ended)
+    await insert_rows(conn, identifiers, identified)
+
+
+async def save_histories(conn: AsyncConnection, said: Values, permitted: Values, suppressed: Values) -> None:
+    """What was said in this batch."""
+    await insert_rows(conn, consents, said)
+    await insert_rows(conn, permissions, permitted)
+    await insert_rows(conn, suppressions, suppressed)
+
+
+async def save_reviews(conn: AsyncConnection, opened: Values, settled: Values) -> None:
+    """Replies that wait for a person, and those that were read."""
+    await insert_rows(conn, reviews, opened)
+    await update_rows(conn, reviews, ("tenant_id", "review_id"), settled)
+
+
+async def save_unreadable(conn: AsyncConnection, items: Values) -> None:
+    """Deliveries that could not be understood, sealed."""
+    await insert_rows(conn, unreadable_items, items)
+
+
+async def load_revisions(conn: AsyncConnection, tenants: Sequence[UUID]) -> Rows:
+    """Each tenant's zone, and the number of times its settings have changed."""
+    return await _all(conn, _SETTINGS, {"tenants": tenants})
+
+
+async def load_settings(conn: AsyncConnection, tenant: UUID) -> tuple[Rows, Rows, Rows, Rows]:
+    """A tenant's purposes, notices, senders and channels."""
+    named = {"tenant": tenant}
+    return (
+        await _all(conn, text("SELECT purpose, category FROM purposes WHERE tenant_id = :tenant"), named),
+        await _all(conn, text("SELECT notice, version, locale, sha256 FROM notices WHERE tenant_id = :tenant"), named),
+        await _all(
+            conn,
+            text(
+                "SELECT sender_id, phone, country, phone_number_id, restricted, restricted_until "
+                "FROM senders WHERE tenant_id = :tenant ORDER BY sender_id"
+            ),
+            named,
+        ),
+        await _all(
+            conn,
+            text(
+                "SELECT channel_id, kind, sealed_app_secret, sealed_verify_token "
+                "FROM channels WHERE tenant_id = :tenant"
+            ),
+            named,
+        ),
+    )
+
+
+async def lock_settings(conn: AsyncConnection, tenant: UUID) -> None:
+    """Keeps two changes of one tenant's settings apart."""
+    await conn.execute(_LOCK_SETTINGS, {"tenant": tenant})
+
+
+async def save_settings(
+    conn: AsyncConnection, tenant: UUID, zone: str | None, added: Mapping[str, Values], changed_senders: Values
+) -> None:
+    """Adds to a tenant's settings and tells every process by the revision that they changed."""
+    for table in (purposes, notices, senders, channels):
+        await insert_rows(conn, table, added.get(table.name, ()))
+    await update_rows(conn, senders, ("tenant_id", "sender_id"), changed_senders)
+    await conn.execute(_SAVE_SETTINGS, {"tenant": tenant, "zone": zone})
+
+
+async def load_reviews(conn: AsyncConnection, tenant: UUID, *, limit: int) -> Rows:
+    """The oldest replies that wait for a person's reading."""
+    return await _all(
+        conn,
+        text(
+            "SELECT review_id, contact_id, asked_at, event_id FROM reviews "
+            "WHERE tenant_id = :tenant AND settled_at IS NULL ORDER BY asked_at, review_id LIMIT :most"
+        ),
+        {"tenant": tenant, "most": limit},
+    )
+
+
+async def find_reviews(conn: AsyncConnection, wanted: Sequence[Key]) -> Rows:
+    """The reviews of these ids, whoever they are about."""
+    statement = text(
+        "SELECT tenant_id, review_id, contact_id, suppression_id, asked_at, verdict FROM reviews "  # noqa: S608
+        f"WHERE (tenant_id, review_id) IN {_PAIRS}"
+    )
+    return await _all(conn, statement, _pairs(wanted)) if wanted else []
+
+
+async def _all(conn: AsyncConnection, statement: TextClause, parameters: Mapping[str, object]) -> Rows:
+    return (await conn.execute(statement, parameters)).all()
+
+
+def _pairs(keys: Sequence[Key]) -> dict[str, object]:
+    return {"tenants": [tenant for tenant, _ in keys], "ids": [contact for _, contact in keys]}

@@ -1,0 +1,130 @@
+"""
+Taking consent back: in one step the consents end, a suppression begins and open holds are released.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import product
+from uuid import UUID, uuid4
+
+from audit.entry import Json
+from audit.instants import rfc3339
+from audit.work import Book, Work
+from consent.answers import consent_json
+from consent.contacts import Contact
+from consent.history import HistoryBook
+from consent.lifecycle import ConsentEvent, Extent, Scope, Standing, SuppressionEvent, standings
+from consent.settings import SettingsBook
+
+
+class OpenHolds(Book):
+    """What a withdrawal releases; kept by whoever gives permission to call."""
+
+    def release(self, contact: Contact, extent: Extent) -> list[UUID]:
+        """Releases the person's open holds within the extent and returns their ids."""
+        raise NotImplementedError  # The one implementation lies above this package.
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What a withdrawal did."""
+
+    consents: list[Standing]
+    suppression: SuppressionEvent
+    released: list[UUID]
+
+    def to_json(self, contact: Contact, now: datetime) -> dict[str, Json]:
+        """The answer to the one who withdrew."""
+        return {
+            "withdrawn": [consent_json(contact, each, now) for each in self.consents],
+            "suppressed": True,
+            "released_holds": [str(hold) for hold in self.released],
+        }
+
+
+def withdraw(
+    work: Work,
+    contact: Contact,
+    extent: Extent,
+    *,
+    at: datetime,
+    method: str,
+    facts: Mapping[str, Json] | None = None,
+    personal: Mapping[str, Json] | None = None,
+) -> Withdrawn:
+    """
+    Withdraws everything within ``extent`` as of ``at``, and records ``consent.withdrawn``.
+
+    Withdrawing what was never granted suppresses it all the same.
+    """
+    history, now = work[HistoryBook].of(contact), work.now
+    before = {each.consent.id: each for each in standings(history.consents, now)}
+    words = [ConsentEvent(uuid4(), "withdrawn", scope, None, at, now, method=method) for scope in _scopes(work, extent)]
+    ended = _ended(before, [*history.consents, *words], now)
+    suppression = SuppressionEvent(uuid4(), "set", extent, at, now, method)
+    released = work[OpenHolds].release(contact, extent)
+    entry = work.record(
+        "consent.withdrawn",
+        {
+            "scope": extent_json(extent),
+            "withdrawn_at": rfc3339(at),
+            "method": method,
+            "withdrawn": [str(each.consent.id) for each in ended],
+            "suppression": str(suppression.id),
+            "released_holds": [str(hold) for hold in released],
+            **(facts or {}),
+        },
+        contact=contact.id,
+        personal=contact.personal(personal or {}),
+    )
+    for word in words:
+        work[HistoryBook].say(contact, word, entry)
+    work[HistoryBook].suppress(contact, suppression, entry)
+    return Withdrawn(ended, suppression, released)
+
+
+def suppress(work: Work, contact: Contact, extent: Extent, *, at: datetime, method: str, entry: UUID) -> UUID:
+    """Sets a suppression without ending consents; ``entry`` is the entry that says why."""
+    event = SuppressionEvent(uuid4(), "set", extent, at, work.now, method)
+    work[HistoryBook].suppress(contact, event, entry)
+    return event.id
+
+
+def lift(
+    work: Work, contact: Contact, extent: Extent, *, at: datetime, method: str, entry: UUID, only: UUID | None = None
+) -> None:
+    """Lifts what the person has taken back, or ``only`` one suppression; ``entry`` is the entry that says so."""
+    event = SuppressionEvent(uuid4(), "lifted", extent, at, work.now, method, lifts=only)
+    work[HistoryBook].suppress(contact, event, entry)
+
+
+def extent_json(extent: Extent) -> dict[str, Json]:
+    """An extent as entries and answers write it; null means all."""
+    return {
+        "purposes": extent.purposes,
+        "categories": extent.categories,
+        "channels": extent.channels,
+        "sender": extent.sender,
+    }
+
+
+def _scopes(work: Work, extent: Extent) -> list[Scope]:
+    purposes: tuple[str | None, ...] = extent.purposes or (None,)
+    if extent.categories is not None:
+        settings = work[SettingsBook].current
+        named = extent.purposes or tuple(settings.purposes)
+        purposes = tuple(each for each in named if settings.purposes.get(each) in extent.categories)
+    channels: tuple[str | None, ...] = extent.channels or (None,)
+    return [Scope(purpose, channel, extent.sender) for purpose, channel in product(purposes, channels)]
+
+
+def _ended(before: Mapping[UUID, Standing], events: list[ConsentEvent], now: datetime) -> list[Standing]:
+    """What stood granted or pending and is withdrawn now."""
+    return [
+        each
+        for each in standings(events, now)
+        if each.state == "withdrawn"
+        and each.consent.id in before
+        and before[each.consent.id].state in ("granted", "pending")
+    ]

@@ -1,0 +1,3 @@
+"""
+Migrations of the database, each with a way back.
+"""

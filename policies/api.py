@@ -1,0 +1,168 @@
+"""
+The routes of decisions: check, authorize, outcome, release.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Annotated, Any, Literal, Protocol, cast
+from uuid import UUID
+
+import orjson
+from litestar import Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+from pydantic import BeforeValidator, Field
+
+from audit.api import Caller, written_response
+from audit.entry import Json
+from audit.instants import rfc3339
+from audit.journal import Journal
+from audit.reader import Reader
+from audit.work import Idempotency
+from consent.edge import ContactBody, Moment, Name, SenderBody, Strict, Technology
+from policies.authorizing import DEFAULT_HOLD, LONGEST_HOLD, SHORTEST_HOLD, Authorize
+from policies.checking import Check, Checked
+from policies.gathering import Question
+from policies.instants import parse_duration
+from policies.reporting import ReleaseHold, ReportOutcome
+
+
+def _duration(value: object) -> object:
+    return parse_duration(value) if isinstance(value, str) else value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+
+
+class QuestionBody(Strict):
+    """May this be done now?"""
+
+    to: ContactBody
+    from_: SenderBody = Field(alias="from")
+    purpose: Name
+    channel: Literal["whatsapp_call", "voice"] = "whatsapp_call"
+    technology: Technology = "live"
+    action: Literal["call.place", "call.request_permission"] = "call.place"
+
+    def question(self) -> Question:
+        """The question, without who asks."""
+        return Question(
+            self.to.reference(),
+            self.from_.reference(),
+            self.purpose,
+            self.channel,
+            self.technology,
+            self.action,
+        )
+
+
+class CheckBody(QuestionBody):
+    """A question that holds nothing; ``at`` and ``trace`` need scopes of their own."""
+
+    detail: Literal["none", "reasons", "trace"] = "reasons"
+    at: Moment | None = None
+
+
+class AuthorizeBody(QuestionBody):
+    """A question whose allow is held for the one who asked."""
+
+    reference: str | None = Field(default=None, min_length=1, max_length=128)
+    token: Literal[False] = False  # Decision tokens are not offered yet, and a silent lack would be relied on.
+    ttl: Annotated[Duration, Field(ge=SHORTEST_HOLD, le=LONGEST_HOLD)] = DEFAULT_HOLD
+
+
+class OutcomeBody(Strict):
+    """How the call on a hold ended."""
+
+    outcome: Literal["connected", "unanswered", "rejected", "failed", "refused", "opted_out"]
+    at: Moment
+    duration_s: int | None = Field(default=None, ge=0, le=86_400)
+
+
+class Tally(Protocol):
+    """Counts decisions by outcome and by the codes of their reasons."""
+
+    def count_decision(self, outcome: str, codes: Iterable[str]) -> None:
+        """One more decision."""
+        ...
+
+
+@post("/v1/calls/check", opt={"scope": "decisions:read"}, status_code=200)
+async def check(
+    data: JSONBody[CheckBody],
+    caller: NamedDependency[Caller],
+    reader: NamedDependency[Reader],
+    tally: NamedDependency[Tally],
+) -> Response[bytes]:
+    """Decides without holding or writing anything."""
+    if data.detail == "trace":
+        caller.require("decisions:trace")
+    if data.at is not None:
+        caller.require("decisions:simulate")
+    look = Check(caller.tenant, data.question(), data.at, traced=data.detail == "trace")
+    checked = await reader.read(look)
+    tally.count_decision(*_outcome(checked.decision.allow, (each.code for each in checked.decision.reasons)))
+    return _checked_response(checked, data.detail)
+
+
+@post("/v1/calls/authorize", opt={"scope": "calls:authorize"}, status_code=200)
+async def authorize(
+    data: JSONBody[AuthorizeBody],
+    caller: NamedDependency[Caller],
+    journal: NamedDependency[Journal],
+    idempotency: NamedDependency[Idempotency],
+    tally: NamedDependency[Tally],
+) -> Response[bytes]:
+    """Decides, and on allow holds the person's counters; every answer is in the log before it is given."""
+    request = Authorize(caller.tenant, caller.actor, data.question(), data.reference, data.ttl, idempotency)
+    written = await journal.write(request)
+    if not written.replayed:
+        answer = cast(dict[str, Any], written.answer)  # Made by this package, in the shape of a decision.
+        tally.count_decision(*_outcome(answer["decision"] == "allow", (each["code"] for each in answer["reasons"])))
+    return written_response(written, 200)
+
+
+@post("/v1/calls/{hold:uuid}/outcome", opt={"scope": "calls:authorize"}, status_code=200)
+async def report_outcome(
+    hold: FromPath[UUID],
+    data: JSONBody[OutcomeBody],
+    caller: NamedDependency[Caller],
+    journal: NamedDependency[Journal],
+    idempotency: NamedDependency[Idempotency],
+) -> Response[bytes]:
+    """Says how the call ended; an opt-out during the call takes effect before this is answered."""
+    request = ReportOutcome(
+        caller.tenant, caller.actor, hold, data.outcome, data.at, data.duration_s, idempotency=idempotency
+    )
+    return written_response(await journal.write(request), 200)
+
+
+@post("/v1/calls/{hold:uuid}/release", opt={"scope": "calls:authorize"}, status_code=200)
+async def release_hold(
+    hold: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    journal: NamedDependency[Journal],
+    idempotency: NamedDependency[Idempotency],
+) -> Response[bytes]:
+    """Says that the call was not placed, which frees what the hold counted."""
+    request = ReleaseHold(caller.tenant, caller.actor, hold, idempotency=idempotency)
+    return written_response(await journal.write(request), 200)
+
+
+def _outcome(allow: bool, codes: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    return ("allow" if allow else "deny"), tuple(codes)
+
+
+def _checked_response(checked: Checked, detail: str) -> Response[bytes]:
+    answer: dict[str, Json] = checked.decision.to_json()
+    if detail == "none":
+        del answer["reasons"]
+    if detail == "trace":
+        answer["trace"] = [step.to_json() for step in checked.steps]
+    answer["contact"] = str(checked.contact) if checked.contact else None
+    # What changes from one moment to the next travels in headers: equal questions get equal bodies.
+    headers = {"X-Decision-At": rfc3339(checked.at), "X-Rules-Microseconds": str(checked.rules_microseconds)}
+    return Response(orjson.dumps(answer), status_code=200, media_type="application/json", headers=headers)
+
+
+ROUTES = (check, authorize, report_outcome, release_hold)

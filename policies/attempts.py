@@ -1,0 +1,233 @@
+"""
+Attempts to reach a person: holds, calls that nobody announced, and what became of them.
+
+A hold is an attempt that was authorized.  Its expiry is a comparison, never an event: an expired hold counts as an
+attempt of unknown outcome until somebody says how it went.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeAlias, runtime_checkable
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audit.entry import Json
+from audit.instants import rfc3339, rfc3339_or_none
+from audit.work import Request, Work
+from consent.contacts import Contact, ContactBook
+from consent.lifecycle import Extent
+from consent.withdrawing import OpenHolds
+from policies import store
+from policies.facts import AttemptFact
+from policies.refusals import HoldUnknown
+from policies.rulebook import RuleBook
+
+Key: TypeAlias = tuple[UUID, UUID]  # tenant, and attempt or contact
+
+
+@runtime_checkable
+class NamesAttempt(Protocol):
+    """A request about an attempt known by its id, by the call it became, or by both."""
+
+    @property
+    def attempt(self) -> UUID | None:
+        """The hold's id, where it is known."""
+        ...
+
+    @property
+    def call_ref(self) -> bytes | None:
+        """The keyed hash of the vendor's call id, where there is one."""
+        ...
+
+
+@runtime_checkable
+class LooksBack(Protocol):
+    """A look that asks about an earlier instant, and so needs the attempts before that one."""
+
+    @property
+    def at(self) -> datetime | None:
+        """The instant; None for now."""
+        ...
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One attempt; only its state, outcome and call change."""
+
+    tenant: UUID
+    id: UUID
+    contact: UUID
+    sender: str | None
+    action: str
+    purpose: str | None
+    category: str
+    channel: str
+    technology: str | None
+    at: datetime
+    expires_at: datetime
+    state: str  # held, confirmed or released
+    outcome: str | None = None
+    outcome_at: datetime | None = None
+    outcome_source: str | None = None  # caller or platform
+    duration_s: int | None = None
+    announced: bool = True
+    call_ref: bytes | None = None
+    released_by: str | None = None
+    event_id: UUID | None = None
+
+    def state_at(self, moment: datetime) -> str:
+        """The state, with expiry computed."""
+        return "expired" if self.state == "held" and self.expires_at <= moment else self.state
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether a call may still be placed on it."""
+        return self.state == "held" and self.announced and moment < self.expires_at
+
+    def fact(self, as_of: datetime) -> AttemptFact:
+        """The attempt as the rules see it at ``as_of``."""
+        known = self.outcome_at is not None and self.outcome_at <= as_of
+        return AttemptFact(
+            self.at,
+            self.action,
+            self.purpose,
+            self.category,
+            self.channel,
+            self.sender,
+            self.outcome if known else None,
+            self.expires_at,
+            self.outcome_at if known else None,
+        )
+
+    def to_json(self, moment: datetime) -> dict[str, Json]:
+        """The hold as answers show it."""
+        return {
+            "id": str(self.id),
+            "state": self.state_at(moment),
+            "expires_at": rfc3339(self.expires_at),
+            "outcome": self.outcome,
+            "outcome_at": rfc3339_or_none(self.outcome_at),
+        }
+
+
+class AttemptBook(OpenHolds):
+    """The attempts to reach everyone in the batch."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self._attempts: dict[Key, Attempt] = {}
+        self._by_contact: dict[Key, list[Attempt]] = defaultdict(list)
+        self._ids: list[Key] = []
+        self._calls: list[tuple[UUID, bytes]] = []
+        self._instants: list[datetime] = []
+        self._made: dict[Key, Attempt] = {}
+        self._changed: dict[Key, Attempt] = {}
+
+    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+        """Finds whom the named attempts are about, so that those people are locked before anything is loaded."""
+        named = [request for request in requests if isinstance(request, NamesAttempt)]
+        self._ids = [(each.tenant, each.attempt) for each in named if each.attempt is not None]
+        self._calls = [(each.tenant, each.call_ref) for each in named if each.call_ref is not None]
+        self._instants = [each.at for each in requests if isinstance(each, LooksBack) and each.at is not None]
+        found = [*await store.find_attempts(conn, self._ids), *await store.find_calls(conn, self._calls)]
+        for row in found:
+            self.work[ContactBook].want(row.tenant_id, row.contact_id)
+
+    async def load(self, conn: AsyncConnection) -> None:
+        """Loads the attempts within reach of any rule, and the named ones however old."""
+        people = [(contact.tenant, contact.id) for contact in self.work[ContactBook].everyone()]
+        since = min([self.work.now, *self._instants]) - self.work[RuleBook].lookback
+        rows = [
+            *await store.load_attempts(conn, people, since),
+            *await store.find_attempts(conn, self._ids),
+            *await store.find_calls(conn, self._calls),
+        ]
+        for row in rows:
+            if (row.tenant_id, row.attempt_id) not in self._attempts:
+                self._keep(Attempt(*tuple(row)))
+                self.work.not_before(row.at)
+
+    def known(self, tenant: UUID, attempt: UUID | None) -> Attempt:
+        """The attempt of this id; HoldUnknown if there is none."""
+        found = self._attempts.get((tenant, attempt)) if attempt else None
+        if found is None:
+            raise HoldUnknown
+        return found
+
+    def of(self, contact: Contact) -> list[Attempt]:
+        """Everything that was tried with this person, oldest first."""
+        return sorted(self._by_contact[(contact.tenant, contact.id)], key=lambda each: (each.at, each.id))
+
+    def of_call(self, tenant: UUID, call_ref: bytes) -> Attempt | None:
+        """The attempt that became this call."""
+        same = (each for each in self._attempts.values() if each.tenant == tenant and each.call_ref == call_ref)
+        return next(same, None)
+
+    def make(self, attempt: Attempt) -> None:
+        """Adds an attempt."""
+        self._keep(attempt)
+        self._made[(attempt.tenant, attempt.id)] = attempt
+
+    def change(self, attempt: Attempt) -> None:
+        """Notes that an attempt's state, outcome or call changed."""
+        key = (attempt.tenant, attempt.id)
+        if key not in self._made:
+            self._changed[key] = attempt
+
+    def _keep(self, attempt: Attempt) -> None:
+        self._attempts[(attempt.tenant, attempt.id)] = attempt
+        self._by_contact[(attempt.tenant, attempt.contact)].append(attempt)
+
+    def release(self, contact: Contact, extent: Extent) -> list[UUID]:
+        """Releases the person's open holds within the extent: what they took back cannot be relied on any more."""
+        released = []
+        for attempt in self.of(contact):
+            within = extent.covers(
+                purpose=attempt.purpose, category=attempt.category, channel=attempt.channel, sender=attempt.sender
+            )
+            if within and attempt.is_open(self.work.now):
+                attempt.state, attempt.released_by = "released", "withdrawal"
+                self.change(attempt)
+                released.append(attempt.id)
+        return released
+
+    async def save(self, conn: AsyncConnection) -> None:
+        """Two statements at most."""
+        await store.save_attempts(
+            conn,
+            [_made(each) for each in self._made.values()],
+            [_changed(each) for each in self._changed.values()],
+        )
+
+
+def _made(attempt: Attempt) -> dict[str, object]:
+    return {
+        **_changed(attempt),
+        "contact_id": attempt.contact,
+        "sender_id": attempt.sender,
+        "action": attempt.action,
+        "purpose": attempt.purpose,
+        "category": attempt.category,
+        "channel": attempt.channel,
+        "technology": attempt.technology,
+        "at": attempt.at,
+        "expires_at": attempt.expires_at,
+        "announced": attempt.announced,
+        "event_id": attempt.event_id,
+    }
+
+
+def _changed(attempt: Attempt) -> dict[str, object]:
+    return {
+        "tenant_id": attempt.tenant,
+        "attempt_id": attempt.id,
+        "state": attempt.state,
+        "outcome": attempt.outcome,
+        "outcome_at": attempt.outcome_at,
+        "outcome_source": attempt.outcome_source,
+        "duration_s": attempt.duration_s,
+        "call_ref": attempt.call_ref,
+        "released_by": attempt.released_by,
+    }

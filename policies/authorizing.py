@@ -1,0 +1,105 @@
+"""
+Authorizing a call: decide and hold, in one step, so that nobody else gets the same allow.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from audit.entry import Json, timestamp
+from audit.instants import rfc3339
+from audit.work import Idempotency, Work
+from consent.contacts import Contact, ContactBook, ContactReference
+from policies.attempts import Attempt, AttemptBook
+from policies.decision import Decision
+from policies.evaluator import evaluate
+from policies.facts import Facts
+from policies.gathering import Question, gather
+from policies.refusals import ReferencePersonal
+from policies.rulebook import RuleBook
+
+SHORTEST_HOLD = timedelta(seconds=10)
+LONGEST_HOLD = timedelta(minutes=10)
+DEFAULT_HOLD = timedelta(seconds=90)
+
+_LOOKS_PERSONAL = re.compile(r"@|\+\d{7}")
+
+
+@dataclass(frozen=True, slots=True)
+class Authorize:
+    """May this call be placed now?  If so, the person's counters are held for it until it expires."""
+
+    tenant: UUID
+    actor: str
+    question: Question
+    reference: str | None = None
+    ttl: timedelta = DEFAULT_HOLD
+    idempotency: Idempotency | None = None
+
+    @property
+    def contacts(self) -> Sequence[ContactReference]:
+        """The person to be called."""
+        return (self.question.to,)
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """
+        Records ``decision.allowed`` or ``decision.denied`` with every fact used, and on allow makes the hold.
+
+        Raises PurposeUnknown, ContactUnknown or ReferencePersonal.
+        """
+        self._refuse_personal_reference()
+        book = work[ContactBook]
+        facts = gather(work, self.question, book.known(self.question.to), work.now)
+        contact = book.meet(self.question.to)
+        decision = evaluate(work[RuleBook].active, facts, work.now)
+        hold = self._hold(contact, facts, work.now) if decision.allow else None
+        event = work.record(
+            "decision.allowed" if decision.allow else "decision.denied",
+            {
+                "now": timestamp(work.now),
+                "facts": facts.to_json(),
+                "reasons": [[each.code.value, each.pack, each.rule] for each in decision.reasons],
+                "rule_set": decision.rule_set,
+                "tzdata": decision.tzdata,
+                "reference": self.reference,
+                "hold": None if hold is None else {"id": str(hold.id), "expires_at": timestamp(hold.expires_at)},
+            },
+            contact=contact.id,
+        )
+        if hold is not None:
+            hold.event_id = event
+            work[AttemptBook].make(hold)
+        return _answer(decision, contact, hold)
+
+    def _refuse_personal_reference(self) -> None:
+        """The reference goes into the log as it is, where nothing can be erased."""
+        if self.reference is None:
+            return
+        digits = re.sub(r"\D", "", self.question.to.value) if self.question.to.kind == "phone" else ""
+        if _LOOKS_PERSONAL.search(self.reference) or (digits and digits[-9:] in re.sub(r"\D", "", self.reference)):
+            raise ReferencePersonal
+
+    def _hold(self, contact: Contact, facts: Facts, now: datetime) -> Attempt:
+        return Attempt(
+            tenant=self.tenant,
+            id=uuid4(),
+            contact=contact.id,
+            sender=facts.sender.id if facts.sender else None,
+            action=facts.action,
+            purpose=facts.purpose,
+            category=facts.category,
+            channel=facts.channel,
+            technology=facts.technology,
+            at=now,
+            expires_at=now + self.ttl,
+            state="held",
+        )
+
+
+def _answer(decision: Decision, contact: Contact, hold: Attempt | None) -> Mapping[str, Json]:
+    answer: dict[str, Json] = {**decision.to_json(), "contact": str(contact.id)}
+    if hold is not None:
+        answer["hold"] = {"id": str(hold.id), "expires_at": rfc3339(hold.expires_at)}
+    return answer

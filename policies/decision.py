@@ -1,0 +1,120 @@
+"""
+What comes out: the three answers of a rule, the reasons built from them, and the decision.
+
+Nothing in a decision depends on who asked or when, beyond the facts: equal questions get equal bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from policies.instants import rfc3339
+from policies.reasons import Code, Severity
+
+Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """The rule has nothing against the call, until this instant at least; None where time changes nothing."""
+
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fails:
+    """
+    The rule is against the call.
+
+    ``retry_at`` is an instant later than the one asked about, before which the rule surely keeps failing;
+    None when time cannot help.
+    """
+
+    code: Code
+    retry_at: datetime | None = None
+    params: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The rule cannot tell, because this fact is missing."""
+
+    fact: str
+    code: Code = Code.FACT_MISSING
+
+
+Outcome: TypeAlias = Passes | Fails | Unknown
+PASSES = Passes()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """
+    Why a call is denied, and by which rule of which pack.
+
+    ``retry_at`` is the earliest instant at which this rule alone stops failing; None when time cannot help.
+    ``pack`` is None when it is the rule set as a whole that cannot vouch for the call.
+    """
+
+    code: Code
+    severity: Severity
+    layer: str
+    pack: str | None
+    rule: str
+    basis: str
+    retry_at: datetime | None
+    params: Mapping[str, Json]
+    remedy: str | None
+
+    def to_json(self) -> dict[str, Json]:
+        """The reason as it goes over the wire."""
+        return {
+            "code": self.code.value,
+            "severity": self.severity.value,
+            "layer": self.layer,
+            "pack": self.pack,
+            "rule": self.rule,
+            "basis": self.basis,
+            "retry_at": written(self.retry_at),
+            "params": dict(self.params),
+            "remedy": self.remedy,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """
+    May the call be placed?  Every reason against it, worst first; and for an allow, how long it can be relied on.
+
+    ``retry_at`` is the earliest instant at which the decision would be allow if nothing else changes.
+    ``expires_at`` is None for a deny, and for an allow that no consent, permission or window ends.
+    """
+
+    allow: bool
+    reasons: tuple[Reason, ...]
+    retry_at: datetime | None
+    expires_at: datetime | None
+    rule_set: str
+    packs: tuple[str, ...]
+    tzdata: str
+    obligations: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Json]:
+        """
+        The decision as it goes over the wire, without anything volatile.
+
+        ``expires_at`` stays inside: a caller is given the expiry of its hold instead.
+        """
+        return {
+            "decision": "allow" if self.allow else "deny",
+            "reasons": [reason.to_json() for reason in self.reasons],
+            "retry_at": written(self.retry_at),
+            "obligations": list(self.obligations),
+            "policy": {"rule_set": self.rule_set, "packs": list(self.packs), "tzdata": self.tzdata},
+        }
+
+
+def written(instant: datetime | None) -> str | None:
+    """An instant on the wire, or null."""
+    return None if instant is None else rfc3339(instant)

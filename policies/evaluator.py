@@ -1,0 +1,166 @@
+"""
+The decision: ``evaluate(rules, facts, now)``, and nothing else in Venia decides.
+
+It reads no clock, no network and no state.  Every rule is asked, none is skipped because another failed; a rule
+that cannot tell is against the call.  Pure, so a decision can be made again from what was recorded, years later.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias, TypeGuard
+
+from policies.decision import Decision, Fails, Json, Outcome, Passes, Reason, Unknown, written
+from policies.errors import PolicyError
+from policies.facts import CATEGORIES, Facts
+from policies.instants import in_utc
+from policies.localtime import TZDATA_VERSION
+from policies.openings import HORIZON
+from policies.reasons import REASONS, Severity
+from policies.rules import Rule
+from policies.ruleset import RuleSet, Selection
+
+Failure: TypeAlias = tuple[Rule, Fails | Unknown]
+_WORST_FIRST = {severity: place for place, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one rule answered, for a trace."""
+
+    rule: Rule
+    outcome: Outcome
+
+    def to_json(self) -> dict[str, Json]:
+        """The step as it goes over the wire."""
+        answer: dict[str, Json] = {"pack": self.rule.pack, "rule": self.rule.id, "variant": self.rule.variant}
+        answer |= {"kind": self.rule.kind, "layer": self.rule.layer, "basis": self.rule.basis}
+        match self.outcome:
+            case Passes(until):
+                return answer | {"outcome": "passes", "until": written(until)}
+            case Fails(code, _, params):
+                return answer | {"outcome": "fails", "code": code.value, "params": dict(params)}
+            case Unknown(fact, code):
+                return answer | {"outcome": "unknown", "code": code.value, "params": {"fact": fact}}
+
+
+def evaluate(rules: RuleSet, facts: Facts, now: datetime) -> Decision:
+    """
+    Decide whether the call may be placed at ``now``, which MUST be aware (`NotAnInstant`).
+
+    Allow only if every rule in force passes, a consent rule and a rule of the platform or a jurisdiction were among
+    them, and every country in which the person may be is covered by a pack.  Everything else is a deny that names
+    every failing rule: worst severity first, then by layer, pack and rule.
+
+    Properties that MUST hold: a further rule, or a missing fact, never turns a deny into an allow (a rule marked
+    ``on_unknown: pass`` excepted, and a rule without which the set could not vouch for any call); the decision at
+    ``retry_at`` is allow; at no instant before it is.  The horizon is 60 days.
+    """
+    now = in_utc(now)
+    facts = _in_known_words(facts)
+    selection = rules.select(facts)
+    failures, until = _ask(selection, facts, now)
+    lacks = selection.at(now).lacks
+    if not failures and not lacks:
+        return Decision(True, (), None, until, rules.hash, rules.packs, TZDATA_VERSION)
+    reasons = [_reason(rule, outcome, facts, now) for rule, outcome in failures]
+    ordered = tuple(sorted((*lacks, *reasons), key=lambda reason: _WORST_FIRST[reason.severity]))
+    retry_at = None if lacks else _retry_at(selection, facts, failures, now)
+    return Decision(False, ordered, retry_at, None, rules.hash, rules.packs, TZDATA_VERSION)
+
+
+def trace(rules: RuleSet, facts: Facts, now: datetime) -> tuple[Step, ...]:
+    """What every rule in force answers, in the order of layers, packs and rules; decides nothing."""
+    now = in_utc(now)
+    facts = _in_known_words(facts)
+    return tuple(Step(rule, rule.test.check(facts, now)) for rule in rules.select(facts).at(now).rules)
+
+
+def _in_known_words(facts: Facts) -> Facts:
+    # A category that the rules have never heard of is held to the rules of marketing.
+    return facts if facts.category in CATEGORIES else replace(facts, category="marketing")
+
+
+def _ask(selection: Selection, facts: Facts, now: datetime) -> tuple[list[Failure], datetime | None]:
+    """Every failure, and the earliest instant at which what passed may end."""
+    failures: list[Failure] = []
+    until: datetime | None = None
+    for rule in selection.at(now).rules:
+        outcome = rule.test.check(facts, now)
+        if isinstance(outcome, Passes):
+            end = outcome.until
+            if end is not None and (until is None or end < until):
+                until = end
+        elif _is_against(outcome, rule):
+            failures.append((rule, outcome))
+    return failures, until
+
+
+def _is_against(outcome: Outcome, rule: Rule) -> TypeGuard[Fails | Unknown]:
+    """A rule that cannot tell is against the call, unless its pack says otherwise of this rule."""
+    return isinstance(outcome, Fails) or (isinstance(outcome, Unknown) and not rule.lenient)
+
+
+def _reason(rule: Rule, outcome: Fails | Unknown, facts: Facts, now: datetime) -> Reason:
+    meaning = REASONS[outcome.code]
+    params = outcome.params if isinstance(outcome, Fails) else {"fact": outcome.fact}
+    return Reason(
+        code=outcome.code,
+        severity=rule.severity if rule.severity and isinstance(outcome, Fails) else meaning.severity,
+        layer=rule.layer,
+        pack=rule.pack,
+        rule=rule.id,
+        basis=rule.basis,
+        retry_at=_alone(rule, outcome, facts, now),
+        params=params,
+        remedy=rule.remedy or meaning.remedy,
+    )
+
+
+def _alone(rule: Rule, outcome: Fails | Unknown, facts: Facts, now: datetime) -> datetime | None:
+    """The earliest instant at which this rule no longer fails."""
+
+    def ask(at: datetime) -> Iterable[Failure]:
+        again = rule.test.check(facts, at)
+        return [(rule, again)] if rule.in_force(at) and _is_against(again, rule) else []
+
+    return _earliest([(rule, outcome)], ask, now)
+
+
+def _retry_at(selection: Selection, facts: Facts, failures: Sequence[Failure], now: datetime) -> datetime | None:
+    """The earliest instant at which nothing is against the call."""
+
+    def ask(at: datetime) -> Iterable[Failure] | None:
+        return None if selection.at(at).lacks else _ask(selection, facts, at)[0]
+
+    return _earliest(failures, ask, now)
+
+
+def _earliest(
+    failures: Iterable[Failure] | None, ask: Callable[[datetime], Iterable[Failure] | None], now: datetime
+) -> datetime | None:
+    """
+    Go on to the instant before which some failing rule surely still fails, and ask again, until none fails.
+
+    Nothing is skipped: no instant passed over could have been an answer.  None when a failure has no end, or lies
+    beyond the horizon.
+    """
+    at = now
+    while failures:
+        ends = [_no_sooner_than(rule, outcome) for rule, outcome in failures]
+        known = [end for end in ends if end is not None]
+        if len(known) < len(ends) or max(known) > now + HORIZON:
+            return None
+        if max(known) <= at:
+            raise PolicyError(f"A rule named an instant that is already over, {at}: this is a defect of its kind.")
+        at = max(known)
+        failures = ask(at)
+    return None if failures is None else at
+
+
+def _no_sooner_than(rule: Rule, outcome: Fails | Unknown) -> datetime | None:
+    """Until when the rule surely fails: until it may pass, or is no longer in force."""
+    own = outcome.retry_at if isinstance(outcome, Fails) else None
+    if own is None or rule.until is None:
+        return own or rule.until
+    return min(own, rule.until)

@@ -1,0 +1,255 @@
+"""
+What a decision is made from: plain values, gathered once, recorded as they were used.
+
+A fact that is ``None`` is missing, and a rule that needs it answers *unknown*; an empty tuple is
+known to be empty.  Every datetime is aware and in UTC.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TypeAlias, TypeVar
+
+from policies.decision import Json
+from policies.errors import FactsInvalid, NotAnInstant
+from policies.instants import parse_instant, rfc3339
+
+ACTIONS = ("call.place", "call.request_permission")
+CATEGORIES = ("marketing", "service", "transactional", "collections", "survey", "emergency")
+CHANNELS = ("whatsapp_call", "voice", "whatsapp_message", "sms", "email")
+TECHNOLOGIES = ("live", "prerecorded", "ai_voice")
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentFact:
+    """The last word on one scope of the asked purpose: state is pending, granted, refused or withdrawn."""
+
+    channel: str
+    technology: tuple[str, ...]
+    sender: str | None  # None: given to every sender of the tenant
+    state: str
+    since: datetime
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionFact:
+    """Meta's call permission between one sender and the person: none, temporary, permanent, declined or revoked."""
+
+    state: str
+    since: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionFact:
+    """The person said no to this much; ``None`` in a dimension means all of it."""
+
+    since: datetime
+    purposes: tuple[str, ...] | None = None
+    categories: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+    sender: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptFact:
+    """
+    One call, or one request for permission, to the person.
+
+    ``outcome`` is None while nothing is known: then the attempt is an open hold until ``expires_at`` and, after it,
+    an attempt of unknown outcome.  Otherwise connected, unanswered, rejected, failed, refused or opted_out.
+    ``ended_at`` is when a conversation was over, where that is known; a pause after it is measured from there.
+    """
+
+    at: datetime
+    action: str  # call.place or call.request_permission
+    purpose: str | None
+    category: str
+    channel: str
+    sender: str | None
+    outcome: str | None
+    expires_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SenderFact:
+    """The business number that would call: its ISO country, and until when Meta restricts it."""
+
+    id: str
+    country: str | None
+    restricted: bool = False
+    restricted_until: datetime | None = None  # None with restricted: no end is known
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFact:
+    """What an imported exclusion list (Robinson, TPS...) says, and when it was loaded."""
+
+    listed: bool
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything one evaluation may look at."""
+
+    action: str
+    purpose: str
+    category: str
+    channel: str
+    technology: str
+    regions: tuple[str, ...] | None = None  # candidate ISO 3166 countries of the person, or ES-MD where that is known
+    zones: tuple[str, ...] | None = None  # candidate IANA zones of the person
+    business_zone: str | None = None
+    consents: tuple[ConsentFact, ...] | None = None  # of the asked purpose
+    other_purposes: tuple[str, ...] | None = None  # other purposes with a consent in force on this channel
+    permission: PermissionFact | None = None
+    suppressions: tuple[SuppressionFact, ...] | None = None
+    attempts: tuple[AttemptFact, ...] | None = None  # oldest first, within the rule set's lookback
+    sender: SenderFact | None = None
+    registers: Mapping[str, RegisterFact] | None = None
+
+    def to_json(self) -> dict[str, Json]:
+        """The facts as they are recorded: what is missing is left out, and `from_json` gives equal facts back."""
+        return _written_members(self)
+
+    @staticmethod
+    def from_json(document: Mapping[str, object]) -> "Facts":
+        """Read recorded facts back; `FactsInvalid` for an unknown member, an absent one, or a wrong type."""
+        return _read(Facts, document)
+
+
+def _written_members(fact: "_Fact") -> dict[str, Json]:
+    members = ((field.name, getattr(fact, field.name)) for field in fields(fact))
+    return {name: _written(value) for name, value in members if value is not None}
+
+
+def _written(value: "_Member") -> Json:
+    match value:
+        case bool() | str():
+            return value
+        case datetime():
+            return rfc3339(value)
+        case tuple():
+            return [_written(item) for item in value]
+        case Mapping():
+            return {name: _written(value[name]) for name in sorted(value)}
+        case _:
+            return _written_members(value)
+
+
+_Fact: TypeAlias = ConsentFact | PermissionFact | SuppressionFact | AttemptFact | SenderFact | RegisterFact | Facts
+_Member: TypeAlias = "bool | str | datetime | tuple[_Member, ...] | Mapping[str, RegisterFact] | _Fact"
+T = TypeVar("T")
+Reader = Callable[[object], object]
+
+
+def _read(kind: type[T], document: object) -> T:
+    readers = _MEMBERS[kind]
+    if not isinstance(document, Mapping):
+        raise FactsInvalid(f"{kind.__name__} must be an object.")
+    if unknown := sorted(set(document) - set(readers)):
+        raise FactsInvalid(f"{kind.__name__} has no member {unknown[0]!r}.")
+    members = {name: read(document[name]) for name, read in readers.items() if document.get(name) is not None}
+    try:
+        return kind(**_OPTIONAL.get(kind, {}) | members)
+    except TypeError as error:
+        raise FactsInvalid(f"{kind.__name__} is incomplete: {error}.") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise FactsInvalid(f"{value!r} must be text.")
+    return value
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise FactsInvalid(f"{value!r} must be true or false.")
+    return value
+
+
+def _instant(value: object) -> datetime:
+    try:
+        return parse_instant(_text(value))
+    except NotAnInstant as error:
+        raise FactsInvalid(str(error)) from error
+
+
+def _each(read: Reader) -> Reader:
+    def items(value: object) -> object:
+        if not isinstance(value, list | tuple):
+            raise FactsInvalid(f"{value!r} must be a list.")
+        return tuple(read(item) for item in value)
+
+    return items
+
+
+def _one(kind: type[object]) -> Reader:
+    return lambda value: _read(kind, value)
+
+
+def _registers(value: object) -> dict[str, RegisterFact]:
+    if not isinstance(value, Mapping):
+        raise FactsInvalid("registers must be an object.")
+    return {_text(name): _read(RegisterFact, register) for name, register in value.items()}
+
+
+_texts = _each(_text)
+
+# One reader per member.  A member that may be absent and has no default of its own is None below.
+_MEMBERS: dict[type[object], dict[str, Reader]] = {
+    ConsentFact: {
+        "channel": _text,
+        "technology": _texts,
+        "sender": _text,
+        "state": _text,
+        "since": _instant,
+        "expires_at": _instant,
+    },
+    PermissionFact: {"state": _text, "since": _instant, "expires_at": _instant},
+    SuppressionFact: {
+        "since": _instant,
+        "purposes": _texts,
+        "categories": _texts,
+        "channels": _texts,
+        "sender": _text,
+    },
+    AttemptFact: {
+        "at": _instant,
+        "action": _text,
+        "purpose": _text,
+        "category": _text,
+        "channel": _text,
+        "sender": _text,
+        "outcome": _text,
+        "expires_at": _instant,
+        "ended_at": _instant,
+    },
+    SenderFact: {"id": _text, "country": _text, "restricted": _truth, "restricted_until": _instant},
+    RegisterFact: {"listed": _truth, "as_of": _instant},
+    Facts: {
+        "action": _text,
+        "purpose": _text,
+        "category": _text,
+        "channel": _text,
+        "technology": _text,
+        "regions": _texts,
+        "zones": _texts,
+        "business_zone": _text,
+        "consents": _each(_one(ConsentFact)),
+        "other_purposes": _texts,
+        "permission": _one(PermissionFact),
+        "suppressions": _each(_one(SuppressionFact)),
+        "attempts": _each(_one(AttemptFact)),
+        "sender": _one(SenderFact),
+        "registers": _registers,
+    },
+}
+_OPTIONAL: dict[type[object], dict[str, None]] = {
+    ConsentFact: {"sender": None},
+    AttemptFact: {"purpose": None, "sender": None, "outcome": None},
+    SenderFact: {"country": None},
+}

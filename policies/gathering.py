@@ -1,0 +1,130 @@
+"""
+From what is known of a person to the facts of one question, in force at one instant.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit.work import Work
+from consent.contacts import Contact, ContactReference
+from consent.history import History, HistoryBook
+from consent.lifecycle import Standing, permission_in_force, standings, suppressing
+from consent.numbers import Place
+from consent.settings import Sender, SenderReference, SettingsBook
+from policies.attempts import AttemptBook
+from policies.facts import (
+    AttemptFact,
+    ConsentFact,
+    Facts,
+    PermissionFact,
+    SenderFact,
+    SuppressionFact,
+)
+from policies.localtime import candidate_zones
+from policies.rulebook import RuleBook
+
+_NO_PERMISSION = PermissionFact("none")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """May this be done now?  The purpose is the tenant's; its category is looked up."""
+
+    to: ContactReference
+    sender: SenderReference | None
+    purpose: str
+    channel: str = "whatsapp_call"
+    technology: str = "live"
+    action: str = "call.place"
+
+
+def gather(work: Work, question: Question, contact: Contact | None, now: datetime) -> Facts:
+    """
+    The facts of a question, as they were in force at ``now``.
+
+    Raises PurposeUnknown.  A person never met has no consents and no attempts: those are known to be empty.
+    """
+    settings = work[SettingsBook].current
+    category = settings.category(question.purpose)
+    sender = settings.sender(question.sender) if question.sender else None
+    history = work[HistoryBook].of(contact) if contact else History()
+    standing = standings(history.consents, now)
+    regions, zones = _where(question, contact)
+    return Facts(
+        action=question.action,
+        purpose=question.purpose,
+        category=category,
+        channel=question.channel,
+        technology=question.technology,
+        regions=regions,
+        zones=candidate_zones(contact.zone if contact else None, settings.zone, zones),
+        business_zone=settings.zone,
+        consents=tuple(_consent(each) for each in standing if each.consent.scope.purpose == question.purpose),
+        other_purposes=_other_purposes(standing, question, now),
+        permission=_permission(history, question, sender, now),
+        suppressions=tuple(
+            SuppressionFact(
+                each.at, each.extent.purposes, each.extent.categories, each.extent.channels, each.extent.sender
+            )
+            for each in suppressing(
+                history.suppressions,
+                standing,
+                now,
+                purpose=question.purpose,
+                category=category,
+                channel=question.channel,
+                sender=sender.id if sender else None,
+            )
+        ),
+        attempts=_attempts(work, contact, now),
+        sender=SenderFact(sender.id, sender.country, sender.restricted, sender.restricted_until) if sender else None,
+        registers={},
+    )
+
+
+def _where(question: Question, contact: Contact | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if contact is not None:
+        return contact.regions, contact.number_zones
+    if question.to.kind == "id":
+        return (), ()
+    place: Place = question.to.place()
+    return (place.region,) if place.region else (), place.zones
+
+
+def _consent(standing: Standing) -> ConsentFact:
+    consent = standing.consent
+    return ConsentFact(
+        channel=consent.scope.channel or "",
+        technology=consent.technology or (),
+        sender=consent.scope.sender,
+        state=standing.state,
+        since=standing.since,
+        expires_at=consent.expires_at,
+    )
+
+
+def _other_purposes(standing: tuple[Standing, ...], question: Question, now: datetime) -> tuple[str, ...]:
+    others = {
+        each.consent.scope.purpose
+        for each in standing
+        if each.consent.scope.channel == question.channel and each.state_at(now) == "granted"
+    }
+    return tuple(sorted(purpose for purpose in others if purpose and purpose != question.purpose))
+
+
+def _permission(history: History, question: Question, sender: Sender | None, now: datetime) -> PermissionFact | None:
+    if question.channel != "whatsapp_call":
+        return _NO_PERMISSION
+    if sender is None:
+        return None
+    event = permission_in_force(history.permissions, sender.id, now)
+    return PermissionFact(event.state, event.at, event.expires_at) if event else _NO_PERMISSION
+
+
+def _attempts(work: Work, contact: Contact | None, now: datetime) -> tuple[AttemptFact, ...]:
+    if contact is None:
+        return ()
+    since = now - work[RuleBook].active.lookback
+    return tuple(
+        each.fact(now) for each in work[AttemptBook].of(contact) if since <= each.at <= now and each.state != "released"
+    )

@@ -1,0 +1,44 @@
+"""Moments and spans as they are written: RFC 3339 in UTC, ISO 8601 durations."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from policies.errors import NotAnInstant
+
+_DURATION = re.compile(
+    r"P(?=.)(?:(\d{1,6})W|(?:(\d{1,6})D)?(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?)", re.ASCII
+)
+
+
+def rfc3339(instant: datetime) -> str:
+    """Write an aware instant in UTC with ``Z``; the fraction appears only when there is one (RFC 3339 §5.6)."""
+    text = in_utc(instant).isoformat()
+    return text.removesuffix("+00:00") + "Z"
+
+
+def parse_instant(text: str) -> datetime:
+    """Read an RFC 3339 moment, with its offset, into UTC; `NotAnInstant` for anything else."""
+    try:
+        return in_utc(datetime.fromisoformat(text))
+    except (TypeError, ValueError) as error:
+        raise NotAnInstant(f"{text!r} is not a moment: write one such as 2026-11-23T08:00:00Z.") from error
+
+
+def in_utc(instant: datetime) -> datetime:
+    """The same instant in UTC; `NotAnInstant` when it has no zone, since any zone would be a guess."""
+    if instant.tzinfo is None:
+        raise NotAnInstant(f"{instant.isoformat()} has no zone: pass an aware datetime.")
+    return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+
+
+def parse_duration(text: str) -> timedelta:
+    """
+    Read an ISO 8601 duration of weeks, or of days, hours, minutes and seconds; ValueError for anything else.
+
+    Years and months are refused: their length depends on where they begin.
+    """
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        raise ValueError("write a duration such as PT24H, P7D or PT90S; years and months have no fixed length")
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)

@@ -1,0 +1,102 @@
+"""How many calls, conversations or permission requests are too many in a span of time?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from policies.decision import PASSES, Fails, Json, Outcome, Unknown
+from policies.facts import AttemptFact, Facts
+from policies.kinds.attempts import CALL, PICKED_UP, REQUEST, Scope, is_open
+from policies.localtime import Period, next_period, period_of, zones
+from policies.reasons import Code
+
+Counts = Literal["attempt", "connected", "request"]
+# Dates of two zones differ by at most one day, and a local day lasts at most 25 hours.
+_CALENDAR = {"day": timedelta(days=2), "week": timedelta(days=9)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """
+    Fewer than ``limit`` in the last ``span``, or in the calendar day or week of every zone the person may be in.
+
+    An open hold counts as an attempt and as a conversation until its outcome is known; an expired one was an attempt.
+    An attempt leaves a rolling span exactly one span after it was made.  With ``reset_by_call``, nothing made before
+    the last conversation counts.
+    """
+
+    limit: int
+    span: timedelta | Period
+    per: str
+    counts: Counts
+    scope: Scope
+    reset_by_call: bool = False
+    code: Code = Code.CAP_REACHED
+
+    @property
+    def lookback(self) -> timedelta:
+        """How far back attempts must be known."""
+        return self.span if isinstance(self.span, timedelta) else _CALENDAR[self.span]
+
+    def check(self, facts: Facts, now: datetime) -> Outcome:
+        """Fails until enough of what was counted is out of the span, or turned out not to count."""
+        if missing := self.scope.missing(facts):
+            return Unknown(missing)
+        if isinstance(self.span, timedelta):
+            return self._rolling(facts, now, self.span)
+        where = zones(facts.zones)
+        if not where:
+            return Unknown("zones", Code.LOCAL_TIME_UNKNOWN)
+        return self._calendar(facts, now, where, self.span)
+
+    def _rolling(self, facts: Facts, now: datetime, span: timedelta) -> Outcome:
+        counted = self._counted(facts, now)
+        if len(counted) < self.limit:
+            return PASSES
+        waiting = sorted((self._stops(attempt, now, attempt.at + span) for attempt in counted), reverse=True)
+        return self._fails(waiting[self.limit - 1])
+
+    def _calendar(self, facts: Facts, now: datetime, where: Sequence[ZoneInfo], period: Period) -> Outcome:
+        counted = self._counted(facts, now)
+        if len(counted) < self.limit:
+            return PASSES
+        bounds = [at for zone in where if (at := self._in_zone(counted, now, zone, period))]
+        return self._fails(max(bounds)) if bounds else PASSES
+
+    def _in_zone(
+        self, counted: Sequence[AttemptFact], now: datetime, where: ZoneInfo, period: Period
+    ) -> datetime | None:
+        """When the count may drop in this zone, if it is too high there now."""
+        today = period_of(now.astimezone(where).date(), period)
+        within = [a for a in counted if period_of(a.at.astimezone(where).date(), period) == today]
+        if len(within) < self.limit:
+            return None
+        ends = next_period(where, now, period)
+        waiting = sorted((self._stops(attempt, now, ends) for attempt in within), reverse=True)
+        return waiting[self.limit - 1]
+
+    def _counted(self, facts: Facts, now: datetime) -> list[AttemptFact]:
+        """What counts now: in scope, not too old, and not before the last reset."""
+        if len(facts.attempts or ()) < self.limit:
+            return []  # Not enough happened, whatever it was.
+        since = now - self.lookback
+        calls = self.scope.of(facts, CALL, since)
+        made = self.scope.of(facts, REQUEST, since) if self.counts == "request" else calls
+        if self.counts == "connected":
+            made = [call for call in calls if call.outcome in PICKED_UP or is_open(call, now)]
+        if not self.reset_by_call:
+            return made
+        reset = max((call.at for call in calls if call.outcome in PICKED_UP), default=None)
+        return [attempt for attempt in made if reset is None or attempt.at >= reset]
+
+    def _stops(self, attempt: AttemptFact, now: datetime, end: datetime) -> datetime:
+        """When an attempt that counts now stops counting: at the end of the span, or earlier as a hold that lapses."""
+        if self.counts == "connected" and is_open(attempt, now):
+            return min(end, attempt.expires_at)
+        return end
+
+    def _fails(self, retry_at: datetime) -> Fails:
+        params: dict[str, Json] = {"limit": self.limit, "per": self.per, "counts": self.counts}
+        return Fails(self.code, retry_at, params)

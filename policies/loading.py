@@ -1,0 +1,171 @@
+"""
+From the text of a pack to a `Pack`, or to every reason why it is none.
+
+The schema finds what is wrong with one value; the checks here find what is wrong between values.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from policies.documents import Document, Path, canonical, read_document
+from policies.errors import PackInvalid, Problem
+from policies.pack import KINDS, LAYERS, ConsentRule, Head, Layer, Pack, RuleModel, SenderRule, WindowRule
+from policies.timetables import HOLIDAY, read_timetable
+
+M = TypeVar("M", bound=BaseModel)
+_CITED_LAYERS = ("platform", "jurisdiction")
+
+
+def parse_pack(text: str, name: str = "the pack") -> Pack:
+    """Read a pack from YAML; `PackInvalid` with every problem, its path and its line."""
+    return _pack(read_document(text), name)
+
+
+def pack_from(content: bytes) -> Pack:
+    """Read a pack back from its canonical bytes; `PackInvalid`, without lines, if it is none."""
+    try:
+        data = json.loads(content)
+    except ValueError as error:
+        raise PackInvalid("the stored pack", [Problem("", 0, "this is not JSON")]) from error
+    return _pack(Document(data, {}), "the stored pack")
+
+
+@cache
+def builtin(name: str) -> Pack:
+    """A pack that ships with Venia: core, whatsapp, es or acme."""
+    return parse_pack(files("policies").joinpath("packs", f"{name}.yaml").read_text("utf-8"), f"{name}.yaml")
+
+
+def checked(model: type[M], data: object, document: Document, at: Path = ()) -> M | list[Problem]:
+    """The data as this model, or every problem with it, at their places in the document."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        return [document.problem((*at, *found["loc"]), _sentence(found["msg"])) for found in error.errors()]
+
+
+def in_order(document: Document, problems: Sequence[Problem]) -> list[Problem]:
+    """Every problem once, by line; what the text got wrong is not said again by the schema."""
+    refused = {problem.path for problem in document.problems}
+    others = {problem for problem in problems if problem.path not in refused}
+    return sorted({*document.problems, *others}, key=lambda problem: (problem.line, problem.path, problem.sentence))
+
+
+def _sentence(message: str) -> str:
+    text = message.removeprefix("Value error, ")
+    return text[:1].lower() + text[1:]
+
+
+def _pack(document: Document, name: str) -> Pack:
+    problems: list[Problem] = []
+    head = checked(Head, document.data, document)
+    if isinstance(head, list):
+        problems += head
+    rules = _rules(document, problems)
+    layer = _layer(document.data)
+    problems += [document.problem(path, sentence) for path, sentence in _between(document.data, layer, rules)]
+    if problems or document.problems or not isinstance(head, Head):
+        raise PackInvalid(name, in_order(document, problems))
+    content = canonical(document.data)
+    countries = frozenset(head.applies_when.country if head.applies_when else ())
+    digest = "sha256:" + hashlib.sha256(content).hexdigest()
+    return Pack(head.pack, head.version, head.layer, countries, tuple(rules.values()), content, digest)
+
+
+def _rules(document: Document, problems: list[Problem]) -> dict[int, RuleModel]:
+    """The usable rules by their place; the problems of the others are added."""
+    usable: dict[int, RuleModel] = {}
+    for index, data in enumerate(_written_rules(document.data)):
+        at: Path = ("rules", index)
+        kind = data.get("kind") if isinstance(data, Mapping) else None
+        model = KINDS.get(kind) if isinstance(kind, str) else None
+        if model is None:
+            problems.append(document.problem((*at, "kind"), f"a rule needs a kind: {', '.join(KINDS)}"))
+            continue
+        rule = checked(model, data, document, at)
+        if isinstance(rule, list):
+            problems += rule
+        else:
+            usable[index] = rule
+    return usable
+
+
+def _written_rules(data: object) -> Sequence[object]:
+    rules = data.get("rules") if isinstance(data, Mapping) else None
+    return rules if isinstance(rules, list) else ()
+
+
+def _layer(data: object) -> Layer | None:
+    written = data.get("layer") if isinstance(data, Mapping) else None
+    return next((layer for layer in LAYERS if layer == written), None)
+
+
+def _between(data: object, layer: Layer | None, rules: Mapping[int, RuleModel]) -> Iterator[tuple[Path, str]]:
+    """Everything that no single value can show."""
+    if isinstance(data, Mapping) and layer is not None:
+        if layer == "jurisdiction" and data.get("applies_when") is None:
+            yield (), "a jurisdiction says which countries it applies to: applies_when"
+        if layer != "jurisdiction" and data.get("applies_when") is not None:
+            yield ("applies_when",), "only a jurisdiction applies to some countries"
+    for index, rule in rules.items():
+        for path, sentence in _within(rule, layer):
+            yield ("rules", index, *path), sentence
+    yield from _doubles(rules)
+
+
+def _within(rule: RuleModel, layer: Layer | None) -> Iterator[tuple[Path, str]]:
+    if layer in _CITED_LAYERS and not rule.source:
+        yield (), "a rule of a platform or jurisdiction cites its source"
+    if rule.basis == "law" and all(citation.confidence == "low" for citation in rule.source):
+        yield ("basis",), "what no source of some confidence states is not law: its basis is default"
+    start, until = rule.effective.start, rule.effective.until
+    if start is not None and until is not None and until <= start:
+        yield ("effective",), "the rule ends before it begins"
+    if isinstance(rule, ConsentRule) and rule.on_unknown != "deny":
+        yield ("on_unknown",), "unknown consent is no consent"
+    if isinstance(rule, SenderRule) and not (rule.deny_countries or rule.deny_restricted):
+        yield (), "this rule denies no sender: give deny_countries, or deny_restricted: true"
+    if isinstance(rule, WindowRule):
+        yield from _window(rule, layer)
+
+
+def _window(rule: WindowRule, layer: Layer | None) -> Iterator[tuple[Path, str]]:
+    _, faults = read_timetable(rule.open, rule.guard)
+    for path, sentence in faults:
+        yield ("open", *path), sentence
+    if HOLIDAY in rule.open and rule.holidays is None and layer != "jurisdiction":
+        yield ("open", HOLIDAY), "say whose holidays: holidays"
+    if HOLIDAY not in rule.open and rule.holidays is not None:
+        yield ("holidays",), "no window is given for holidays: hol"
+
+
+def _doubles(rules: Mapping[int, RuleModel]) -> Iterator[tuple[Path, str]]:
+    """
+    One rule may be written in variants, by date or by what it is about; at most one may answer any question.
+
+    Otherwise a reason that names the rule would not say which words it means.
+    """
+    numbered = list(rules.items())
+    for place, (index, rule) in enumerate(numbered):
+        for _, other in numbered[:place]:
+            if other.id == rule.id and not _exclusive(other, rule):
+                yield ("rules", index, "id"), f"another rule called {rule.id} can be in force for the same call"
+
+
+def _exclusive(one: RuleModel, other: RuleModel) -> bool:
+    if one.kind != other.kind:
+        return False
+    first, second = one.effective, other.effective
+    if first.until and second.start and first.until <= second.start:
+        return True
+    if second.until and first.start and second.until <= first.start:
+        return True
+    names = ("action", "category", "channel", "technology")
+    pairs = [(getattr(one.when, name), getattr(other.when, name)) for name in names]
+    return any(a is not None and b is not None and not set(a) & set(b) for a, b in pairs)

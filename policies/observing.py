@@ -1,0 +1,139 @@
+"""
+Calls as the platform reports them: matched to their holds, or noted as calls that nobody asked about.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from audit.entry import Json
+from audit.instants import rfc3339
+from audit.work import Idempotency, Work
+from consent.contacts import Contact, ContactBook, ContactReference
+from consent.settings import SenderReference, SettingsBook
+from policies.attempts import Attempt, AttemptBook
+from policies.outcomes import REACHED, relation
+from policies.reporting import settle
+
+# A call is placed while its hold lasts; what the platform tells of it may come hours later.
+_SKEW = timedelta(seconds=60)
+_LONGEST_CALL = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class ObserveCall:
+    """
+    The platform tells of a business-initiated call: that it was set up, or how it ended.
+
+    ``attempt`` is the hold named in the call's opaque data, where there is one.
+    """
+
+    tenant: UUID
+    actor: str
+    contacts: tuple[ContactReference, ...]
+    sender: SenderReference | None
+    attempt: UUID | None
+    call_ref: bytes
+    at: datetime
+    outcome: str | None  # None: only that there is a call
+    duration_s: int | None = None
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """
+        Records ``call.reported`` or ``call.amended`` on the hold it belongs to, else ``call.unannounced``.
+
+        The platform's word prevails over the caller's: it counts the calls.
+        """
+        at = min(self.at, work.now)
+        sender = work[SettingsBook].current.sender(self.sender) if self.sender else None
+        attempt = self._find(work, sender.id if sender else None)
+        if attempt is None:
+            attempt = self._note_unannounced(work, sender.id if sender else None, at)
+        elif attempt.call_ref is None:
+            self._recognise(work, attempt)
+        if self.outcome is not None:
+            told = relation(attempt.outcome, self.outcome)
+            if told in ("new", "finer") or (told == "contrary" and self._prevails(attempt)):
+                amends = told != "new" or attempt.state_at(work.now) == "released"
+                settle(
+                    work,
+                    attempt,
+                    self.outcome,
+                    at=at,
+                    duration_s=self.duration_s,
+                    amends=amends,
+                    source="platform",
+                )
+        return {"attempt": str(attempt.id), "announced": attempt.announced}
+
+    def _prevails(self, attempt: Attempt) -> bool:
+        """
+        Whether this word overrules a contrary one.
+
+        The platform overrules a caller.  Among its own words, which come in any order, the one that the call was
+        answered rests on evidence, and the other only on the lack of it.
+        """
+        return attempt.outcome_source == "caller" or self.outcome in REACHED
+
+    def _find(self, work: Work, sender: str | None) -> Attempt | None:
+        book = work[AttemptBook]
+        known = book.of_call(self.tenant, self.call_ref)
+        if known is not None:
+            return known
+        people = work[ContactBook].all_known(self.contacts)
+        candidates = [each for person in people for each in book.of(person) if self._fits(each, sender)]
+        named = [each for each in candidates if each.id == self.attempt]
+        return next(iter(named or reversed(candidates)), None)
+
+    def _fits(self, attempt: Attempt, sender: str | None) -> bool:
+        """Whether the call may be the one that this hold was for."""
+        return (
+            attempt.announced
+            and attempt.call_ref is None
+            and attempt.action == "call.place"
+            and attempt.channel == "whatsapp_call"
+            and attempt.sender == sender
+            and attempt.state != "released"
+            and attempt.at - _SKEW <= self.at <= attempt.expires_at + _LONGEST_CALL
+        )
+
+    def _recognise(self, work: Work, attempt: Attempt) -> None:
+        attempt.call_ref = self.call_ref
+        work[AttemptBook].change(attempt)
+        facts: Mapping[str, Json] = {"hold": str(attempt.id), "call_ref": self.call_ref.hex(), "at": rfc3339(self.at)}
+        work.record("call.recognised", facts, contact=attempt.contact)
+
+    def _note_unannounced(self, work: Work, sender: str | None, at: datetime) -> Attempt:
+        """A call that no hold announced counts all the same: purpose unknown, so marketing."""
+        contact: Contact = work[ContactBook].meet_one_of(self.contacts)
+        attempt = Attempt(
+            tenant=self.tenant,
+            id=uuid4(),
+            contact=contact.id,
+            sender=sender,
+            action="call.place",
+            purpose=None,
+            category="marketing",
+            channel="whatsapp_call",
+            technology=None,
+            at=at,
+            expires_at=at,
+            state="held",
+            announced=False,
+            call_ref=self.call_ref,
+        )
+        attempt.event_id = work.record(
+            "call.unannounced",
+            {
+                "attempt": str(attempt.id),
+                "named_hold": None if self.attempt is None else str(self.attempt),
+                "sender": sender,
+                "call_ref": self.call_ref.hex(),
+                "at": rfc3339(at),
+            },
+            contact=contact.id,
+        )
+        work[AttemptBook].make(attempt)
+        return attempt

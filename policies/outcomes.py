@@ -1,0 +1,26 @@
+"""
+How a call ended, when more than one source says so.
+
+A later word may be the same, more exact (connected → refused), or less exact (refused → connected); a word from
+another class contradicts: nobody was both reached and missed.
+"""
+
+from typing import Literal
+
+REACHED = ("connected", "refused", "opted_out")  # less exact first
+MISSED = ("unanswered", "rejected")
+FAILED = ("failed",)
+
+Relation = Literal["new", "same", "finer", "coarser", "contrary"]
+
+
+def relation(known: str | None, told: str) -> Relation:
+    """What ``told`` is to what was known before."""
+    if known is None:
+        return "new"
+    if known == told:
+        return "same"
+    for kind in (REACHED, MISSED, FAILED):
+        if known in kind and told in kind:
+            return "finer" if kind.index(told) > kind.index(known) else "coarser"
+    return "contrary"

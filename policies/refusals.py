@@ -1,0 +1,63 @@
+"""
+What can be asked of a hold and not be done; nothing is recorded then.
+
+CallRefused
+├── HoldUnknown       the tenant has no such hold
+├── HoldReleased      the caller said before that this call was not placed
+├── HoldSpent         a call was placed on this hold, so that it cannot be released
+├── OutcomeContrary   the call ended otherwise, by an earlier word
+├── ReferencePersonal a caller's reference that names the person called
+└── InstantTooFar     a check more than five years away
+"""
+
+from datetime import datetime
+
+from audit.errors import Refused
+from policies.errors import PolicyError
+
+
+class CallRefused(PolicyError, Refused):
+    """Root of the refusals about holds."""
+
+
+class HoldUnknown(CallRefused):
+    """No hold of this tenant has this id."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such hold.")
+
+
+class HoldReleased(CallRefused):
+    """The hold was released by its caller, which says that the call was not placed."""
+
+    def __init__(self) -> None:
+        super().__init__("This hold was released before: the call was not placed. Ask for a new hold before you call.")
+
+
+class HoldSpent(CallRefused):
+    """The outcome of the hold's call is known."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(f"A call was placed on this hold and ended as {outcome}; it cannot be released.")
+
+
+class OutcomeContrary(CallRefused):
+    """An outcome that contradicts the one known."""
+
+    def __init__(self, known: str, told: str) -> None:
+        super().__init__(f"The outcome of this call is known to be {known}; it cannot also be {told}.")
+
+
+class InstantTooFar(CallRefused):
+    """A check at an instant for which nobody can vouch."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        super().__init__("at must lie within five years of now.")
+
+
+class ReferencePersonal(CallRefused):
+    """The reference would put personal data into the log."""
+
+    def __init__(self) -> None:
+        super().__init__("reference must not contain a phone number or an e-mail address; use an id of your own.")

@@ -1,0 +1,107 @@
+"""
+What became of a hold, as its caller tells it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from audit.entry import Json
+from audit.instants import rfc3339
+from audit.work import Idempotency, Work
+from consent.contacts import ContactBook
+from consent.lifecycle import EVERYTHING
+from consent.requests import past
+from consent.withdrawing import withdraw
+from policies.attempts import Attempt, AttemptBook
+from policies.outcomes import relation
+from policies.refusals import HoldReleased, HoldSpent, OutcomeContrary
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOutcome:
+    """The call on a hold was placed, and ended like this."""
+
+    tenant: UUID
+    actor: str
+    attempt: UUID
+    outcome: str
+    at: datetime
+    duration_s: int | None = None
+    call_ref: None = None
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """
+        Records ``call.reported``, or ``call.amended`` when it comes late or makes an earlier word more exact.
+
+        The same outcome again records nothing.  Raises HoldUnknown, HoldReleased or OutcomeContrary.
+        """
+        book = work[AttemptBook]
+        attempt = book.known(self.tenant, self.attempt)
+        at = past(self.at, work.now)
+        if attempt.released_by == "caller":
+            raise HoldReleased
+        told = relation(attempt.outcome, self.outcome)
+        if told == "contrary":
+            raise OutcomeContrary(attempt.outcome or "", self.outcome)
+        if told in ("new", "finer"):
+            late = told == "finer" or attempt.state_at(work.now) != "held"
+            settle(work, attempt, self.outcome, at=at, duration_s=self.duration_s, amends=late, source="caller")
+        return {"hold": attempt.to_json(work.now)}
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHold:
+    """The call was not placed."""
+
+    tenant: UUID
+    actor: str
+    attempt: UUID
+    call_ref: None = None
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``hold.released``; releasing twice records nothing.  Raises HoldUnknown or HoldSpent."""
+        attempt = work[AttemptBook].known(self.tenant, self.attempt)
+        if attempt.outcome is not None:
+            raise HoldSpent(attempt.outcome)
+        if attempt.released_by is None:
+            attempt.state, attempt.released_by = "released", "caller"
+            work[AttemptBook].change(attempt)
+            facts: Mapping[str, Json] = {"hold": str(attempt.id), "expired": attempt.expires_at <= work.now}
+            work.record("hold.released", facts, contact=attempt.contact)
+        return {"hold": attempt.to_json(work.now)}
+
+
+def settle(
+    work: Work,
+    attempt: Attempt,
+    outcome: str,
+    *,
+    at: datetime,
+    duration_s: int | None,
+    amends: bool,
+    source: str,
+) -> None:
+    """
+    Confirms an attempt with its outcome; an ``opted_out`` takes effect in the same commit.
+
+    A confirmed hold says whether it still stood: one released by a withdrawal was called on all the same.
+    """
+    facts: dict[str, Json] = {
+        "hold": str(attempt.id),
+        "outcome": outcome,
+        "at": rfc3339(at),
+        "duration_s": duration_s,
+        "before": {"state": attempt.state_at(work.now), "outcome": attempt.outcome},
+        "source": source,
+    }
+    attempt.state, attempt.outcome, attempt.outcome_at, attempt.duration_s = "confirmed", outcome, at, duration_s
+    attempt.released_by, attempt.outcome_source = None, source
+    work[AttemptBook].change(attempt)
+    if outcome == "opted_out":
+        contact = work[ContactBook].of_id(attempt.contact)
+        withdraw(work, contact, EVERYTHING, at=at, method="outbound_call", facts={"hold": str(attempt.id)})
+    work.record("call.amended" if amends else "call.reported", facts, contact=attempt.contact)

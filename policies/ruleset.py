@@ -1,0 +1,183 @@
+"""
+A rule set: packs enforced together, compiled once, named by their content, and asked many times.
+"""
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from policies.closed_days import country_of, holidays_in
+from policies.decision import Json, Reason
+from policies.documents import canonical
+from policies.errors import RuleSetInvalid
+from policies.facts import ACTIONS, CHANNELS, TECHNOLOGIES, Facts
+from policies.kinds.window import Window
+from policies.loading import pack_from
+from policies.localtime import zone
+from policies.pack import Pack
+from policies.reasons import REASONS, Code
+from policies.rules import Rule, rules_of
+
+_FORMAT = b"venia-rule-set/v1\n"
+_REMEMBERED = 4096
+_FIRST = datetime.min.replace(tzinfo=UTC)
+
+Question: TypeAlias = tuple[str, str, str, str, tuple[str, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The rules in force for one question from one date on, and what the set as a whole lacks for it."""
+
+    rules: tuple[Rule, ...]
+    lacks: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rules about one question, by the dates at which they come and go."""
+
+    starts: tuple[datetime, ...]
+    spans: tuple[Span, ...]
+
+    def at(self, now: datetime) -> Span:
+        """What is in force at this instant."""
+        return self.spans[bisect_right(self.starts, now) - 1] if len(self.starts) > 1 else self.spans[0]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """
+    Packs enforced together.
+
+    ``hash`` names the list of packs by content; ``content`` are bytes from which `rule_set_from` rebuilds the set;
+    ``lookback`` is how far back attempts must be gathered for every rule to be answered exactly.
+    """
+
+    packs: tuple[str, ...]
+    hash: str
+    content: bytes
+    lookback: timedelta
+    rules: tuple[Rule, ...]
+    countries: frozenset[str]
+    # Remembers which rules answer which question; a pure function of the question, so it is no state.
+    _selections: dict[Question, Selection] = field(default_factory=dict, compare=False, repr=False)
+
+    def select(self, facts: Facts) -> Selection:
+        """The rules about the question that these facts are for."""
+        question = (facts.action, facts.category, facts.channel, facts.technology, facts.regions)
+        known = self._selections.get(question)
+        if known is None:
+            if len(self._selections) >= _REMEMBERED:
+                self._selections.clear()
+            known = self._selections[question] = _selected(self, facts)
+        return known
+
+    def prepare(self, now: datetime) -> None:
+        """Build the holidays and zones needed around ``now``, so that the first question does not wait for them."""
+        for rule in self.rules:
+            if isinstance(rule.test, Window):
+                _prepare(rule.test, now)
+
+
+def compile_rules(packs: Sequence[Pack]) -> RuleSet:
+    """
+    Compile packs, enforced together, in the order in which they are to be listed.
+
+    An empty sequence compiles, and denies everything.  `RuleSetInvalid` when a pack is there twice.
+    """
+    ids = [pack.id for pack in packs]
+    if twice := sorted({name for name in ids if ids.count(name) > 1}):
+        raise RuleSetInvalid(f"The pack {twice[0]} is there twice: choose one version of it.")
+    rules = sorted((rule for pack in packs for rule in rules_of(pack)), key=lambda rule: rule.rank)
+    hashes = [pack.hash for pack in packs]
+    return RuleSet(
+        packs=tuple(pack.name for pack in packs),
+        hash="sha256:" + hashlib.sha256(canonical(hashes)).hexdigest(),
+        content=_FORMAT + b"".join(pack.content + b"\n" for pack in packs),
+        lookback=max((rule.test.lookback for rule in rules), default=timedelta(0)),
+        rules=tuple(rules),
+        countries=frozenset(country for pack in packs for country in pack.countries),
+    )
+
+
+def rule_set_from(content: bytes) -> RuleSet:
+    """Rebuild a rule set from its ``content``; `RuleSetInvalid` for other bytes, `PackInvalid` for a bad pack."""
+    if not content.startswith(_FORMAT):
+        raise RuleSetInvalid("These bytes are no rule set of a version that is known here.")
+    packs = [pack_from(line) for line in content.removeprefix(_FORMAT).splitlines()]
+    rebuilt = compile_rules(packs)
+    if rebuilt.content != content:
+        raise RuleSetInvalid("These bytes are not the canonical form of the rule set they hold.")
+    return rebuilt
+
+
+def _prepare(window: Window, now: datetime) -> None:
+    if window.zone not in ("contact", "business"):
+        zone(window.zone)
+    if window.timetable.holiday is None:
+        return
+    for region in window.holidays.regions if window.holidays else sorted(window.countries):
+        for year in (now.year - 1, now.year, now.year + 1):
+            holidays_in(region, year)
+
+
+def _selected(rules: RuleSet, facts: Facts) -> Selection:
+    countries = frozenset(map(country_of, facts.regions or ()))
+    about = [
+        rule
+        for rule in rules.rules
+        if rule.when.covers(facts) and (rule.countries is None or rule.countries & countries)
+    ]
+    dates = {date for rule in about for date in (rule.start, rule.until) if date is not None}
+    starts = (_FIRST, *sorted(dates))
+    always = _unknown_words(facts) + _unprotected(rules, countries)
+    return Selection(starts, tuple(_span(about, start, always) for start in starts))
+
+
+def _span(about: Sequence[Rule], start: datetime, always: tuple[Reason, ...]) -> Span:
+    rules = tuple(rule for rule in about if rule.in_force(start))
+    return Span(rules, always + _lacks(rules))
+
+
+def _unknown_words(facts: Facts) -> tuple[Reason, ...]:
+    """No rule is about an action, channel or technology that none of them knows, so nothing would hold it back."""
+    asked = (
+        ("action", facts.action, ACTIONS),
+        ("channel", facts.channel, CHANNELS),
+        ("technology", facts.technology, TECHNOLOGIES),
+    )
+    unknown = [name for name, word, known in asked if word not in known]
+    return tuple(_set_reason(Code.FACT_MISSING, "platform", {"fact": name}, None) for name in unknown)
+
+
+def _unprotected(rules: RuleSet, countries: frozenset[str]) -> tuple[Reason, ...]:
+    """A person whose law is unknown, or not among the packs, is not called: silence is no permission."""
+    if not countries:
+        return (_set_reason(Code.JURISDICTION_UNKNOWN, "jurisdiction", {"fact": "regions"}, None),)
+    if uncovered := sorted(countries - rules.countries):
+        listed = ", ".join(uncovered)
+        remedy = f"No rule pack covers {listed}: activate one before calling there."
+        return (_set_reason(Code.JURISDICTION_UNKNOWN, "jurisdiction", {"countries": uncovered}, remedy),)
+    return ()
+
+
+def _lacks(rules: Sequence[Rule]) -> tuple[Reason, ...]:
+    """An empty set has nothing against any call; that must not be taken for approval."""
+    strict = [rule for rule in rules if not rule.lenient]
+    lacks = []
+    if not any(rule.kind == "consent" for rule in strict):
+        remedy = "Activate a rule pack that asks for consent to this kind of call."
+        lacks.append(_set_reason(Code.FACT_MISSING, "platform", {"fact": "rules.consent"}, remedy))
+    if not any(rule.layer in ("platform", "jurisdiction") for rule in strict):
+        remedy = "Activate the packs of the platform and of the person's country."
+        lacks.append(_set_reason(Code.FACT_MISSING, "platform", {"fact": "rules.platform"}, remedy))
+    return tuple(lacks)
+
+
+def _set_reason(code: Code, layer: str, params: dict[str, Json], remedy: str | None) -> Reason:
+    meaning = REASONS[code]
+    return Reason(code, meaning.severity, layer, None, "coverage", "default", None, params, remedy or meaning.remedy)

@@ -1,0 +1,91 @@
+"""
+The SQL of rules and attempts.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audit.rows import insert_rows, update_rows
+from policies.models import active_rules, attempts, rule_sets
+
+# Rows differ in their columns, which the callers name.
+Rows: TypeAlias = Sequence[Row[Any]]
+Values: TypeAlias = Sequence[Mapping[str, object]]
+Key: TypeAlias = tuple[UUID, UUID]
+
+_COLUMNS = (
+    "tenant_id, attempt_id, contact_id, sender_id, action, purpose, category, channel, technology, at, expires_at, "
+    "state, outcome, outcome_at, outcome_source, duration_s, announced, call_ref, released_by, event_id"
+)
+_PAIRS = "(SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:ids AS uuid[])))"
+_OF_CONTACTS = text(
+    f"SELECT {_COLUMNS} FROM attempts "  # noqa: S608  constants only
+    f"WHERE (tenant_id, contact_id) IN {_PAIRS} AND at >= :since ORDER BY at, attempt_id"
+)
+_OF_IDS = text(
+    f"SELECT {_COLUMNS} FROM attempts WHERE (tenant_id, attempt_id) IN {_PAIRS}"  # noqa: S608  constants only
+)
+_OF_CALLS = text(
+    f"SELECT {_COLUMNS} FROM attempts "  # noqa: S608  constants only
+    "WHERE (tenant_id, call_ref) IN (SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:calls AS bytea[])))"
+)
+_ACTIVE = text("SELECT tenant_id, rule_set FROM active_rules WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))")
+_RULE_SET = text("SELECT content FROM rule_sets WHERE tenant_id = :tenant AND rule_set = :rule_set")
+
+
+async def load_attempts(conn: AsyncConnection, people: Sequence[Key], since: datetime) -> Rows:
+    """The attempts to reach these people since then, oldest first."""
+    return (await conn.execute(_OF_CONTACTS, {**_pairs(people), "since": since})).all() if people else []
+
+
+async def find_attempts(conn: AsyncConnection, wanted: Sequence[Key]) -> Rows:
+    """The attempts of these ids."""
+    return (await conn.execute(_OF_IDS, _pairs(wanted))).all() if wanted else []
+
+
+async def find_calls(conn: AsyncConnection, wanted: Sequence[tuple[UUID, bytes]]) -> Rows:
+    """The attempts that became these calls."""
+    parameters = {"tenants": [tenant for tenant, _ in wanted], "calls": [call for _, call in wanted]}
+    return (await conn.execute(_OF_CALLS, parameters)).all() if wanted else []
+
+
+async def save_attempts(conn: AsyncConnection, made: Values, changed: Values) -> None:
+    """New attempts, and what became of earlier ones."""
+    await insert_rows(conn, attempts, made)
+    await update_rows(conn, attempts, ("tenant_id", "attempt_id"), changed)
+
+
+async def load_active(conn: AsyncConnection, tenants: Sequence[UUID]) -> dict[UUID, str]:
+    """The hash of each tenant's active rule set."""
+    rows = await conn.execute(_ACTIVE, {"tenants": list(tenants)})
+    return {row.tenant_id: row.rule_set for row in rows}
+
+
+async def load_rule_set(conn: AsyncConnection, tenant: UUID, rule_set: str) -> bytes | None:
+    """The bytes of a published rule set."""
+    content: bytes | None = await conn.scalar(_RULE_SET, {"tenant": tenant, "rule_set": rule_set})
+    return content
+
+
+async def publish(conn: AsyncConnection, rows: Values) -> None:
+    """Adds rule sets; one that is there already has the same content, since its name is its hash."""
+    for row in rows:
+        await conn.execute(insert(rule_sets).on_conflict_do_nothing(), row)
+
+
+async def activate(conn: AsyncConnection, rows: Values) -> None:
+    """Points tenants at rule sets."""
+    for row in rows:
+        statement = insert(active_rules).values(row)
+        changed = {"rule_set": statement.excluded.rule_set, "activated_at": statement.excluded.activated_at}
+        await conn.execute(statement.on_conflict_do_update(index_elements=["tenant_id"], set_=changed))
+
+
+def _pairs(keys: Sequence[Key]) -> dict[str, object]:
+    return {"tenants": [tenant for tenant, _ in keys], "ids": [each for _, each in keys]}

@@ -1,0 +1,147 @@
+"""
+The web application: routes, guards, problems and the service behind them.
+"""
+
+import os
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.handlers import BaseRouteHandler
+from sqlalchemy import text
+
+import audit.api
+import consent.api
+import policies.api
+import server.channels.routes
+from audit.api import Caller, idempotency_of
+from audit.journal import Journal
+from audit.reader import Reader, Snapshots
+from audit.tenants import KeyRing
+from server.access import ACCESS, Access, Authenticator, check_routes, require_scope
+from server.bearer import BearerVerifier
+from server.edge import Edge
+from server.keys import find_key
+from server.operations import Readiness, operations
+from server.problems import PROBLEMS, problem_handlers
+from server.ratelimit import RateLimiter
+from server.reference import openapi_config
+from server.service import Service, clock, running
+from server.settings import Settings, read_settings
+from server.telemetry import Metrics, configure_logging, create_metrics
+
+ROUTES: Sequence[BaseRouteHandler] = (
+    *audit.api.ROUTES,
+    *consent.api.ROUTES,
+    *policies.api.ROUTES,
+    *server.channels.routes.ROUTES,
+)
+
+
+class Running:
+    """The service, once the application has started."""
+
+    def __init__(self) -> None:
+        self._service: Service | None = None
+
+    @property
+    def service(self) -> Service:
+        """The parts of the service; a route is never reached before they run."""
+        if self._service is None:
+            raise RuntimeError("The service has not started.")
+        return self._service
+
+    @asynccontextmanager
+    async def start(self, settings: Settings, url: str, metrics: Metrics) -> AsyncIterator[None]:
+        """Runs the service for as long as the application lives."""
+
+        def observe(size: int, seconds: float) -> None:
+            metrics.batch_size.observe(size)
+            metrics.commit_seconds.observe(seconds)
+            metrics.queue_depth.set(self.service.journal.waiting)
+
+        async with running(settings, url, observe) as service:
+            self._service = service
+            yield
+
+    async def database(self) -> None:
+        """Whether the database answers; raises if not."""
+        async with self.service.reader_engine.connect() as conn:
+            await conn.execute(text("SELECT 1"))
+
+
+def create_app(settings: Settings, url: str, routes: Sequence[BaseRouteHandler] = ROUTES) -> Litestar:
+    """
+    The application for one process, on a migrated database.
+
+    Raises ScopeUndeclared if a route declares neither a scope nor that it is public.
+    """
+    metrics = create_metrics(settings.home / "metrics" if settings.workers > 1 else None)
+    state = Running()
+    authenticator = Authenticator(
+        find_key=lambda tenant, key_id: find_key(state.service.snapshots, tenant, key_id),
+        bearer=BearerVerifier(settings.jwt_issuers) if settings.jwt_issuers else None,
+        clock=clock,
+        cache_seconds=settings.credential_cache_seconds,
+    )
+    app = Litestar(
+        [*routes, operations(metrics, Readiness({"database": state.database}))],
+        guards=[require_scope(authenticator, RateLimiter(time.monotonic))],
+        dependencies={**_dependencies(state, metrics), **ACCESS},
+        exception_handlers=problem_handlers(PROBLEMS),
+        openapi_config=openapi_config(version("venia")),
+        lifespan=[lambda _: state.start(settings, url, metrics)],
+        request_max_body_size=None,  # The edge limits bodies, by route.
+        logging_config=None,  # Everything goes through our own pipeline, which redacts.
+    )
+    check_routes(app)
+    app.asgi_handler = Edge(app.asgi_handler, metrics=metrics, max_body=settings.max_body_bytes)
+    return app
+
+
+def create_from_environment() -> Litestar:
+    """The application as a server process makes it; VENIA_DATABASE_URL is set by whoever started the process."""
+    settings = read_settings(os.environ)
+    configure_logging(level=settings.log_level, format=settings.log_format)
+    if settings.database_url is None:
+        raise RuntimeError("VENIA_DATABASE_URL must be set in a server process; start it with `venia serve`.")
+    return create_app(settings, settings.database_url)
+
+
+def _dependencies(state: Running, metrics: Metrics) -> Mapping[str, Any]:  # Litestar takes providers of any kind.
+    def journal() -> Journal:
+        return state.service.journal
+
+    def reader() -> Reader:
+        return state.service.reader
+
+    def snapshots() -> Snapshots:
+        return state.service.snapshots
+
+    def ring() -> KeyRing:
+        return state.service.ring
+
+    def measured() -> Metrics:
+        return metrics
+
+    def caller(request: Request[Any, Access, State]) -> Caller:
+        return request.auth
+
+    providers = {
+        "caller": caller,
+        "journal": journal,
+        "reader": reader,
+        "snapshots": snapshots,
+        "ring": ring,
+        "metrics": measured,
+        "tally": measured,
+    }
+    return {
+        **{name: Provide(make, sync_to_thread=False) for name, make in providers.items()},
+        "idempotency": Provide(idempotency_of),
+    }

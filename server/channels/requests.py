@@ -1,0 +1,215 @@
+"""
+From what WhatsApp tells us to what the journal records.
+
+Every item becomes at most one request, whose idempotency key is a keyed hash of the item's own: a delivery repeated,
+or read by two processes at once, is recorded once.
+"""
+
+import hmac
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from audit.work import Idempotency, Request
+from consent.contacts import ContactReference
+from consent.errors import ConsentError
+from consent.hearing import HearMarketingPreference, HearNumberChange, HearPermission, HearReply
+from consent.replies import Meaning, read, read_choice
+from consent.settings import SenderReference
+from consent.setup import RestrictSender
+from consent.unreadable import KeepUnreadable
+from policies.observing import ObserveCall
+from server.channels.whatsapp_items import (
+    AccountRestricted,
+    CallConnected,
+    CallEnded,
+    CallStatus,
+    Choice,
+    Item,
+    MarketingPreference,
+    MessageStatus,
+    NumberChanged,
+    PermissionReply,
+    Person,
+    Sender,
+    TextMessage,
+    Unreadable,
+    UserIdChanged,
+)
+
+_OUTCOMES = {"ACCEPTED": "connected", "REJECTED": "rejected", "RINGING": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where items came in: the tenant, its channel, and the key under which vendors' ids are hashed."""
+
+    tenant: UUID
+    channel: str
+    key: bytes
+
+    @property
+    def actor(self) -> str:
+        """How entries name the source."""
+        return f"channel:{self.channel}"
+
+    def request(self, item: Item) -> Request | None:
+        """What the item asks to be recorded; None when it means nothing to us."""
+        try:
+            return self._read(item)
+        except ConsentError as error:  # An identifier that is none: nobody can be found by it.
+            return self.keep(item, type(error).__name__)
+
+    def keep(self, item: Item, why: str) -> KeepUnreadable:
+        """Keeps an item that could not be acted on."""
+        raw = item.raw if isinstance(item, Unreadable) else repr(item)
+        why = item.why if isinstance(item, Unreadable) else why
+        return KeepUnreadable(self.tenant, self.actor, self.channel, why, raw, self._once("unreadable", item))
+
+    def _read(self, item: Item) -> Request | None:
+        match item:
+            case TextMessage(text=text):
+                return self._reply(item, read(text), text, "whatsapp_message")
+            case Choice(payload=payload, title=title):
+                said = " / ".join(each for each in (title, payload) if each)
+                return self._reply(item, read_choice(payload, title), said, "whatsapp_button")
+            case PermissionReply():
+                return self._permission(item)
+            case CallConnected() | CallStatus() | CallEnded():
+                return self._call(item)
+            case MarketingPreference(stop=stop, at=at):
+                people = _people(item.person)
+                return HearMarketingPreference(self.tenant, self.actor, people, stop, at, self._once("item", item))
+            case MessageStatus(marketing_stopped=True, at=at) if item.person != Person():
+                people = _people(item.person)
+                return HearMarketingPreference(self.tenant, self.actor, people, True, at, self._once("item", item))
+            case NumberChanged() | UserIdChanged():
+                return self._number_change(item)
+            case AccountRestricted(blocks_calls=True):
+                phone = item.sender.display_phone_number
+                once = self._once("item", item)
+                return RestrictSender(self.tenant, self.actor, phone, item.kinds, item.until, once)
+            case Unreadable(why=why):
+                return self.keep(item, why)
+        return None
+
+    def _reply(self, item: TextMessage | Choice, meaning: Meaning, text: str, method: str) -> HearReply | None:
+        if meaning.kind == "none":
+            return None
+        return HearReply(
+            tenant=self.tenant,
+            actor=self.actor,
+            contacts=_people(item.person),
+            meaning=meaning,
+            text=text[:4096],
+            message_id=item.message_id or "",
+            at=item.at,
+            method=method,
+            idempotency=self._once("item", item),
+        )
+
+    def _permission(self, item: PermissionReply) -> HearPermission | KeepUnreadable:
+        sender = _sender(item.sender)
+        if sender is None:
+            return self.keep(item, "the business number is not named")
+        if item.granted:
+            state = "permanent" if item.permanent else "temporary"
+        else:
+            # WhatsApp itself takes back what was granted, and so does a change that answers no request.
+            state = "revoked" if item.automatic or item.context_id is None else "declined"
+        return HearPermission(
+            tenant=self.tenant,
+            actor=self.actor,
+            contacts=_people(item.person),
+            sender=sender,
+            state=state,
+            at=item.at,
+            expires_at=item.expires_at if state == "temporary" else None,
+            automatic=item.automatic,
+            in_reply_to=item.context_id,
+            message_id=item.message_id or "",
+            idempotency=self._once("item", item),
+        )
+
+    def _call(self, item: CallConnected | CallStatus | CallEnded) -> ObserveCall | None:
+        if not getattr(item, "business_initiated", True):
+            return None  # The person called: nobody needs to be asked for that.
+        outcome, duration = None, None
+        if isinstance(item, CallStatus):
+            outcome = _OUTCOMES[item.status]
+        elif isinstance(item, CallEnded):
+            outcome = "connected" if item.answered else "failed" if item.failed else "unanswered"
+            duration = item.duration_s
+        return ObserveCall(
+            tenant=self.tenant,
+            actor=self.actor,
+            contacts=_people(item.person),
+            sender=_sender(item.sender),
+            attempt=_hold_in(item.opaque),
+            call_ref=self._hash(f"call\0{item.call_id}"),
+            at=item.at,
+            outcome=outcome,
+            duration_s=duration,
+            idempotency=self._once("item", item),
+        )
+
+    def _number_change(self, item: NumberChanged | UserIdChanged) -> HearNumberChange:
+        if isinstance(item, NumberChanged):
+            old = _people(Person(item.old_phone, item.old_user_id))
+            new = _people(Person(item.new_phone, item.new_user_id))
+        else:
+            old = _people(Person(None, item.previous))
+            new = _people(Person(item.person.phone, item.current))
+        return HearNumberChange(self.tenant, self.actor, old, new, item.at, self._once("item", item))
+
+    def _once(self, kind: str, item: Item) -> Idempotency:
+        # The first delivery decides what an item said, so that nothing but its key is compared.
+        return Idempotency(f"whatsapp:{kind}:{self._hash(item.key).hex()}", b"")
+
+    def _hash(self, text: str) -> bytes:
+        return hmac.digest(self.key, f"whatsapp\0{text}".encode(errors="surrogatepass"), "sha256")
+
+
+def requests_of(delivery: Delivery, items: Iterable[Item]) -> Iterator[tuple[Item, Request]]:
+    """The items that have something to record, each with its request."""
+    for item in items:
+        request = delivery.request(item)
+        if request is not None:
+            yield item, request
+
+
+def _people(person: Person) -> tuple[ContactReference, ...]:
+    """The person's identifiers; ConsentError when one is malformed or there is none."""
+    found = []
+    if person.user_id is not None:
+        found.append(ContactReference.user_id(person.user_id))
+    if person.phone is not None:
+        found.append(ContactReference.phone(person.phone))
+    if not found:
+        raise NobodyNamed
+    return tuple(found)
+
+
+class NobodyNamed(ConsentError):
+    """An item about a person that names none."""
+
+    def __init__(self) -> None:
+        super().__init__("The item names nobody.")
+
+
+def _sender(sender: Sender) -> SenderReference | None:
+    if sender.phone_number_id is not None:
+        return SenderReference("phone_number_id", sender.phone_number_id)
+    if sender.display_phone_number is not None:
+        return SenderReference("phone", sender.display_phone_number)
+    return None
+
+
+def _hold_in(opaque: str | None) -> UUID | None:
+    """The hold that the caller named in the call's opaque data: the id itself, or after an equals sign."""
+    for word in (opaque or "").replace("=", " ").replace(";", " ").split():
+        try:
+            return UUID(word)
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,124 @@
+"""
+The webhook that WhatsApp delivers to.
+"""
+
+import asyncio
+import hmac
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from audit.errors import Refused
+from audit.journal import Journal
+from audit.keys import unseal
+from audit.reader import Reader
+from audit.tenants import KeyRing
+from audit.work import Work
+from consent.errors import ChannelUnknown
+from consent.settings import Channel, SettingsBook
+from consent.setup import secret_context
+from server.channels.requests import Delivery, requests_of
+from server.channels.signature import matches, subscription_challenge
+from server.channels.whatsapp import parse
+from server.channels.whatsapp_items import Item
+from server.errors import DeliveryUnsigned, SubscriptionRefused
+from server.telemetry import Metrics
+
+_LARGEST_DELIVERY = 4 * 1024 * 1024
+_PREFIX = "wa-"
+
+
+def channel_id(tenant: UUID, number: int) -> str:
+    """A channel's id, which tells the tenant: a delivery carries no other credential before its signature is checked."""
+    return f"{_PREFIX}{tenant.hex}-{number}"
+
+
+def tenant_of(channel: str) -> UUID:
+    """The tenant in a channel's id; ChannelUnknown if there is none."""
+    try:
+        return UUID(hex=channel.removeprefix(_PREFIX).rsplit("-", 1)[0])
+    except ValueError:
+        raise ChannelUnknown from None
+
+
+@dataclass(frozen=True, slots=True)
+class FindChannel:
+    """Looks a channel up."""
+
+    tenant: UUID
+    channel: str
+    contacts = ()
+
+    def look(self, work: Work) -> Channel:
+        """The channel with its sealed secrets; ChannelUnknown if there is none."""
+        found = work[SettingsBook].current.channels.get(self.channel)
+        if found is None:
+            raise ChannelUnknown
+        return found
+
+
+@get("/webhooks/whatsapp/{channel:str}", opt={"public": True}, media_type="text/plain")
+async def subscribe(
+    channel: FromPath[str],
+    request: Request[Any, Any, State],
+    reader: NamedDependency[Reader],
+    ring: NamedDependency[KeyRing],
+) -> str:
+    """Meta's handshake: the challenge back, for whoever knows the verify token."""
+    tenant = tenant_of(channel)
+    found = await reader.read(FindChannel(tenant, channel))
+    token = unseal(ring[tenant].secrets, found.sealed_verify_token, secret_context(channel, "verify_token"))
+    challenge = subscription_challenge(request.query_params, token.decode())
+    if challenge is None:
+        raise SubscriptionRefused
+    return challenge
+
+
+@post(
+    "/webhooks/whatsapp/{channel:str}",
+    opt={"public": True, "max_body": _LARGEST_DELIVERY, "content_types": None},
+    status_code=200,
+)
+async def deliver(
+    channel: FromPath[str],
+    request: Request[Any, Any, State],
+    reader: NamedDependency[Reader],
+    journal: NamedDependency[Journal],
+    ring: NamedDependency[KeyRing],
+    metrics: NamedDependency[Metrics],
+) -> Response[Mapping[str, int]]:
+    """A signed delivery: 200 once everything in it is durable; what cannot be understood is kept all the same."""
+    raw = await request.body()
+    tenant = tenant_of(channel)
+    found = await reader.read(FindChannel(tenant, channel))
+    secret = unseal(ring[tenant].secrets, found.sealed_app_secret, secret_context(channel, "app_secret"))
+    if not matches(raw, request.headers.get("x-hub-signature-256"), secret):
+        raise DeliveryUnsigned
+    body = await request.json()
+    items = parse(body if isinstance(body, dict) else {"entry": [body]})
+    delivery = Delivery(tenant, channel, hmac.digest(ring[tenant].blind_index, b"vendor-ids", "sha256"))
+    kept = await asyncio.gather(*(_record(journal, delivery, *each) for each in requests_of(delivery, items)))
+    for kind, count in Counter(type(item).__name__ for item in items).items():
+        metrics.webhook_items.labels("whatsapp", kind).inc(count)
+    metrics.unreadable_items.labels("whatsapp").inc(sum(kept))
+    return Response({"items": len(items)}, status_code=200)
+
+
+async def _record(journal: Journal, delivery: Delivery, item: Item, request: Any) -> bool:  # noqa: ANN401  any request
+    """Records one item; what is refused is kept instead.  True when it was kept as unreadable."""
+    try:
+        await journal.write(request)
+    except Refused as refusal:
+        await journal.write(delivery.keep(item, type(refusal).__name__))
+        return True
+    return type(request).__name__ == "KeepUnreadable"
+
+
+ROUTES = (subscribe, deliver)

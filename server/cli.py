@@ -1,0 +1,335 @@
+"""
+The command line: ``venia``.
+
+Exit codes: 0 done, 1 the answer is no (a check that denies), 2 it could not be done.
+"""
+
+import asyncio
+import json
+import os
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Annotated, TypeVar
+from uuid import UUID, uuid4
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from audit.errors import AuditError
+from audit.faults import is_away
+from audit.instants import rfc3339, rfc3339_or_none
+from audit.tenants import OpenTenant, new_origin
+from consent.contacts import ContactReference
+from consent.models import CATEGORIES
+from consent.settings import SenderReference
+from consent.setup import AddSender, DefinePurpose, StateZone
+from policies.checking import Check
+from policies.errors import PolicyError
+from policies.gathering import Question
+from policies.instants import parse_instant
+from policies.loading import builtin
+from policies.rulebook import ActivateRules
+from server import demo, supervise
+from server.administration import Senders, list_tenants
+from server.credentials import GRANTABLE, mint
+from server.db import migrate as migrate_database
+from server.embedded import EmbeddedPostgres
+from server.errors import ServerError, SettingsInvalid
+from server.keys import CreateKey, RevokeKey, list_keys
+from server.service import Service, clock, running
+from server.settings import Settings, read_settings
+from server.telemetry import configure_logging, share_metrics
+
+T = TypeVar("T")
+ACTOR = "cli"
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+tenant_app = typer.Typer(no_args_is_help=True, help="Tenants: a log and a root key each.")
+key_app = typer.Typer(no_args_is_help=True, help="API keys.")
+sender_app = typer.Typer(no_args_is_help=True, help="Business numbers.")
+app.add_typer(tenant_app, name="tenant")
+app.add_typer(key_app, name="key")
+app.add_typer(sender_app, name="sender")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+TenantId = Annotated[UUID, typer.Option("--tenant", help="The tenant's id.")]
+
+
+@app.command()
+def serve(
+    with_demo: Annotated[bool, typer.Option("--demo", help="Make a demo tenant and say how to try it.")] = False,
+) -> None:
+    """Runs the service until Ctrl-C: database, migrations, server."""
+    settings = _settings()
+    server = EmbeddedPostgres(settings.home) if settings.database_url is None else None
+    stop = server.stop if server else lambda: None
+    try:
+        url = server.start() if server else str(settings.database_url)
+        migrate_database(url)
+        if settings.demo or with_demo:
+            described = asyncio.run(_in_service(settings, url, demo.seed))
+            _print_demo(settings, described)
+        # A server process knows its environment and nothing else.
+        os.environ["VENIA_DATABASE_URL"] = url
+        if settings.workers > 1:
+            share_metrics(settings.home)
+    except BaseException:
+        stop()
+        raise
+    raise typer.Exit(supervise.serve("server.app:create_from_environment", settings, stop))
+
+
+@app.command()
+def migrate(as_json: AsJson = False) -> None:
+    """Brings the database to the newest schema."""
+    with _database() as (_, url):
+        migrate_database(url)
+    _show({"migrated": True}, as_json=as_json)
+
+
+@app.command("demo")
+def make_demo(as_json: AsJson = False) -> None:
+    """Makes the demo tenant, or says where it is described."""
+    settings, described = _with_service(demo.seed)
+    _show({"file": str(demo.demo_file(settings)), "tenant": described["tenant"]}, as_json=as_json)
+
+
+@tenant_app.command("create")
+def create_tenant(
+    name: str,
+    zone: Annotated[str | None, typer.Option(help="IANA zone in which its contacts are.")] = None,
+    purpose: Annotated[list[str] | None, typer.Option(help="NAME=CATEGORY, repeatable.")] = None,
+    pack: Annotated[list[str] | None, typer.Option(help="Rule packs, repeatable.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Opens a tenant with its log, its purposes and the built-in rule packs."""
+    purposes = [_purpose(each) for each in purpose or []]
+    packs = tuple(builtin(each) for each in pack or ("core", "whatsapp", "es"))
+    tenant = uuid4()
+
+    async def create(service: Service) -> dict[str, object]:
+        opened = await service.journal.write(OpenTenant(tenant, name, new_origin(service.settings.deployment), ACTOR))
+        if zone:
+            await service.journal.write(StateZone(tenant, ACTOR, zone))
+        for title, category in purposes:
+            await service.journal.write(DefinePurpose(tenant, ACTOR, title, category))
+        await service.journal.write(ActivateRules(tenant, ACTOR, packs))
+        return dict(opened.answer)
+
+    _show(_with_service(create)[1], as_json=as_json)
+
+
+@tenant_app.command("list")
+def show_tenants(as_json: AsJson = False) -> None:
+    """Lists the tenants."""
+    _, rows = _with_service(lambda service: list_tenants(service.journal_engine))
+    _show_all(
+        [
+            {
+                "tenant": str(row.id),
+                "name": row.name,
+                "log": row.log,
+                "entries": row.entries,
+                "created_at": rfc3339(row.created_at),
+            }
+            for row in rows
+        ],
+        as_json=as_json,
+    )
+
+
+@key_app.command("create")
+def create_key(
+    tenant: TenantId,
+    name: Annotated[str, typer.Option(help="What it is for.")],
+    scope: Annotated[list[str], typer.Option(help="A scope such as calls:authorize, repeatable.")],
+    days: Annotated[int | None, typer.Option(min=1, help="Days until it expires.")] = None,
+    rate: Annotated[int | None, typer.Option(min=1, help="Requests a minute.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Makes an API key and prints it, this once."""
+    unknown = sorted(set(scope) - set(GRANTABLE))
+    if unknown:
+        _fail(f"There is no scope {', '.join(unknown)}. Choose from: {', '.join(sorted(GRANTABLE))}.")
+    text, key = mint(tenant)
+    expires = clock() + timedelta(days=days) if days else None
+    request = CreateKey(tenant, ACTOR, key, name, tuple(scope), rate, expires)
+    _, written = _with_service(lambda service: service.journal.write(request))
+    _show({"key": text, **written.answer}, as_json=as_json)
+
+
+@key_app.command("list")
+def show_keys(tenant: TenantId, as_json: AsJson = False) -> None:
+    """Lists a tenant's API keys, never the keys themselves."""
+    _, keys = _with_service(lambda service: list_keys(service.snapshots, tenant))
+    _show_all(
+        [
+            {
+                "key": key.prefix,
+                "name": name,
+                "scopes": " ".join(sorted(key.scopes)),
+                "expires_at": rfc3339_or_none(key.expires_at),
+                "revoked_at": rfc3339_or_none(key.revoked_at),
+            }
+            for name, key in keys
+        ],
+        as_json=as_json,
+    )
+
+
+@key_app.command("revoke")
+def revoke_key(tenant: TenantId, key: str, as_json: AsJson = False) -> None:
+    """Ends an API key, given as the 16 hexadecimal digits that `key list` shows."""
+    try:
+        key_id = bytes.fromhex(key)
+    except ValueError:
+        _fail(f"{key!r} is not the id of a key: give the hexadecimal digits that `venia key list` shows.")
+    _, written = _with_service(lambda service: service.journal.write(RevokeKey(tenant, ACTOR, key_id)))
+    _show(dict(written.answer), as_json=as_json)
+
+
+@sender_app.command("add")
+def add_sender(
+    tenant: TenantId,
+    sender: Annotated[str, typer.Option("--id", help="What you call it.")],
+    phone: Annotated[str, typer.Option(help="The number in E.164 form.")],
+    phone_number_id: Annotated[str | None, typer.Option(help="WhatsApp's id of the number.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Adds a business number."""
+    request = AddSender(tenant, ACTOR, sender, phone, phone_number_id)
+    _, written = _with_service(lambda service: service.journal.write(request))
+    _show(dict(written.answer), as_json=as_json)
+
+
+@sender_app.command("list")
+def show_senders(tenant: TenantId, as_json: AsJson = False) -> None:
+    """Lists a tenant's business numbers."""
+    _, senders = _with_service(lambda service: service.reader.read(Senders(tenant)))
+    _show_all(
+        [
+            {
+                "sender": each.id,
+                "phone": each.phone,
+                "country": each.country,
+                "phone_number_id": each.phone_number_id,
+                "restricted": each.restricted,
+                "restricted_until": rfc3339_or_none(each.restricted_until),
+            }
+            for each in senders
+        ],
+        as_json=as_json,
+    )
+
+
+@app.command()
+def check(
+    tenant: TenantId,
+    to: Annotated[str, typer.Option(help="The person's number in E.164 form.")],
+    sender: Annotated[str, typer.Option("--from", help="The sender's id.")],
+    purpose: Annotated[str, typer.Option(help="One of the tenant's purposes.")],
+    channel: Annotated[str, typer.Option(help="whatsapp_call or voice.")] = "whatsapp_call",
+    technology: Annotated[str, typer.Option(help="live, prerecorded or ai_voice.")] = "live",
+    at: Annotated[str | None, typer.Option(help="An instant other than now.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Says whether a call may be placed; exit code 1 when it may not."""
+    question = Question(
+        ContactReference.phone(to), SenderReference("id", sender), purpose, channel, technology, "call.place"
+    )
+    look = Check(tenant, question, parse_instant(at) if at else None)
+    _, checked = _with_service(lambda service: service.reader.read(look))
+    if as_json:
+        _show(checked.decision.to_json(), as_json=True)
+    else:
+        typer.echo("allow" if checked.decision.allow else "deny")
+        for reason in checked.decision.reasons:
+            retry = f", again at {rfc3339(reason.retry_at)}" if reason.retry_at else ""
+            typer.echo(f"  {reason.code.value} ({reason.pack or 'rule set'}, {reason.rule}){retry}")
+    raise typer.Exit(0 if checked.decision.allow else 1)
+
+
+def _settings() -> Settings:
+    settings = read_settings(os.environ)
+    configure_logging(level=settings.log_level, format=settings.log_format)
+    return settings
+
+
+@contextmanager
+def _database() -> Iterator[tuple[Settings, str]]:
+    """The database that the settings name, or the embedded one: started if need be, and stopped by whoever did."""
+    settings = _settings()
+    if settings.database_url is not None:
+        yield settings, settings.database_url
+        return
+    server = EmbeddedPostgres(settings.home)
+    try:
+        yield settings, server.start()
+    finally:
+        server.stop()
+
+
+async def _in_service(settings: Settings, url: str, work: Callable[[Service], Awaitable[T]]) -> T:
+    async with running(settings, url) as service:
+        return await work(service)
+
+
+def _with_service(work: Callable[[Service], Awaitable[T]]) -> tuple[Settings, T]:
+    with _database() as (settings, url):
+        migrate_database(url)
+        return settings, asyncio.run(_in_service(settings, url, work))
+
+
+def _purpose(text: str) -> tuple[str, str]:
+    name, _, category = text.partition("=")
+    if category not in CATEGORIES:
+        _fail(f"{text!r} is not NAME=CATEGORY with a category of {', '.join(CATEGORIES)}.")
+    return name, category
+
+
+def _print_demo(settings: Settings, described: dict[str, object]) -> None:
+    for line in demo.how_to_try(settings, described):
+        typer.echo(line)
+
+
+def _show(answer: object, *, as_json: bool) -> None:
+    if as_json or not isinstance(answer, dict):
+        typer.echo(json.dumps(answer, default=str))
+        return
+    for name, value in answer.items():
+        typer.echo(f"{name}: {value if isinstance(value, str) else json.dumps(value, default=str)}")
+
+
+def _show_all(rows: Sequence[dict[str, object]], *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(rows, default=str))
+        return
+    table = Table(*(rows[0] if rows else ("nothing yet",)))
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
+    Console().print(table)
+
+
+def _fail(sentence: str) -> None:
+    typer.echo(f"venia: {sentence}", err=True)
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """Runs the command line; what goes wrong is a sentence and exit code 2, never a traceback."""
+    try:
+        app()
+    except SettingsInvalid as invalid:
+        for problem in invalid.problems:
+            typer.echo(f"venia: {problem}", err=True)
+        raise SystemExit(2) from None
+    except (AuditError, PolicyError, ServerError, supervise.AddressUnavailable) as error:
+        typer.echo(f"venia: {error}", err=True)
+        raise SystemExit(2) from None
+    except Exception as error:
+        if not is_away(error):
+            raise
+        typer.echo("venia: the database cannot be reached; check VENIA_DATABASE_URL.", err=True)
+        raise SystemExit(2) from None

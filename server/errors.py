@@ -1,0 +1,127 @@
+"""
+What the edge of the process refuses, and why it sometimes must not start.
+
+    ServerError
+    ├── SettingsInvalid      a VENIA_ variable is wrong: the process must not start
+    ├── ScopeUndeclared      a route says neither which scope it needs nor that it is public: must not start
+    ├── MetricsNotShared     several processes would each count alone: must not start
+    ├── Unauthenticated      no credential, or one that proves nothing
+    ├── ScopeMissing         a known caller who may not do this
+    ├── BodyTooLarge         more bytes than the route takes
+    ├── ContentTypeRefused   bytes of a kind the route does not read
+    ├── TooManyRequests      a credential above its rate
+    ├── DeliveryUnsigned     a webhook delivery whose signature is missing or wrong
+    ├── SubscriptionRefused  a webhook handshake with another verify token
+    ├── KeyUnknown           no API key of the tenant has this id
+    ├── KeysUnavailable      an issuer's public keys were never obtained, so its tokens prove nothing yet
+    └── NotReady             something the process depends on does not answer
+
+``server/problems.py`` says how each is answered over HTTP.
+"""
+
+from collections.abc import Sequence
+
+from audit.errors import Refused
+
+
+class ServerError(Exception):
+    """The root of the edge's errors; ``str(error)`` is a sentence for the caller and holds no personal data."""
+
+
+class SettingsInvalid(ServerError):
+    """The environment is wrong; ``problems`` holds one sentence per mistake, all of them at once."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class KeyUnknown(ServerError, Refused):
+    """The tenant has no such API key."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such API key.")
+
+
+class DeliveryUnsigned(ServerError):
+    """Nothing was done: whoever sent it does not hold the channel's app secret."""
+
+    def __init__(self) -> None:
+        super().__init__("X-Hub-Signature-256 is missing or does not match the body. Nothing was done.")
+
+
+class SubscriptionRefused(ServerError):
+    """The handshake's verify token is not the channel's."""
+
+    def __init__(self) -> None:
+        super().__init__("hub.verify_token is not this channel's.")
+
+
+class ScopeUndeclared(ServerError):
+    """Routes that declare no known scope and are not public; ``routes`` names them."""
+
+    def __init__(self, routes: Sequence[str]) -> None:
+        self.routes = tuple(routes)
+        super().__init__(f"These routes must declare one known scope, or be public: {', '.join(self.routes)}.")
+
+
+class MetricsNotShared(ServerError):
+    """The metrics library was loaded before the processes agreed on a directory."""
+
+    def __init__(self) -> None:
+        super().__init__("Call share_metrics() in the parent before a worker process starts.")
+
+
+class Unauthenticated(ServerError):
+    """The message never says whether the key exists: that is nobody's business who cannot prove to hold it."""
+
+    def __init__(self, message: str = "Send Authorization: Bearer <API key or JWT>; this one is not valid.") -> None:
+        super().__init__(message)
+
+
+class ScopeMissing(ServerError):
+    """The credential is good; ``scope`` is what it lacks."""
+
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+        super().__init__(f"This credential lacks the scope {scope}.")
+
+
+class BodyTooLarge(ServerError):
+    """``limit`` is what the route takes, in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"The body is larger than {limit} bytes.")
+
+
+class ContentTypeRefused(ServerError):
+    """``accepted`` are the media types the route reads."""
+
+    def __init__(self, accepted: Sequence[str]) -> None:
+        self.accepted = tuple(accepted)
+        super().__init__(f"Send the body as {' or '.join(self.accepted)}.")
+
+
+class TooManyRequests(ServerError):
+    """``retry_after`` is the number of whole seconds after which one request will pass."""
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(f"This credential is above its rate; try again in {retry_after} s.")
+
+
+class KeysUnavailable(ServerError):
+    """``retry_after`` is the number of whole seconds after which the keys are asked for again."""
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__("The issuer's keys could not be obtained, so its tokens cannot be checked now.")
+
+
+class NotReady(ServerError):
+    """``missing`` names what does not answer."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(f"Not ready: {', '.join(self.missing)}.")

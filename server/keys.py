@@ -1,0 +1,149 @@
+"""
+API keys: made, listed, revoked and found, each change an entry of the tenant's log.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audit.entry import Json
+from audit.instants import rfc3339, rfc3339_or_none
+from audit.reader import Snapshots
+from audit.rows import insert_rows, update_rows
+from audit.work import Book, Idempotency, Request, Work
+from server.access import StoredKey
+from server.credentials import NewKey
+from server.errors import KeyUnknown
+from server.models import api_keys
+
+
+class KeyBook(Book):
+    """The keys that a batch makes or revokes."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self._known: dict[tuple[UUID, bytes], datetime | None] = {}
+        self._made: list[dict[str, object]] = []
+        self._revoked: list[dict[str, object]] = []
+        self._wanted: list[tuple[UUID, bytes]] = []
+
+    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+        """Notes which keys are to be revoked."""
+        self._wanted = [(each.tenant, each.key_id) for each in requests if isinstance(each, RevokeKey)]
+
+    async def load(self, conn: AsyncConnection) -> None:
+        """Loads the keys to be revoked."""
+        for tenant, key_id in self._wanted:
+            row = (await conn.execute(_of(tenant, key_id))).one_or_none()
+            if row is not None:
+                self._known[(tenant, key_id)] = row.revoked_at
+
+    def make(self, key: NewKey, name: str, scopes: Sequence[str], rate: int | None, expires: datetime | None) -> None:
+        """Adds a key; its secret is known to its holder only."""
+        self._made.append(
+            {
+                "tenant_id": key.tenant,
+                "key_id": key.key_id,
+                "name": name,
+                "prefix": key.prefix,
+                "digest": key.digest,
+                "scopes": list(scopes),
+                "rate_per_minute": rate,
+                "created_at": self.work.now,
+                "expires_at": expires,
+            }
+        )
+
+    def revoke(self, tenant: UUID, key_id: bytes) -> bool:
+        """Revokes a key; False when it was revoked before.  KeyUnknown if there is none."""
+        if (tenant, key_id) not in self._known:
+            raise KeyUnknown
+        if self._known[(tenant, key_id)] is not None:
+            return False
+        self._known[(tenant, key_id)] = self.work.now
+        self._revoked.append({"tenant_id": tenant, "key_id": key_id, "revoked_at": self.work.now})
+        return True
+
+    async def save(self, conn: AsyncConnection) -> None:
+        """Two statements at most."""
+        await insert_rows(conn, api_keys, self._made)
+        await update_rows(conn, api_keys, ("tenant_id", "key_id"), self._revoked)
+
+
+@dataclass(frozen=True, slots=True)
+class CreateKey:
+    """A new API key for a tenant."""
+
+    tenant: UUID
+    actor: str
+    key: NewKey
+    name: str
+    scopes: tuple[str, ...]
+    rate_per_minute: int | None = None
+    expires_at: datetime | None = None
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``key.created``, without the key."""
+        work[KeyBook].make(self.key, self.name, self.scopes, self.rate_per_minute, self.expires_at)
+        facts: Mapping[str, Json] = {
+            "key": self.key.prefix,
+            "name": self.name,
+            "scopes": self.scopes,
+            "rate_per_minute": self.rate_per_minute,
+            "expires_at": rfc3339_or_none(self.expires_at),
+        }
+        work.record("key.created", facts)
+        return facts
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeKey:
+    """Ends an API key."""
+
+    tenant: UUID
+    actor: str
+    key_id: bytes
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``key.revoked``; revoking twice records nothing.  Raises KeyUnknown."""
+        if work[KeyBook].revoke(self.tenant, self.key_id):
+            work.record("key.revoked", {"key": self.key_id.hex(), "at": rfc3339(work.now)})
+        return {"key": self.key_id.hex()}
+
+
+async def find_key(snapshots: Snapshots, tenant: UUID, key_id: bytes) -> StoredKey | None:
+    """What is stored of a key, or None."""
+    async with snapshots.of(tenant) as conn:
+        row = (await conn.execute(_of(tenant, key_id))).one_or_none()
+    return None if row is None else _stored(row)
+
+
+async def list_keys(snapshots: Snapshots, tenant: UUID) -> list[tuple[str, StoredKey]]:
+    """The tenant's keys with their names, oldest first."""
+    async with snapshots.of(tenant) as conn:
+        rows = await conn.execute(select(api_keys).where(api_keys.c.tenant_id == tenant).order_by("created_at"))
+        return [(row.name, _stored(row)) for row in rows]
+
+
+def _of(tenant: UUID, key_id: bytes) -> Select[Any]:  # the columns of one table
+    return select(api_keys).where(api_keys.c.tenant_id == tenant, api_keys.c.key_id == key_id)
+
+
+def _stored(row: Row[Any]) -> StoredKey:
+    return StoredKey(
+        row.tenant_id,
+        row.key_id,
+        row.digest,
+        row.prefix,
+        frozenset(row.scopes),
+        row.expires_at,
+        row.revoked_at,
+        row.rate_per_minute,
+    )

@@ -1,0 +1,221 @@
+"""
+One table from error to answer: everything that goes wrong leaves as ``application/problem+json`` (RFC 9457).
+
+Domain errors know no HTTP; each gets a row here.  The detail is the error's own sentence, redacted; an error without
+a row is our mistake, so the caller learns a request id and nothing else, and the log gets the traceback.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from json import JSONDecodeError
+
+import structlog
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException, SerializationException, ValidationException
+from litestar.serialization import encode_json
+from litestar.types import ExceptionHandlersMap
+from pydantic import ValidationError
+
+from audit import errors as log_errors
+from consent import errors as people
+from policies import refusals
+from server import errors
+from server.pointers import Pointer, is_malformed_json, of_litestar, of_pydantic
+from server.redaction import redact
+
+MEDIA_TYPE = "application/problem+json"
+
+log = structlog.stdlib.get_logger("server.problems")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """
+    How one kind of error is answered.
+
+    ``members`` are attributes of the error that travel beside the detail; ``pointer`` is the place in the body that an
+    input error is about (an error's own ``pointer`` wins); ``retry_after`` is in seconds (an error's own wins).
+    """
+
+    status: int
+    slug: str
+    title: str
+    members: tuple[str, ...] = ()
+    pointer: str | None = None
+    retry_after: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+SERVER: dict[type[Exception], Problem] = {
+    errors.Unauthenticated: Problem(
+        401, "unauthenticated", "A valid credential is needed", headers={"WWW-Authenticate": "Bearer"}
+    ),
+    errors.ScopeMissing: Problem(403, "scope-missing", "The credential lacks a scope", members=("scope",)),
+    # What is left of the body is not worth reading, so the connection ends here.
+    errors.BodyTooLarge: Problem(
+        413, "body-too-large", "The body is too large", members=("limit",), headers={"Connection": "close"}
+    ),
+    errors.ContentTypeRefused: Problem(
+        415, "content-type", "The body has the wrong content type", members=("accepted",)
+    ),
+    errors.TooManyRequests: Problem(429, "too-many-requests", "Too many requests"),
+    errors.DeliveryUnsigned: Problem(401, "delivery-unsigned", "The delivery is not signed"),
+    errors.SubscriptionRefused: Problem(403, "subscription-refused", "The handshake is refused"),
+    errors.KeyUnknown: Problem(404, "key-unknown", "There is no such API key"),
+    errors.KeysUnavailable: Problem(503, "keys-unavailable", "Tokens cannot be checked now"),
+    errors.NotReady: Problem(503, "not-ready", "Not ready", members=("missing",), retry_after=1),
+}
+
+AUDIT: dict[type[Exception], Problem] = {
+    log_errors.IdempotencyReused: Problem(422, "idempotency-key-reused", "The key was used for something else"),
+    log_errors.EntryTooLarge: Problem(413, "entry-too-large", "The request says too much at once"),
+    log_errors.QueueFull: Problem(503, "journal-full", "Too many requests are waiting"),
+    log_errors.DatabaseAway: Problem(503, "database-away", "The database cannot be reached"),
+    log_errors.JournalClosed: Problem(503, "stopping", "The service is stopping"),
+    log_errors.OutcomeUnknown: Problem(503, "outcome-unknown", "It is not known whether this was recorded"),
+    log_errors.KeyMissing: Problem(400, "idempotency-key-missing", "An Idempotency-Key is needed"),
+    log_errors.RangeUnknown: Problem(422, "range-unknown", "There are no such entries", members=("size",)),
+    log_errors.NotCanonical: Problem(422, "not-canonical", "The log cannot hold this value", members=("path",)),
+    log_errors.UnknownTenant: Problem(403, "tenant-unknown", "The credential is for no tenant of this service"),
+    log_errors.KeyUnusable: Problem(503, "keys-unusable", "Stored values cannot be opened", retry_after=60),
+    log_errors.BrokenChain: Problem(500, "broken-chain", "A stored entry contradicts the log", members=("index",)),
+}
+
+CONSENT: dict[type[Exception], Problem] = {
+    people.NotAPhoneNumber: Problem(422, "not-a-phone-number", "Not a phone number", pointer="/contact/phone"),
+    people.NotAUserId: Problem(422, "not-a-user-id", "Not a WhatsApp user id", pointer="/contact/whatsapp_user_id"),
+    people.ContactUnknown: Problem(404, "contact-unknown", "There is no such contact"),
+    people.PurposeUnknown: Problem(422, "purpose-unknown", "There is no such purpose", pointer="/purpose"),
+    people.NoticeUnknown: Problem(422, "notice-unknown", "There is no such notice", pointer="/notice"),
+    people.SenderUnknown: Problem(422, "sender-unknown", "There is no such sender", pointer="/sender"),
+    people.GivenInTheFuture: Problem(422, "in-the-future", "An act that has not happened yet"),
+    people.ExpiresBeforeGiven: Problem(422, "expires-before-given", "Over before it began", pointer="/expires_at"),
+    people.AlreadyDefined: Problem(409, "already-defined", "The name is taken"),
+    people.ChannelUnknown: Problem(404, "channel-unknown", "There is no such channel"),
+    people.ReviewUnknown: Problem(404, "review-unknown", "There is no such review"),
+    people.ReviewSettled: Problem(409, "review-settled", "The review was settled otherwise"),
+}
+
+POLICIES: dict[type[Exception], Problem] = {
+    refusals.HoldUnknown: Problem(404, "hold-unknown", "There is no such hold"),
+    refusals.HoldReleased: Problem(409, "hold-released", "The hold was released"),
+    refusals.HoldSpent: Problem(409, "hold-spent", "The call was placed"),
+    refusals.OutcomeContrary: Problem(409, "outcome-contrary", "The call ended otherwise"),
+    refusals.ReferencePersonal: Problem(
+        422, "reference-personal", "Personal data in a reference", pointer="/reference"
+    ),
+    refusals.InstantTooFar: Problem(422, "instant-too-far", "Too far from now", pointer="/at"),
+}
+
+# One dictionary per package.
+PROBLEMS: dict[type[Exception], Problem] = {**SERVER, **AUDIT, **CONSENT, **POLICIES}
+
+INVALID = Problem(422, "invalid-input", "The request was understood but its content is not acceptable")
+MALFORMED = Problem(400, "malformed-json", "The body is not valid JSON")
+UNEXPECTED = Problem(500, "internal-error", "Something went wrong on our side")
+
+_HTTP = {
+    400: Problem(400, "bad-request", "The request could not be read"),
+    401: SERVER[errors.Unauthenticated],
+    404: Problem(404, "not-found", "Nothing is found at this address"),
+    405: Problem(405, "method-not-allowed", "This address does not take that method"),
+    413: SERVER[errors.BodyTooLarge],
+    429: Problem(429, "too-many-requests", "Too many requests", retry_after=1),
+    503: Problem(503, "unavailable", "Not available now", retry_after=1),
+}
+
+AnyRequest = Request[object, object, State]
+
+
+def problem_handlers(table: Mapping[type[Exception], Problem]) -> ExceptionHandlersMap:
+    """Litestar's ``exception_handlers`` for the table's errors, the framework's own and everything unforeseen."""
+
+    def known(_request: AnyRequest, error: Exception) -> Response[bytes]:
+        row = next(table[kind] for kind in type(error).__mro__ if kind in table)
+        return _answer(row, str(error), _members(row, error), retry_after=_retry_after(row, error))
+
+    return {
+        **dict.fromkeys(table, known),
+        ValidationException: _invalid,
+        ValidationError: _invalid,
+        JSONDecodeError: _invalid,
+        RecursionError: _too_deep,
+        HTTPException: _http,
+        Exception: _unexpected,
+    }
+
+
+def _http(request: AnyRequest, error: HTTPException) -> Response[bytes]:
+    """The framework's own refusals; its details quote paths and values, so only our sentences are sent."""
+    if isinstance(error.__cause__, SerializationException):
+        return _answer(MALFORMED, MALFORMED.title + ".")
+    if error.status_code == 500:
+        return _unexpected(request, error)
+    row = _HTTP.get(error.status_code) or _of_status(error.status_code)
+    return _answer(row, row.title + ".", retry_after=row.retry_after, headers=error.headers)
+
+
+def _invalid(_request: AnyRequest, error: Exception) -> Response[bytes]:
+    if isinstance(error, ValidationException):
+        return _invalid_input(of_litestar(error))
+    if isinstance(error, ValidationError) and not is_malformed_json(error):
+        return _invalid_input(of_pydantic(error.errors(include_input=False, include_url=False)))
+    return _answer(MALFORMED, MALFORMED.title + ".")
+
+
+def _too_deep(request: AnyRequest, error: RecursionError) -> Response[bytes]:
+    # The decoder gives up on absurd nesting with this error; a recursion of our own has another message.
+    if "deserializing" in str(error):
+        return _answer(MALFORMED, "The body is nested too deeply.")
+    return _unexpected(request, error)
+
+
+def _unexpected(request: AnyRequest, error: Exception) -> Response[bytes]:
+    log.error("request failed", exc_info=error)
+    request_id = request.scope["state"].get("request_id")
+    return _answer(UNEXPECTED, "Quote the request id when you report this.", {"request_id": request_id})
+
+
+def _invalid_input(places: list[Pointer]) -> Response[bytes]:
+    return _answer(INVALID, "See errors for what to change.", {"errors": places})
+
+
+def _of_status(status: int) -> Problem:
+    return Problem(status, f"http-{status}", HTTPStatus(status).phrase)
+
+
+def _members(row: Problem, error: Exception) -> dict[str, object]:
+    told = ((name, getattr(error, name)) for name in row.members)
+    members = {name: redact(value) if isinstance(value, str) else value for name, value in told}
+    pointer = getattr(error, "pointer", row.pointer)
+    if pointer is not None:
+        members["errors"] = [{"pointer": pointer, "detail": redact(str(error))}]
+    return members
+
+
+def _retry_after(row: Problem, error: Exception) -> int | None:
+    own = getattr(error, "retry_after", row.retry_after)
+    return own if isinstance(own, int) else row.retry_after
+
+
+def _answer(
+    row: Problem,
+    detail: str,
+    members: Mapping[str, object] | None = None,
+    *,
+    retry_after: int | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response[bytes]:
+    body = {
+        "type": f"urn:venia:problem:{row.slug}",
+        "title": row.title,
+        "status": row.status,
+        "detail": redact(detail),
+        **(members or {}),
+    }
+    sent = {**row.headers, **(headers or {})}
+    if retry_after is not None:
+        sent["Retry-After"] = str(retry_after)
+    return Response(encode_json(body), status_code=row.status, media_type=MEDIA_TYPE, headers=sent)

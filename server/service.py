@@ -1,0 +1,107 @@
+"""
+The parts of a running Venia, put together in one place: engines, keys, journal, reader.
+"""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from audit.journal import Journal
+from audit.keys import KeyEncryptionKey
+from audit.reader import Reader, Snapshots
+from audit.tenants import KeyRing
+from audit.work import Book, Work
+from consent.contacts import ContactBook
+from consent.history import HistoryBook
+from consent.reviewing import ReviewBook
+from consent.settings import SettingsBook, SettingsCache
+from consent.unreadable import UnreadableBook
+from policies.attempts import AttemptBook
+from policies.rulebook import RuleBook, RuleCache
+from server.db import journal_engine, reader_engine
+from server.keys import KeyBook
+from server.settings import Settings
+
+Books = Sequence[Callable[[Work], Book]]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What routes and commands work with."""
+
+    settings: Settings
+    ring: KeyRing
+    journal: Journal
+    reader: Reader
+    snapshots: Snapshots
+    journal_engine: AsyncEngine
+    reader_engine: AsyncEngine
+
+
+def clock() -> datetime:
+    """The present, in UTC; the one place where the service reads it."""
+    return datetime.now(UTC)
+
+
+def key_encryption_key(settings: Settings) -> KeyEncryptionKey:
+    """The key from VENIA_KEK, else from the key file under the home folder."""
+    if settings.kek is not None:
+        return KeyEncryptionKey(settings.kek)
+    return KeyEncryptionKey.from_file(keys_home(settings) / "kek")
+
+
+def keys_home(settings: Settings) -> Path:
+    """The folder of key files."""
+    return settings.home / "keys"
+
+
+def books(ring: KeyRing) -> Books:
+    """
+    One book per kind of state, in the order in which they find, lock, load and save.
+
+    People come first, since histories and attempts are theirs; rules before attempts, since they say how far back
+    attempts matter.
+    """
+    settings, rules = SettingsCache(), RuleCache()
+    return (
+        lambda work: ContactBook(work, ring),
+        lambda work: SettingsBook(work, settings),
+        lambda work: RuleBook(work, rules),
+        HistoryBook,
+        AttemptBook,
+        ReviewBook,
+        UnreadableBook,
+        KeyBook,
+    )
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, url: str, observe: Callable[[int, float], None] = lambda size, seconds: None
+) -> AsyncIterator[Service]:
+    """Starts journal and reader on a migrated database, and stops them in order."""
+    ring = KeyRing(key_encryption_key(settings))
+    writer, readers = journal_engine(url), reader_engine(url)
+    kinds = books(ring)
+    journal = Journal(
+        writer,
+        books=kinds,
+        ring=ring,
+        clock=clock,
+        queue_size=settings.queue_size,
+        batch_size=settings.batch_size,
+        observe=observe,
+    )
+    reader = Reader(
+        readers, books=kinds, ring=ring, clock=clock, queue_size=settings.queue_size, batch_size=settings.batch_size
+    )
+    try:
+        async with journal, reader:
+            yield Service(settings, ring, journal, reader, Snapshots(readers), writer, readers)
+    finally:
+        await writer.dispose()
+        await readers.dispose()

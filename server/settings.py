@@ -1,0 +1,235 @@
+"""
+Everything that can be set, read once from the VENIA_ variables and passed around.
+
+``read_settings`` is the only place that looks at the environment, and it looks at the mapping it is given: building
+``Settings`` directly takes the defaults and reads nothing.
+"""
+
+import base64
+import binascii
+import difflib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from server.errors import SettingsInvalid
+
+PREFIX = "VENIA_"
+
+Algorithm = Literal["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+
+
+def _from_json(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise ValueError("write it as JSON") from None
+
+
+def _from_base64(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        raise ValueError("write it in base64, as printed by `openssl rand -base64 32`") from None
+
+
+def _key_of_32_bytes(value: bytes) -> bytes:
+    if len(value) != 32:
+        raise ValueError("it must be 32 bytes, as printed by `openssl rand -base64 32`")
+    return value
+
+
+def _postgresql(value: str) -> str:
+    if urlsplit(value).scheme not in {"postgresql", "postgresql+asyncpg"}:
+        raise ValueError("it must begin with postgresql://")
+    return value
+
+
+def _lowered(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _reachable_keys(value: str) -> str:
+    if value.startswith(("https://", "http://")) or Path(value).is_file():
+        return value
+    raise ValueError("it must be an https:// or http:// address, or the path of a file that exists")
+
+
+def _at_least_one(value: tuple[Algorithm, ...]) -> tuple[Algorithm, ...]:
+    if not value:
+        raise ValueError("name at least one algorithm")
+    return value
+
+
+class JwtIssuer(BaseModel):
+    """One authority whose signed tokens are believed, for every tenant that its claim names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    issuer: Annotated[str, Field(min_length=1)]
+    audience: Annotated[str, Field(min_length=1)]
+    jwks: Annotated[str, AfterValidator(_reachable_keys)]
+    tenant_claim: str = "venia_tenant"
+    scope_claim: str = "scope"
+    # Only asymmetric signatures: with HS256 whoever can verify can also mint.
+    algorithms: Annotated[tuple[Algorithm, ...], AfterValidator(_at_least_one)] = ("RS256", "ES256", "EdDSA")
+
+
+class Settings(BaseSettings):
+    """One field per variable; the description is what docs/settings.md and the command line print."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    home: Path = Field(
+        default=Path(".venia"), description="Directory for the embedded database, key files and the guard."
+    )
+    host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="TCP port to listen on.")
+    workers: int = Field(default=1, ge=1, le=256, description="Number of server processes.")
+    database_url: Annotated[str, AfterValidator(_postgresql)] | None = Field(
+        default=None,
+        repr=False,
+        description="PostgreSQL 15 or newer, as postgresql://…; unset starts the embedded one.",
+    )
+    deployment: str = Field(
+        default="venia.local",
+        max_length=128,
+        pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$",
+        description="Domain name that begins the origin of every log; never change it once a log exists.",
+    )
+    kek: Annotated[bytes, BeforeValidator(_from_base64), AfterValidator(_key_of_32_bytes)] | None = Field(
+        default=None,
+        repr=False,
+        description="Key-encryption key, 32 bytes in base64; unset keeps one in a file under home.",
+    )
+    queue_size: int = Field(
+        default=8192, ge=1, description="Writes that may wait for the journal before callers get 503."
+    )
+    batch_size: int = Field(default=1024, ge=1, le=1024, description="Most writes in one transaction.")
+    jwt_issuers: Annotated[tuple[JwtIssuer, ...], BeforeValidator(_from_json)] = Field(
+        default=(),
+        description="JSON list of OAuth 2 issuers whose JWT are accepted, each with issuer, audience, jwks (path or "
+        "address) and, if wanted, tenant_claim, scope_claim and algorithms. Each is believed for any tenant it names.",
+    )
+    credential_cache_seconds: float = Field(
+        default=2.0,
+        ge=0,
+        le=60,
+        description="Longest time for which a revoked credential may still be accepted, in seconds.",
+    )
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lowered)] = Field(
+        default="info", description="Least severity written: debug, info, warning or error."
+    )
+    log_format: Annotated[Literal["json", "console"], BeforeValidator(_lowered)] = Field(
+        default="json", description="json, one object per line, or console, for people."
+    )
+    max_body_bytes: int = Field(
+        default=1_048_576, ge=1024, description="Largest body of a request in bytes, where a route says nothing else."
+    )
+    demo: bool = Field(
+        default=False, description="true seeds the demo tenant at start and writes demo.json under home."
+    )
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> "Settings":
+        if self.batch_size > self.queue_size:
+            raise ValueError("VENIA_BATCH_SIZE must not exceed VENIA_QUEUE_SIZE: lower the one or raise the other.")
+        issuers = [each.issuer for each in self.jwt_issuers]
+        if len(set(issuers)) != len(issuers):
+            raise ValueError("VENIA_JWT_ISSUERS names an issuer twice: keep one entry for each.")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what the caller passes counts, so that a test or a tool never depends on the shell it runs in."""
+        return (init_settings,)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """
+    The settings that the VENIA_ variables ask for.
+
+    Raises :class:`SettingsInvalid` with every mistake at once: a wrong value, an empty one (more often a secret that
+    failed to arrive than a wish) and a name that is no setting, for a typo must not silently do nothing.
+    """
+    given = {name: value for name, value in environ.items() if name.upper().startswith(PREFIX)}
+    fields = {PREFIX + field.upper(): field for field in Settings.model_fields}
+    problems = [_unknown(name, fields) for name in given if name not in fields]
+    known = {name: value for name, value in given.items() if name in fields}
+    problems += [f"{name} is empty: give it a value or unset it." for name, value in known.items() if not value]
+    values = {fields[name]: value for name, value in known.items() if value}
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsInvalid([*problems, *map(_sentence, error.errors(include_input=False))]) from None
+    if problems:
+        raise SettingsInvalid(problems)
+    return settings
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One row of the documentation."""
+
+    variable: str
+    default: str
+    meaning: str
+
+
+def describe() -> Iterator[Described]:
+    """Every variable with its default and meaning, in the order of the fields."""
+    for name, field in Settings.model_fields.items():
+        yield Described(PREFIX + name.upper(), _written(field.default), field.description or "")
+
+
+def settings_page() -> str:
+    """The text of docs/settings.md."""
+    rows = "\n".join(f"| `{row.variable}` | {row.default} | {row.meaning} |" for row in describe())
+    return f"""# Settings
+
+Venia reads these environment variables once, when it starts. A wrong value, an empty one or an unknown `{PREFIX}`
+name stops the start with a sentence that says what to change.
+
+| variable | default | meaning |
+|---|---|---|
+{rows}
+"""
+
+
+def _written(default: object) -> str:
+    if default is None or default == ():
+        return "unset"
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+def _unknown(name: str, fields: Mapping[str, str]) -> str:
+    near = difflib.get_close_matches(name.upper(), fields, n=1)
+    return f"{name} is not a setting: " + (f"did you mean {near[0]}?" if near else "unset it.")
+
+
+def _sentence(error: ErrorDetails) -> str:
+    message = error["msg"].removeprefix("Value error, ")
+    if not error["loc"]:
+        return message
+    field = str(error["loc"][0])
+    inside = ".".join(map(str, error["loc"][1:]))
+    where = f"{PREFIX}{field.upper()}" + (f" at {inside}" if inside else "")
+    return f"{where} is wrong: {message[:1].lower()}{message[1:]}. {Settings.model_fields[field].description}"

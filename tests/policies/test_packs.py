@@ -1,0 +1,118 @@
+"""
+The packs that ship answer every case that stands beside them, and every rule's every answer is tried.
+"""
+
+from importlib.resources import files
+
+import pytest
+
+from policies.errors import SuiteInvalid
+from policies.loading import builtin
+from policies.trial import Case, parse_suite, run
+
+NAMES = ("core", "whatsapp", "es", "acme")
+PACKS = {name: builtin(name) for name in NAMES}
+SUITES = {
+    name: parse_suite(files("policies").joinpath("packs", f"{name}.tests.yaml").read_text("utf-8"), name)
+    for name in NAMES
+}
+REPORTS = {name: run(suite, PACKS) for name, suite in SUITES.items()}
+RESULTS = [(name, result) for name, report in REPORTS.items() for result in report.results]
+
+
+@pytest.mark.parametrize(("name", "result"), RESULTS, ids=[f"{name}: {result.name}" for name, result in RESULTS])
+def test_a_case_gets_the_answer_that_it_expects(name, result):
+    """
+    Decision, reasons and retry_at are those that the case states.
+    """
+    assert result.differences == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_rule_is_seen_to_pass_to_fail_and_not_to_know(name):
+    """
+    No answer of a rule that ships is untried.
+    """
+    assert REPORTS[name].untried(PACKS[name].name) == ()
+
+
+SUITE = """\
+suite: hours
+packs: [core, es]
+now: 2026-11-22T22:00:00Z
+facts:
+  one: {action: call.place, purpose: p, category: service, channel: voice, technology: live, regions: [ES],
+        zones: [Europe/Madrid], suppressions: [],
+        consents: [{channel: voice, technology: [live], state: granted, since: -P1D}]}
+tests:
+  - name: wrong
+    when: {facts: one}
+    expect: {decision: allow, retry_at: null}
+  - name: right
+    when: {facts: one}
+    expect: {decision: deny, reasons: [QUIET_HOURS hours], retry_at: 2026-11-23T08:00:00Z}
+"""
+
+
+def test_a_case_that_is_wrong_says_what_came_out_instead():
+    """
+    A failed case lists each difference; the report says what no case tried.
+    """
+    report = run(parse_suite(SUITE), PACKS)
+
+    assert [result.passed for result in report.results] == [False, True]
+    assert report.results[0].differences == (
+        "decided deny, not allow",
+        "gave ['QUIET_HOURS hours'], not []",
+        "retry at 2026-11-23T08:00:00Z, not null",
+    )
+    assert not report.passed
+    assert "suppression (1) never failed" in report.untried("core@1")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("suite: hours", "suit: hours", "not permitted"),
+        ("when: {facts: one}", "when: {facts: two}", "no facts are called two"),
+        ("tests:", "tests: []\nmore:", "at least 1"),
+    ],
+)
+def test_a_suite_that_cannot_be_read_is_refused(old, new, sentence):
+    """
+    A misspelt suite raises with its problems instead of trying nothing.
+    """
+    with pytest.raises(SuiteInvalid, match=sentence):
+        parse_suite(SUITE.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("packs: [core, es]", "packs: [core, fr]", "no pack fr"),
+        ("zones: [Europe/Madrid]", "zones: Europe/Madrid", "must be a list"),
+        ("purpose: p,", "purpose: p, colour: red,", "has no member 'colour'"),
+        ("purpose: p, ", "", "incomplete"),
+        ("purpose: p,", "extends: one,", "extend themselves"),
+        ("since: -P1D", "since: yesterday", "not a moment"),
+    ],
+)
+def test_a_suite_whose_facts_cannot_be_read_is_refused(old, new, sentence):
+    """
+    A fact that is misspelt is not taken for a missing one.
+    """
+    suite = parse_suite(SUITE.replace(old, new))
+
+    with pytest.raises(SuiteInvalid, match=sentence):
+        run(suite, PACKS)
+
+
+def test_cases_are_frozen():
+    """
+    A case cannot be changed after it was read.
+    """
+    case = SUITES["core"].tests[0]
+
+    assert isinstance(case, Case)
+    with pytest.raises(ValueError, match="frozen"):
+        case.name = "another"
