@@ -23,7 +23,7 @@ check: install-dev ## Everything a machine can judge: format, style, types, arro
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m migrations.check
 	$(BIN)/python -m pytest --quiet tests/test_shape.py
 

@@ -31,7 +31,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "no calls please|anymore|ever",
         "revoke|withdraw|revoking|withdrawing my consent|permission|authorization|authorisation",
         (
-            "do_not|dont|not|never want|wish|need to? receive|get|have? any? more|further? of_your|your|these|marketing|"
+            "do_not|dont|not|never want|wish|need to? receive|get|have? any? more|further? of_your|your|these|"
+            "marketing|"
             "sales? "
             "calls"
         ),
@@ -110,11 +111,15 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "revogo|retiro o|a? meu|minha? consentimento|autorizacao|permissao",
     ),
     "fr": (
-        "je? ne? souhaite|veux|desire|voudrais plus|pas etre appele|appelee|contacte|contactee|derange|derangee|demarche|demarchee",
+        (
+            "je? ne? souhaite|veux|desire|voudrais plus|pas etre appele|appelee|contacte|contactee|derange|derangee|"
+            "demarche|demarchee"
+        ),
         "ne? m_appelez|m_appelle|m_appeler|mappelez plus|pas|jamais",
         "n_appelez plus|pas|jamais",
         (
-            "ne? me|nous contactez|contacte|contacter|telephonez|telephone|telephoner|derangez|derange|deranger|rappelez|"
+            "ne? me|nous contactez|contacte|contacter|telephonez|telephone|telephoner|derangez|derange|deranger|"
+            "rappelez|"
             "rappelle|rappeler|harcelez plus|pas|jamais"
         ),
         "ne plus|pas|jamais m_appeler|me_contacter|me_rappeler|me_telephoner|me_deranger",
@@ -132,7 +137,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "je ne? veux|souhaite|desire plus|pas d|de|vos|de_vos|recevoir_d|recevoir_de|recevoir_vos appel|appels",
         "je ne? veux|souhaite plus|pas que vous m_appeliez|me_contactiez|me_rappeliez",
         (
-            "retirez|retire|enlevez|enleve|supprimez|supprime|effacez|efface|rayez|radiez moi|mon_numero|mon_telephone|"
+            "retirez|retire|enlevez|enleve|supprimez|supprime|effacez|efface|rayez|radiez moi|mon_numero|"
+            "mon_telephone|"
             "mon_nom|"
             "mes_coordonnees"
         ),
@@ -181,7 +187,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         ),
         "non chiamate|chiamare|telefonate piu",
         (
-            "smetta|smettete|smettetela|smettila|smettere|smettano|finitela di chiamarmi|chiamare|contattarmi|telefonarmi|"
+            "smetta|smettete|smettetela|smettila|smettere|smettano|finitela di chiamarmi|chiamare|contattarmi|"
+            "telefonarmi|"
             "disturbarmi|telefonare"
         ),
         "non voglio|desidero piu? ricevere|altre? piu? chiamate|telefonate",
@@ -191,7 +198,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "basta|stop chiamarmi|telefonarmi",
         "mai piu chiamate|telefonate|chiamarmi",
         (
-            "toglietemi|toglimi|cancellatemi|cancellami|rimuovetemi|rimuovimi|eliminatemi|depennatemi da|dal|dalla|dalle|"
+            "toglietemi|toglimi|cancellatemi|cancellami|rimuovetemi|rimuovimi|eliminatemi|depennatemi da|dal|dalla|"
+            "dalle|"
             "dai"
         ),
         "mi tolga|cancelli|rimuova|elimini|depenni|disiscriva da|dal|dalla|dalle|dai",

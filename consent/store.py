@@ -75,7 +75,7 @@ _SAVE_SETTINGS = text(
     "INSERT INTO tenant_settings (tenant_id, zone, revision) VALUES (:tenant, :zone, 1) "
     "ON CONFLICT (tenant_id) DO UPDATE SET zone = excluded.zone, revision = tenant_settings.revision + 1"
 )
-_LOCK_SETTINGS = text("SELECT tenant_id FROM tenants WHERE tenant_id = :tenant FOR UPDATE")
+_LOCK_SETTINGS = text("SELECT pg_advisory_xact_lock(:key)")
 
 
 async def find_identifiers(conn: AsyncConnection, wanted: Sequence[Blind]) -> Rows:
@@ -180,7 +180,7 @@ async def load_settings(conn: AsyncConnection, tenant: UUID) -> tuple[Rows, Rows
 
 async def lock_settings(conn: AsyncConnection, tenant: UUID) -> None:
     """Keeps two changes of one tenant's settings apart."""
-    await conn.execute(_LOCK_SETTINGS, {"tenant": tenant})
+    await conn.execute(_LOCK_SETTINGS, {"key": int.from_bytes(tenant.bytes[8:], signed=True)})
 
 
 async def save_settings(

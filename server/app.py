@@ -23,6 +23,7 @@ from audit.api import Caller, idempotency_of
 from audit.journal import Journal
 from audit.reader import Reader, Snapshots
 from audit.tenants import KeyRing
+from policies.api import Tally
 from server.access import ACCESS, Access, Authenticator, check_routes, require_scope
 from server.bearer import BearerVerifier
 from server.edge import Edge
@@ -129,17 +130,20 @@ def _dependencies(state: Running, metrics: Metrics) -> Mapping[str, Any]:  # Lit
     def measured() -> Metrics:
         return metrics
 
+    def tally() -> Tally:
+        return metrics
+
     def caller(request: Request[Any, Access, State]) -> Caller:
         return request.auth
 
-    providers = {
+    providers: Mapping[str, Callable[..., object]] = {
         "caller": caller,
         "journal": journal,
         "reader": reader,
         "snapshots": snapshots,
         "ring": ring,
         "metrics": measured,
-        "tally": measured,
+        "tally": tally,
     }
     return {
         **{name: Provide(make, sync_to_thread=False) for name, make in providers.items()},

@@ -333,3 +333,7 @@ def main() -> None:
             raise
         typer.echo("venia: the database cannot be reached; check VENIA_DATABASE_URL.", err=True)
         raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

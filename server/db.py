@@ -31,6 +31,7 @@ def _engine(url: str, settings: dict[str, str], connections: int, isolation: str
         isolation_level=isolation,
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,  # An error quotes its statement, never the values in it.
         pool_timeout=_CONNECT_SECONDS,
         connect_args={"server_settings": settings, "command_timeout": _COMMAND_SECONDS, "timeout": _CONNECT_SECONDS},
     )

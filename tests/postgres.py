@@ -50,13 +50,7 @@ class ThrowawayPostgres:
         """
         End the server and all its sessions at once, with no chance to say or write anything.
         """
-        postmaster = self._process()
-        everyone = [postmaster, *postmaster.children(recursive=True)]
-        for process in everyone:
-            with suppress(psutil.NoSuchProcess):  # Some end by themselves as soon as the first is gone.
-                process.kill()
-        while any(map(_lives, everyone)):
-            time.sleep(0.002)
+        kill_everyone(self._process())
 
     @property
     def url(self) -> str:
@@ -84,6 +78,18 @@ class ThrowawayPostgres:
         if process is None:
             raise RuntimeError(f"No server runs over {self._server.data}.")
         return process
+
+
+def kill_everyone(postmaster: psutil.Process) -> None:
+    """
+    End a server and all its sessions at once, with no chance to say or write anything.
+    """
+    everyone = [postmaster, *postmaster.children(recursive=True)]
+    for process in everyone:
+        with suppress(psutil.NoSuchProcess):  # Some end by themselves as soon as the first is gone.
+            process.kill()
+    while any(map(_lives, everyone)):
+        time.sleep(0.002)
 
 
 def _lives(process: psutil.Process) -> bool:

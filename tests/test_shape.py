@@ -39,6 +39,7 @@ LONGEST = 400
 PURE = (
     "audit/entry.py",
     "audit/merkle.py",
+    "audit/verifier.py",
     "consent/lifecycle.py",
     "consent/replies.py",
     "policies/decision.py",

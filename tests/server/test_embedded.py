@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from server.embedded import EmbeddedPostgres
 from server.postmaster import PostgresUnusable, running
-from tests.postgres import ThrowawayPostgres
+from tests.postgres import ThrowawayPostgres, kill_everyone
 
 USER_OF_DATABASE = """
 import sys
@@ -43,7 +43,7 @@ def _home() -> Iterator[Path]:
         yield home / ".venia"
         left = running(home / ".venia" / "postgres")
         if left is not None:
-            left.kill()
+            kill_everyone(left)
 
 
 def ask(url: str, statement: str) -> object:
@@ -66,7 +66,8 @@ def another_process(home: Path) -> subprocess.Popen[str]:
     Another program that uses the same database until a line is written to it.
     """
     command = [sys.executable, "-c", USER_OF_DATABASE, str(home)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": "."})
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
 
 
 def test_the_database_is_there_and_durable(home):
@@ -212,8 +213,7 @@ def test_a_kill_of_everything_loses_nothing_that_was_committed(home):
         ask(url, "CREATE TABLE kept AS SELECT 7 AS number")
         postmaster = running(home / "postgres")
         assert postmaster is not None
-        for process in [*postmaster.children(recursive=True), postmaster]:
-            process.kill()
+        kill_everyone(postmaster)
         killed.kill()
     embedded = EmbeddedPostgres(home)
     kept = ask(embedded.start(), "SELECT number FROM kept")
