@@ -34,7 +34,7 @@ class Verdict:
 
     request: Request
     answer: Mapping[str, Json] = field(default_factory=dict)
-    event: UUID | None = None  # the last entry it recorded
+    event: UUID | None = None  # the last entry it recorded, or the earlier one it refers to
     receipt: Receipt | None = None
     refusal: Refused | None = None
     twin: "Verdict | None" = None  # the same key, earlier in this very batch
@@ -69,12 +69,12 @@ async def carry_out(
     An exception other than Refused leaves the transaction to be rolled back.
     """
     work = Work.open(clock(), books)
-    for book in work.books.values():
+    for book in work.books:
         await book.find(conn, requests)
-    for book in work.books.values():
+    for book in work.books:
         await book.lock(conn)
     work.now = clock()  # Not before the locks: whoever held them before us acted earlier.
-    for book in work.books.values():
+    for book in work.books:
         await book.load(conn)
     known = await _known_answers(conn, requests)
     fresh, expired = _sort_by_age(known, work.now)
@@ -82,11 +82,13 @@ async def carry_out(
 
     await work[TenantBook].create(conn)
     receipts = await append(conn, work.staged, work.now)
-    for book in work.books.values():
+    for book in work.books:
         await book.save(conn)
+    referred = [(each.request.tenant, each.event) for each in verdicts if each.event and each.event not in receipts]
+    receipts.update(await store.find_receipts(conn, referred))
     for verdict in verdicts:
         if verdict.event is not None:
-            verdict.receipt = receipts[verdict.event]
+            verdict.receipt = receipts.get(verdict.event)
     await store.forget_answers(conn, expired)
     await store.insert_answers(conn, _to_remember(verdicts, work.now))
     return Batch(verdicts, [(staged.tenant, staged.event_id) for staged in work.staged])
@@ -139,15 +141,14 @@ def _repeats(verdict: Verdict, twin: Verdict | None, stored: Answered | None) ->
 
 def _apply(work: Work, verdict: Verdict) -> None:
     before = len(work.staged)
-    work.tenant, work.actor = verdict.request.tenant, verdict.request.actor
+    work.tenant, work.actor, work.referred = verdict.request.tenant, verdict.request.actor, None
     try:
         verdict.answer = verdict.request.apply(work)
     except Refused as refusal:
         if len(work.staged) != before:
             raise  # It refused after it had acted; only a rollback undoes that, so it must run alone.
         verdict.refusal = refusal
-    if len(work.staged) != before:
-        verdict.event = work.staged[-1].event_id
+    verdict.event = work.staged[-1].event_id if len(work.staged) != before else work.referred
 
 
 def _to_remember(verdicts: Sequence[Verdict], now: datetime) -> list[Answered]:

@@ -147,10 +147,10 @@ class Reader:
             await show_tenant(conn, tenant)
             work = Work.open(self._clock(), self._books)
             work.tenant = tenant
-            for book in work.books.values():
+            for book in work.books:
                 # A book asks a request for its tenant and for what it names, and a look has both.
                 await book.find(conn, looks)  # type: ignore[arg-type]
             work.now = self._clock()
-            for book in work.books.values():
+            for book in work.books:
                 await book.load(conn)
             return work

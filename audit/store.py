@@ -52,6 +52,12 @@ _FIND_EVENTS = text(
 )
 
 
+_FIND_RECEIPTS = text(
+    "SELECT e.event_id, e.entry_index, e.leaf_hash, h.origin FROM entries e JOIN log_heads h USING (tenant_id) "
+    "WHERE (e.tenant_id, e.event_id) IN (SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:events AS uuid[])))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """Where a log ends."""
@@ -193,6 +199,16 @@ async def find_events(conn: AsyncConnection, events: Sequence[tuple[UUID, UUID]]
         _FIND_EVENTS, {"tenants": [tenant for tenant, _ in events], "events": [event for _, event in events]}
     )
     return set(rows.scalars())
+
+
+async def find_receipts(conn: AsyncConnection, events: Sequence[tuple[UUID, UUID]]) -> dict[UUID, Receipt]:
+    """The receipts of entries recorded earlier, by event id."""
+    if not events:
+        return {}
+    rows = await conn.execute(
+        _FIND_RECEIPTS, {"tenants": [tenant for tenant, _ in events], "events": [event for _, event in events]}
+    )
+    return {row.event_id: Receipt(row.origin, row.entry_index, row.leaf_hash) for row in rows}
 
 
 async def read_entries(conn: AsyncConnection, tenant: UUID, first: int, end: int) -> list[tuple[int, bytes, bytes]]:

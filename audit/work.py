@@ -122,8 +122,10 @@ class Work:
     now: datetime
     tenant: UUID | None = None
     actor: str = ""
-    books: dict[type[Book], Book] = field(default_factory=dict)
+    books: list[Book] = field(default_factory=list)
     staged: list[Staged] = field(default_factory=list)
+    referred: UUID | None = None
+    _by_kind: dict[type[Book], Book] = field(default_factory=dict)
 
     @classmethod
     def open(cls, now: datetime, books: Sequence[Callable[["Work"], Book]]) -> "Work":
@@ -131,13 +133,19 @@ class Work:
         work = cls(now)
         for make in books:
             book = make(work)
-            work.books[type(book)] = book
+            work.books.append(book)
+            # A book is found under its own name and under that of what it implements.
+            work._by_kind.update(dict.fromkeys((kind for kind in type(book).__mro__ if issubclass(kind, Book)), book))
         return work
 
     def __getitem__(self, kind: type[B]) -> B:
-        book = self.books[kind]
-        assert isinstance(book, kind)  # noqa: S101  books are keyed by their own type
+        book = self._by_kind[kind]
+        assert isinstance(book, kind)  # noqa: S101  books are kept under their own types
         return book
+
+    def refer(self, event: UUID | None) -> None:
+        """Has the current request, which recorded nothing new, answered with the receipt of an earlier entry."""
+        self.referred = event
 
     def not_before(self, instant: datetime) -> None:
         """

@@ -6,7 +6,7 @@ A message that may mean no takes effect before it is answered with 200; a repeat
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from audit.entry import Json
@@ -16,9 +16,24 @@ from consent.contacts import Contact, ContactBook, ContactReference
 from consent.history import HistoryBook
 from consent.lifecycle import EVERYTHING, Extent, PermissionEvent, suppressions_in_force
 from consent.replies import Meaning
+from consent.requests import CLOCK_SKEW
 from consent.reviewing import ReviewBook
 from consent.settings import SenderReference, SettingsBook
 from consent.withdrawing import extent_json, lift, suppress, withdraw
+
+# The channel stamps whole seconds, by a clock that is not the one by which consents are dated.
+_GRAIN = timedelta(seconds=1) - timedelta(microseconds=1)
+
+
+def latest(at: datetime, now: datetime) -> datetime:
+    """
+    When a no was said at the latest.
+
+    What was stamped within the skew of clocks before a consent may have been said after it; of two words that close,
+    the no counts.  It never counts as later than the present, so that a true change of mind wins.
+    """
+    return min(at + CLOCK_SKEW, now)
+
 
 MARKETING = Extent(categories=("marketing",))
 MESSAGES = Extent(channels=("whatsapp_message",))
@@ -44,25 +59,28 @@ class HearReply:
             return {"meaning": "none"}
         book = work[ContactBook]
         book.meet_one_of(self.contacts)
-        at = min(self.at, work.now)
         for contact in book.all_known(self.contacts):
-            self._take_effect(work, contact, at)
+            self._take_effect(work, contact, work.now)
         return {"meaning": self.meaning.kind}
 
-    def _take_effect(self, work: Work, contact: Contact, at: datetime) -> None:
+    def _take_effect(self, work: Work, contact: Contact, now: datetime) -> None:
+        at = min(self.at, now)
         personal: Mapping[str, Json] = {"text": self.text, "message_id": self.message_id}
-        facts: Mapping[str, Json] = {"language": self.meaning.language, "pattern": self.meaning.pattern}
+        facts: Mapping[str, Json] = {
+            "said_at": rfc3339(at),
+            "language": self.meaning.language,
+            "pattern": self.meaning.pattern,
+        }
         if self.meaning.kind == "opt_out":
-            withdraw(work, contact, EVERYTHING, at=at, method=self.method, facts=facts, personal=personal)
+            until = latest(self.at, now)
+            withdraw(work, contact, EVERYTHING, at=until, method=self.method, facts=facts, personal=personal)
         elif self.meaning.kind == "opt_out_maybe":
-            self._queue(work, contact, at, facts, personal)
+            self._queue(work, contact, latest(self.at, now), facts, personal)
         elif self.meaning.kind == "opt_in":
-            entry = self._record(
-                work, contact, "reply.opted_in", at, {**facts, "scope": extent_json(MESSAGES)}, personal
-            )
+            entry = self._record(work, contact, "reply.opted_in", {**facts, "scope": extent_json(MESSAGES)}, personal)
             lift(work, contact, MESSAGES, at=at, method=self.method, entry=entry)
         else:
-            self._record(work, contact, "reply.help_asked", at, facts, personal)
+            self._record(work, contact, "reply.help_asked", facts, personal)
 
     def _queue(
         self, work: Work, contact: Contact, at: datetime, facts: Mapping[str, Json], personal: Mapping[str, Json]
@@ -70,7 +88,7 @@ class HearReply:
         """Marketing stops at once; a person reads the rest."""
         review = uuid4()
         facts = {**facts, "review": str(review), "scope": extent_json(MARKETING)}
-        entry = self._record(work, contact, "reply.queued", at, facts, personal)
+        entry = self._record(work, contact, "reply.queued", facts, personal)
         suppression = suppress(work, contact, MARKETING, at=at, method=self.method, entry=entry)
         work[ReviewBook].open(review, contact, suppression, asked_at=at, entry=entry)
 
@@ -79,12 +97,12 @@ class HearReply:
         work: Work,
         contact: Contact,
         event: str,
-        at: datetime,
         facts: Mapping[str, Json],
         personal: Mapping[str, Json],
     ) -> UUID:
-        said = {"said_at": rfc3339(at), "method": self.method, **facts}
-        return work.record(event, said, contact=contact.id, personal=contact.personal(personal))
+        return work.record(
+            event, {"method": self.method, **facts}, contact=contact.id, personal=contact.personal(personal)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +128,13 @@ class HearPermission:
         An unknown sender is a configuration to mend, not a grant to lose: SenderUnknown makes the delivery come again.
         """
         sender = work[SettingsBook].current.known_sender(self.sender)
-        at = min(self.at, work.now)
+        granted = self.state in ("temporary", "permanent")
+        # Both words carry the platform's own stamp, in whole seconds: a no counts from the end of its second.
+        at = min(self.at if granted else self.at + _GRAIN, work.now)
         book = work[ContactBook]
         book.meet_one_of(self.contacts)
         for contact in book.all_known(self.contacts):
             event = PermissionEvent(uuid4(), self.state, sender.id, at, work.now, self.expires_at, self.automatic)
-            granted = self.state in ("temporary", "permanent")
             entry = work.record(
                 "permission.granted" if granted else f"permission.{self.state}",
                 {
@@ -148,7 +167,7 @@ class HearMarketingPreference:
         """Records ``consent.withdrawn``, or ``preference.resumed``, which re-opens messages and no calls."""
         book = work[ContactBook]
         book.meet_one_of(self.contacts)
-        at = min(self.at, work.now)
+        at = latest(self.at, work.now) if self.stop else min(self.at, work.now)
         for contact in book.all_known(self.contacts):
             if self.stop:
                 withdraw(work, contact, MARKETING, at=at, method="whatsapp_preference")

@@ -76,7 +76,7 @@ class Attempt:
     announced: bool = True
     call_ref: bytes | None = None
     released_by: str | None = None
-    event_id: UUID | None = None
+    event_id: UUID | None = None  # the entry that last changed it
 
     def state_at(self, moment: datetime) -> str:
         """The state, with expiry computed."""
@@ -182,7 +182,7 @@ class AttemptBook(OpenHolds):
 
     def release(self, contact: Contact, extent: Extent) -> list[UUID]:
         """Releases the person's open holds within the extent: what they took back cannot be relied on any more."""
-        released = []
+        released: list[UUID] = []
         for attempt in self.of(contact):
             within = extent.covers(
                 purpose=attempt.purpose, category=attempt.category, channel=attempt.channel, sender=attempt.sender
@@ -215,7 +215,6 @@ def _made(attempt: Attempt) -> dict[str, object]:
         "at": attempt.at,
         "expires_at": attempt.expires_at,
         "announced": attempt.announced,
-        "event_id": attempt.event_id,
     }
 
 
@@ -230,4 +229,5 @@ def _changed(attempt: Attempt) -> dict[str, object]:
         "duration_s": attempt.duration_s,
         "call_ref": attempt.call_ref,
         "released_by": attempt.released_by,
+        "event_id": attempt.event_id,
     }

@@ -17,7 +17,6 @@ from policies.gathering import Question, gather
 from policies.refusals import InstantTooFar
 from policies.rulebook import RuleBook
 
-
 FARTHEST = timedelta(days=5 * 366)
 
 

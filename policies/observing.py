@@ -103,7 +103,7 @@ class ObserveCall:
         attempt.call_ref = self.call_ref
         work[AttemptBook].change(attempt)
         facts: Mapping[str, Json] = {"hold": str(attempt.id), "call_ref": self.call_ref.hex(), "at": rfc3339(self.at)}
-        work.record("call.recognised", facts, contact=attempt.contact)
+        attempt.event_id = work.record("call.recognised", facts, contact=attempt.contact)
 
     def _note_unannounced(self, work: Work, sender: str | None, at: datetime) -> Attempt:
         """A call that no hold announced counts all the same: purpose unknown, so marketing."""

@@ -49,6 +49,8 @@ class ReportOutcome:
         if told in ("new", "finer"):
             late = told == "finer" or attempt.state_at(work.now) != "held"
             settle(work, attempt, self.outcome, at=at, duration_s=self.duration_s, amends=late, source="caller")
+        else:
+            work.refer(attempt.event_id)
         return {"hold": attempt.to_json(work.now)}
 
 
@@ -68,10 +70,12 @@ class ReleaseHold:
         if attempt.outcome is not None:
             raise HoldSpent(attempt.outcome)
         if attempt.released_by is None:
-            attempt.state, attempt.released_by = "released", "caller"
-            work[AttemptBook].change(attempt)
             facts: Mapping[str, Json] = {"hold": str(attempt.id), "expired": attempt.expires_at <= work.now}
-            work.record("hold.released", facts, contact=attempt.contact)
+            attempt.state, attempt.released_by = "released", "caller"
+            attempt.event_id = work.record("hold.released", facts, contact=attempt.contact)
+            work[AttemptBook].change(attempt)
+        else:
+            work.refer(attempt.event_id)
         return {"hold": attempt.to_json(work.now)}
 
 
@@ -104,4 +108,4 @@ def settle(
     if outcome == "opted_out":
         contact = work[ContactBook].of_id(attempt.contact)
         withdraw(work, contact, EVERYTHING, at=at, method="outbound_call", facts={"hold": str(attempt.id)})
-    work.record("call.amended" if amends else "call.reported", facts, contact=attempt.contact)
+    attempt.event_id = work.record("call.amended" if amends else "call.reported", facts, contact=attempt.contact)

@@ -23,6 +23,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 from litestar.types import Guard
 
+from audit.api import Caller
 from server.bearer import Bearer, BearerVerifier
 from server.credentials import Presented, Scope, grants, read
 from server.errors import ScopeMissing, ScopeUndeclared, TooManyRequests, Unauthenticated
@@ -35,7 +36,7 @@ _MANY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Access(Caller):
     """A caller who proved who they are: for which tenant, under which name in the log, and what they may do."""
 
     tenant: UUID

@@ -20,6 +20,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess, values
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from policies.api import Tally
 from server.errors import MetricsNotShared
 from server.redaction import redact_named
 
@@ -58,7 +59,7 @@ def redact_event(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
 
 
 @dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(Tally):
     """Every metric of the process; ``shared`` is the directory in which several processes' metrics meet."""
 
     registry: CollectorRegistry
