@@ -1,0 +1,77 @@
+"""
+A PostgreSQL of the tests' own, databases made by the migrations, and the service running on them.
+
+VENIA_TEST_POSTGRES_BIN names the binaries of another PostgreSQL (15 or newer) to run everything on.
+"""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from server.db import migrate
+from tests.databases import create_database, drop_database, in_database
+from tests.live import Live, live_service
+from tests.postgres import ThrowawayPostgres
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayPostgres]:
+    """
+    One server for the whole run.
+    """
+    binaries = os.environ.get("VENIA_TEST_POSTGRES_BIN")
+    server = ThrowawayPostgres(tmp_path_factory.mktemp("postgres"), Path(binaries) if binaries else None)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def template(postgres: ThrowawayPostgres) -> str:
+    """
+    The name of a database that the migrations have built and nobody has used.
+    """
+    create_database(postgres.url, "venia_template")
+    migrate(in_database(postgres.url, "venia_template"))
+    return "venia_template"
+
+
+@pytest.fixture
+def database(postgres: ThrowawayPostgres, template: str) -> Iterator[str]:
+    """
+    The URL of a fresh, migrated database.
+    """
+    name = f"venia_{uuid.uuid4().hex}"
+    create_database(postgres.url, name, template)
+    yield in_database(postgres.url, name)
+    drop_database(postgres.url, name)
+
+
+@pytest.fixture
+def live(database: str, tmp_path: Path) -> Iterator[Live]:
+    """
+    The real service, its journal and reader running, with one tenant set up like the demo's.
+    """
+    with live_service(database, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_database(postgres: ThrowawayPostgres) -> Iterator[Callable[[], str]]:
+    """
+    Makes empty databases that no migration has touched.
+    """
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"empty_{uuid.uuid4().hex}"
+        create_database(postgres.url, name)
+        made.append(name)
+        return in_database(postgres.url, name)
+
+    yield make
+    for name in made:
+        drop_database(postgres.url, name)
