@@ -106,7 +106,7 @@ class Journal:
         """Runs a batch to its end; MUST leave no caller without an answer or an error."""
         try:
             batch = await self._run([waiter.request for waiter in waiters])
-        except Exception as error:  # noqa: BLE001  whatever it is, every caller must hear of it
+        except Exception as error:
             await self._fail(waiters, error)
             return
         for waiter, verdict in zip(waiters, batch.verdicts, strict=True):
@@ -172,7 +172,7 @@ class Journal:
                 async with self._engine.begin() as conn:
                     await store.lock_heads(conn, {tenant for tenant, _ in batch.events})
                     return bool(await store.find_events(conn, batch.events))
-            except Exception as error:  # noqa: BLE001  a database that is away answers in many ways
+            except Exception as error:
                 if not (is_away(error) or is_collision(error)):
                     raise
                 await asyncio.sleep(0.2)

@@ -44,7 +44,8 @@ class Look(Protocol[T_co]):
         ...
 
 
-Waiter: TypeAlias = Pending[Look[Any], Any]  # Each look has its own type of answer.
+AnyLook: TypeAlias = Look[Any]  # Each look has its own type of answer.
+Waiter: TypeAlias = Pending[AnyLook, object]
 
 
 async def show_tenant(conn: AsyncConnection, tenant: UUID) -> None:
@@ -89,7 +90,7 @@ class Reader:
         self._books = (lambda work: TenantBook(work, ring), *books)
         self._clock = clock
         self._batch_size = batch_size
-        self._waiting: Waiting[Look[Any], Any] = Waiting(queue_size)
+        self._waiting: Waiting[AnyLook, object] = Waiting(queue_size)
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -119,7 +120,7 @@ class Reader:
     async def _settle(self, tenant: UUID, waiters: Sequence[Waiter]) -> None:
         try:
             work = await self._load_fresh(tenant, [waiter.request for waiter in waiters])
-        except Exception as error:  # noqa: BLE001  whatever it is, every caller must hear of it
+        except Exception as error:
             if not is_away(error):
                 _log.error("read_failed", exc_info=error)
             for waiter in waiters:
@@ -128,12 +129,12 @@ class Reader:
         for waiter in waiters:
             try:
                 waiter.answer(waiter.request.look(work))
-            except Exception as error:  # noqa: BLE001  one bad look must not hurt its neighbours
+            except Exception as error:
                 if not isinstance(error, AuditError):
                     _log.error("look_failed", look=type(waiter.request).__name__, exc_info=error)
                 waiter.refuse(error)
 
-    async def _load_fresh(self, tenant: UUID, looks: Sequence[Look[Any]]) -> Work:
+    async def _load_fresh(self, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
         try:
             return await self._load(tenant, looks)
         except Exception as error:
@@ -142,14 +143,14 @@ class Reader:
             await self._engine.dispose()  # A pooled connection may be older than the server's last restart.
             return await self._load(tenant, looks)
 
-    async def _load(self, tenant: UUID, looks: Sequence[Look[Any]]) -> Work:
+    async def _load(self, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
         async with self._engine.connect() as conn, conn.begin():
             await show_tenant(conn, tenant)
             work = Work.open(self._clock(), self._books)
             work.tenant = tenant
             for book in work.books:
                 # A book asks a request for its tenant and for what it names, and a look has both.
-                await book.find(conn, looks)  # type: ignore[arg-type]
+                await book.find(conn, looks)  # type: ignore[arg-type]  # As said above.
             work.now = self._clock()
             for book in work.books:
                 await book.load(conn)

@@ -8,7 +8,7 @@ one round trip, arrays included (which ``unnest`` would flatten).
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
 import orjson
@@ -34,7 +34,7 @@ async def update_rows(conn: AsyncConnection, table: Table, keys: tuple[str, ...]
 def _insert(table: Table, columns: tuple[str, ...]) -> TextClause:
     names = ", ".join(_known(table, columns))
     return text(
-        f"INSERT INTO {table.name} ({names}) "  # noqa: S608  names come from the table's own metadata
+        f"INSERT INTO {table.name} ({names}) "
         f"SELECT {names} FROM jsonb_populate_recordset(NULL::{table.name}, CAST(:rows AS jsonb))"
     )
 
@@ -44,7 +44,7 @@ def _update(table: Table, keys: tuple[str, ...], columns: tuple[str, ...]) -> Te
     changed = ", ".join(f"{name} = r.{name}" for name in _known(table, columns) if name not in keys)
     same = " AND ".join(f"t.{name} = r.{name}" for name in keys)
     return text(
-        f"UPDATE {table.name} t SET {changed} "  # noqa: S608  names come from the table's own metadata
+        f"UPDATE {table.name} t SET {changed} "
         f"FROM jsonb_populate_recordset(NULL::{table.name}, CAST(:rows AS jsonb)) r WHERE {same}"
     )
 
@@ -57,7 +57,7 @@ def _json(rows: Sequence[Row]) -> str:
     return orjson.dumps(rows, default=_plain).decode()
 
 
-def _plain(value: Any) -> object:  # noqa: ANN401  orjson's hook sees whatever it does not know
+def _plain(value: object) -> object:
     if isinstance(value, bytes):
         return "\\x" + value.hex()
     if isinstance(value, UUID):

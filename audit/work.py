@@ -140,7 +140,7 @@ class Work:
 
     def __getitem__(self, kind: type[B]) -> B:
         book = self._by_kind[kind]
-        assert isinstance(book, kind)  # noqa: S101  books are kept under their own types
+        assert isinstance(book, kind)
         return book
 
     def refer(self, event: UUID | None) -> None:
@@ -164,7 +164,7 @@ class Work:
         Returns the event id.  Raises NotCanonical when ``facts`` has no canonical form.
         """
         tenant = self.tenant
-        assert tenant is not None  # noqa: S101  the journal names the tenant before it applies a request
+        assert tenant is not None
         identity = event_id(self.now)
         payload: dict[str, Json] = {"event": event, "actor": self.actor, **facts}
         if contact is not None:

@@ -45,6 +45,10 @@ Channels = Annotated[list[Channel], Field(min_length=1, max_length=5)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+def _live() -> list[Technology]:
+    return ["live"]
+
+
 class NoticeBody(Strict):
     """The words the person saw: a published notice."""
 
@@ -76,7 +80,7 @@ class ConsentBody(Strict):
     purpose: Name
     channels: Channels
     sender: SenderBody | None = None
-    technology: Annotated[list[Technology], Field(min_length=1, max_length=3)] = ["live"]
+    technology: Annotated[list[Technology], Field(min_length=1, max_length=3, default_factory=_live)]
     given_at: Moment
     expires_at: Moment | None = None
     double_opt_in: bool = False

@@ -281,7 +281,7 @@ class ContactBook(Book):
 
     def _tenant(self) -> UUID:
         tenant = self.work.tenant
-        assert tenant is not None  # noqa: S101  the journal names the tenant before it applies a request
+        assert tenant is not None
         return tenant
 
     async def save(self, conn: AsyncConnection) -> None:

@@ -24,9 +24,8 @@ from consent.models import (
     unreadable_items,
 )
 
-# Rows differ in their columns, which the callers name.
-Rows: TypeAlias = Sequence[Row[Any]]
-AnyRow: TypeAlias = Row[Any]
+AnyRow: TypeAlias = Row[Any]  # Rows differ in their columns, which the callers name.
+Rows: TypeAlias = Sequence[AnyRow]
 Values: TypeAlias = Sequence[Mapping[str, object]]
 Key: TypeAlias = tuple[UUID, UUID]  # tenant and contact
 Blind: TypeAlias = tuple[UUID, str, bytes]  # tenant, kind and blind index
@@ -36,12 +35,12 @@ _TRIPLES = "(SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:kinds AS text[
 
 
 def _of_contacts(table: Table, columns: str, condition: str = "") -> TextClause:
-    names = f"SELECT tenant_id, contact_id, {columns} FROM {table.name}"  # noqa: S608  constants only
+    names = f"SELECT tenant_id, contact_id, {columns} FROM {table.name}"
     return text(f"{names} WHERE (tenant_id, contact_id) IN {_PAIRS} {condition}")
 
 
 _FIND_IDENTIFIERS = text(
-    "SELECT tenant_id, kind, blind_index, contact_id FROM identifiers "  # noqa: S608  constants only
+    "SELECT tenant_id, kind, blind_index, contact_id FROM identifiers "
     f"WHERE (tenant_id, kind, blind_index) IN {_TRIPLES} AND valid_to IS NULL"
 )
 # A lock of its own statement: the statements after it see what its last holder committed.
@@ -49,7 +48,7 @@ _LOCK_BLIND_INDEXES = text(
     "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT unnest(CAST(:keys AS bigint[])) AS key ORDER BY 1) keys"
 )
 _LOCK_CONTACTS = text(
-    "SELECT contact_id FROM contacts "  # noqa: S608  constants only
+    "SELECT contact_id FROM contacts "
     f"WHERE (tenant_id, contact_id) IN {_PAIRS} ORDER BY tenant_id, contact_id FOR UPDATE"
 )
 _CONTACTS = _of_contacts(contacts, "wrapped_key, zone, region")
@@ -208,7 +207,7 @@ async def load_reviews(conn: AsyncConnection, tenant: UUID, *, limit: int) -> Ro
 async def find_reviews(conn: AsyncConnection, wanted: Sequence[Key]) -> Rows:
     """The reviews of these ids, whoever they are about."""
     statement = text(
-        "SELECT tenant_id, review_id, contact_id, suppression_id, asked_at, verdict FROM reviews "  # noqa: S608
+        "SELECT tenant_id, review_id, contact_id, suppression_id, asked_at, verdict FROM reviews "
         f"WHERE (tenant_id, review_id) IN {_PAIRS}"
     )
     return await _all(conn, statement, _pairs(wanted)) if wanted else []

@@ -25,14 +25,12 @@ _COLUMNS = (
 )
 _PAIRS = "(SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:ids AS uuid[])))"
 _OF_CONTACTS = text(
-    f"SELECT {_COLUMNS} FROM attempts "  # noqa: S608  constants only
+    f"SELECT {_COLUMNS} FROM attempts "
     f"WHERE (tenant_id, contact_id) IN {_PAIRS} AND at >= :since ORDER BY at, attempt_id"
 )
-_OF_IDS = text(
-    f"SELECT {_COLUMNS} FROM attempts WHERE (tenant_id, attempt_id) IN {_PAIRS}"  # noqa: S608  constants only
-)
+_OF_IDS = text(f"SELECT {_COLUMNS} FROM attempts WHERE (tenant_id, attempt_id) IN {_PAIRS}")
 _OF_CALLS = text(
-    f"SELECT {_COLUMNS} FROM attempts "  # noqa: S608  constants only
+    f"SELECT {_COLUMNS} FROM attempts "
     "WHERE (tenant_id, call_ref) IN (SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:calls AS bytea[])))"
 )
 _ACTIVE = text("SELECT tenant_id, rule_set FROM active_rules WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))")

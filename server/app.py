@@ -133,7 +133,7 @@ def _dependencies(state: Running, metrics: Metrics) -> Mapping[str, Any]:  # Lit
     def tally() -> Tally:
         return metrics
 
-    def caller(request: Request[Any, Access, State]) -> Caller:
+    def caller(request: Request[object, Access, State]) -> Caller:
         return request.auth
 
     providers: Mapping[str, Callable[..., object]] = {

@@ -289,7 +289,7 @@ def _purpose(text: str) -> tuple[str, str]:
     return name, category
 
 
-def _print_demo(settings: Settings, described: dict[str, object]) -> None:
+def _print_demo(settings: Settings, described: demo.Described) -> None:
     for line in demo.how_to_try(settings, described):
         typer.echo(line)
 

@@ -5,8 +5,9 @@ The demo tenant: everything needed to try Venia within a minute.
 import json
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 from audit.instants import rfc3339
@@ -45,12 +46,15 @@ NOTICE = (
 )
 
 
+Described: TypeAlias = dict[str, Any]  # A JSON document: what demo.json holds.
+
+
 def demo_file(settings: Settings) -> Path:
     """Where the demo's keys and secrets are written, for its owner only."""
     return settings.home / "demo.json"
 
 
-async def seed(service: Service) -> dict[str, Any]:  # A JSON document.
+async def seed(service: Service) -> Described:
     """The demo tenant as demo.json describes it, made on the first start and left alone afterwards."""
     path = demo_file(service.settings)
     known = await _known(service, path)
@@ -72,7 +76,7 @@ async def seed(service: Service) -> dict[str, Any]:  # A JSON document.
     for request in requests:
         await service.journal.write(request)
     log_key = LogKey.from_file(keys_home(service.settings) / "logs" / f"{tenant}.key", origin)
-    described: dict[str, Any] = {
+    described: Described = {
         "base_url": _base_url(service.settings),
         "tenant": str(tenant),
         "keys": {name: text for name, (text, _) in minted.items()},
@@ -89,11 +93,18 @@ async def seed(service: Service) -> dict[str, Any]:  # A JSON document.
     return described
 
 
-async def _known(service: Service, path: Path) -> dict[str, Any] | None:
-    """What an earlier start described, at the address of this one; None if the database knows no such tenant."""
+def _read(path: Path) -> Described | None:
     if not path.exists():
         return None
-    described: dict[str, Any] = json.loads(read_secret(path))
+    described: Described = json.loads(read_secret(path))
+    return described
+
+
+async def _known(service: Service, path: Path) -> Described | None:
+    """What an earlier start described, at the address of this one; None if the database knows no such tenant."""
+    described = _read(path)
+    if described is None:
+        return None
     key = read(described["keys"]["admin"])
     if key is None or await find_key(service.snapshots, key.tenant, key.key_id) is None:
         return None
@@ -107,32 +118,34 @@ def _base_url(settings: Settings) -> str:
     return f"http://{settings.host}:{settings.port}"
 
 
-def _write(path: Path, described: Mapping[str, Any]) -> None:
+def _write(path: Path, described: Mapping[str, object]) -> None:
     write_secret(path, json.dumps(described, indent=2).encode() + b"\n")
 
 
-def how_to_try(settings: Settings, described: Mapping[str, Any]) -> list[str]:
-    """What `make run` prints: where it runs, and three lines to try, the keys read from the file and not shown."""
-    file, url = demo_file(settings), described["base_url"]
-    key = f'python3 -c \'import json,sys; print(json.load(open("{file}"))["keys"][sys.argv[1]])\''
-    json_type = "-H 'Content-Type: application/json'"
-    person = '"phone": "+34600111222"'
-    given_at = rfc3339(clock())
-    consent = (
-        f'{{"contact": {{{person}}}, "purpose": "order_updates", "channels": ["voice"], '
-        f'"given_at": "{given_at}", "method": "web_form"}}'
-    )
-    check = (
-        f'{{"to": {{{person}}}, "from": {{"phone": "{BUSINESS_PHONE}"}}, "purpose": "order_updates", '
-        f'"channel": "voice"}}'
-    )
-    stop = f'{{"contact": {{{person}}}, "withdrawn_at": "{given_at}", "method": "sms"}}'
+def how_to_try(settings: Settings, described: Described) -> list[str]:
+    """What `make run` prints: where it runs, and three requests to try, with the keys read from the file."""
+    file, url, now = demo_file(settings).resolve(), described["base_url"], clock()
+    person = '{"phone": "+34600111222"}'
+    body = {
+        "consents": f'{{"contact": {person}, "purpose": "order_updates", "channels": ["voice"], '
+        f'"given_at": "{rfc3339(now)}", "method": "web_form"}}',
+        "calls/check": f'{{"to": {person}, "from": {{"phone": "{BUSINESS_PHONE}"}}, "purpose": "order_updates", '
+        '"channel": "voice"}',
+        "consents/withdrawals": f'{{"contact": {person}, "withdrawn_at": "{rfc3339(now)}", "method": "sms"}}',
+    }
+    key = f"""key() {{ python3 -c "import json; print(json.load(open('{file}'))['keys']['$1'])"; }}"""
     return [
-        f"Venia runs at {url} (docs at {url}/docs). The demo's keys are in {file}.",
-        "Try it, from another terminal:",
-        f'curl -s {url}/v1/consents -H "Authorization: Bearer $({key} capture)" -H "Idempotency-Key: try-1" '
-        f"{json_type} -d '{consent}'",
-        f"curl -s {url}/v1/calls/check -H \"Authorization: Bearer $({key} caller)\" {json_type} -d '{check}'",
-        f'curl -s {url}/v1/consents/withdrawals -H "Authorization: Bearer $({key} capture)" '
-        f"-H \"Idempotency-Key: try-2\" {json_type} -d '{stop}'",
+        f"Venia runs at {url}; its routes are described at {url}/docs. Ctrl-C stops it.",
+        "Try it from another terminal: opt in, ask, opt out (then ask again).",
+        "",
+        f"  {key}",
+        *(f"  {_curl(url, path, content, now)}" for path, content in body.items()),
+        "",
     ]
+
+
+def _curl(url: str, path: str, content: str, now: datetime) -> str:
+    holder, once = ("caller", "") if path == "calls/check" else ("capture", f"try-{path}-{now:%H%M%S}")
+    headers = [f"Authorization: Bearer $(key {holder})", "Content-Type: application/json"]
+    headers += [f"Idempotency-Key: {once}"] if once else []
+    return " ".join(["curl -s", f"{url}/v1/{path}", *(f'-H "{each}"' for each in headers), f"-d '{content}'"])

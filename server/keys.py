@@ -5,7 +5,7 @@ API keys: made, listed, revoked and found, each change an entry of the tenant's 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Row, Select, select
@@ -132,11 +132,14 @@ async def list_keys(snapshots: Snapshots, tenant: UUID) -> list[tuple[str, Store
         return [(row.name, _stored(row)) for row in rows]
 
 
+AnyRow: TypeAlias = Row[Any]  # Of the one table here.
+
+
 def _of(tenant: UUID, key_id: bytes) -> Select[Any]:  # the columns of one table
     return select(api_keys).where(api_keys.c.tenant_id == tenant, api_keys.c.key_id == key_id)
 
 
-def _stored(row: Row[Any]) -> StoredKey:
+def _stored(row: AnyRow) -> StoredKey:
     return StoredKey(
         row.tenant_id,
         row.key_id,

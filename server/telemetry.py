@@ -142,8 +142,7 @@ def exposition(metrics: Metrics) -> bytes:
         return generate_latest(metrics.registry)
     _forget_dead_processes(metrics.shared)
     everyone = CollectorRegistry()
-    # The library publishes no types for this class.
-    multiprocess.MultiProcessCollector(everyone, str(metrics.shared))  # type: ignore[no-untyped-call]
+    multiprocess.MultiProcessCollector(everyone, str(metrics.shared))  # type: ignore[no-untyped-call]  # No types.
     return generate_latest(everyone)
 
 

@@ -20,10 +20,12 @@ from audit.journal import Journal
 from audit.keys import unseal
 from audit.reader import Reader
 from audit.tenants import KeyRing
+from audit.work import Request as JournalRequest
 from audit.work import Work
 from consent.errors import ChannelUnknown
 from consent.settings import Channel, SettingsBook
 from consent.setup import secret_context
+from consent.unreadable import KeepUnreadable
 from server.channels.requests import Delivery, requests_of
 from server.channels.signature import matches, subscription_challenge
 from server.channels.whatsapp import parse
@@ -111,14 +113,14 @@ async def deliver(
     return Response({"items": len(items)}, status_code=200)
 
 
-async def _record(journal: Journal, delivery: Delivery, item: Item, request: Any) -> bool:  # noqa: ANN401  any request
+async def _record(journal: Journal, delivery: Delivery, item: Item, request: JournalRequest) -> bool:
     """Records one item; what is refused is kept instead.  True when it was kept as unreadable."""
     try:
         await journal.write(request)
     except Refused as refusal:
         await journal.write(delivery.keep(item, type(refusal).__name__))
         return True
-    return type(request).__name__ == "KeepUnreadable"
+    return isinstance(request, KeepUnreadable)
 
 
 ROUTES = (subscribe, deliver)
