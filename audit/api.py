@@ -4,8 +4,9 @@ What every route shares about writing, and the routes of the log.
 
 import base64
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, TypeAlias
 from uuid import UUID
 
 import orjson
@@ -18,7 +19,8 @@ from litestar.response import Stream
 from audit import store
 from audit.entry import Json
 from audit.errors import KeyMissing, RangeUnknown
-from audit.reader import Snapshots
+from audit.journal import Journal
+from audit.reader import Reader, Snapshots
 from audit.work import Idempotency, Receipt, Written
 
 _KEY_LENGTH = 255
@@ -38,7 +40,22 @@ class Caller:
         raise NotImplementedError  # Whoever authenticates knows what was granted.
 
 
-async def idempotency_of(request: Request[Any, Any, State]) -> Idempotency:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """
+    What routes work with.  One dependency holds it all: the framework starts a task group to resolve several.
+    """
+
+    journal: Journal
+    reader: Reader
+    snapshots: Snapshots
+
+
+# A request whose credential was checked.
+Asked: TypeAlias = Request[object, Caller, State]
+
+
+async def idempotency_of(request: Asked) -> Idempotency:
     """
     The request's Idempotency-Key, bound to everything that was asked: method, path and body.
 
@@ -68,18 +85,19 @@ def written_response(written: Written, status_code: int) -> Response[bytes]:
 
 @get("/v1/audit/entries", opt={"scope": "audit:read"}, media_type="application/x-ndjson")
 async def read_entries(
-    caller: NamedDependency[Caller],
-    snapshots: NamedDependency[Snapshots],
+    request: Asked,
+    desk: NamedDependency[Desk],
     first: Annotated[int, QueryParameter(name="from", ge=0, description="index of the first entry")] = 0,
     to: FromQuery[int | None] = None,
 ) -> Stream:
     """The entries of a half-open range of indexes, one line each, as they are hashed."""
-    async with snapshots.of(caller.tenant) as conn:
-        size = await store.read_size(conn, caller.tenant)
+    tenant = request.auth.tenant
+    async with desk.snapshots.of(tenant) as conn:
+        size = await store.read_size(conn, tenant)
     end = size if to is None else to
     if not first <= end <= size:
         raise RangeUnknown(first, end, size)
-    return Stream(_lines(snapshots, caller.tenant, first, end), media_type="application/x-ndjson")
+    return Stream(_lines(desk.snapshots, tenant, first, end), media_type="application/x-ndjson")
 
 
 async def _lines(snapshots: Snapshots, tenant: UUID, first: int, end: int) -> AsyncIterator[bytes]:

@@ -141,7 +141,7 @@ def _repeats(verdict: Verdict, twin: Verdict | None, stored: Answered | None) ->
 
 def _apply(work: Work, verdict: Verdict) -> None:
     before = len(work.staged)
-    work.tenant, work.actor, work.referred = verdict.request.tenant, verdict.request.actor, None
+    work.turn_to(verdict.request.tenant, verdict.request.actor)
     try:
         verdict.answer = verdict.request.apply(work)
     except Refused as refusal:

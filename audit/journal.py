@@ -106,7 +106,7 @@ class Journal:
         """Runs a batch to its end; MUST leave no caller without an answer or an error."""
         try:
             batch = await self._run([waiter.request for waiter in waiters])
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  Whatever it is, every caller must hear of it.
             await self._fail(waiters, error)
             return
         for waiter, verdict in zip(waiters, batch.verdicts, strict=True):

@@ -120,7 +120,7 @@ class Reader:
     async def _settle(self, tenant: UUID, waiters: Sequence[Waiter]) -> None:
         try:
             work = await self._load_fresh(tenant, [waiter.request for waiter in waiters])
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  Whatever it is, every caller must hear of it.
             if not is_away(error):
                 _log.error("read_failed", exc_info=error)
             for waiter in waiters:
@@ -129,7 +129,7 @@ class Reader:
         for waiter in waiters:
             try:
                 waiter.answer(waiter.request.look(work))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  One bad look must not hurt its neighbours.
                 if not isinstance(error, AuditError):
                     _log.error("look_failed", look=type(waiter.request).__name__, exc_info=error)
                 waiter.refuse(error)
@@ -147,7 +147,7 @@ class Reader:
         async with self._engine.connect() as conn, conn.begin():
             await show_tenant(conn, tenant)
             work = Work.open(self._clock(), self._books)
-            work.tenant = tenant
+            work.turn_to(tenant, "reader")
             for book in work.books:
                 # A book asks a request for its tenant and for what it names, and a look has both.
                 await book.find(conn, looks)  # type: ignore[arg-type]  # As said above.

@@ -40,7 +40,7 @@ _INSERT_DISCLOSURES = text(
 _FIND_ANSWERS = text(
     "SELECT i.tenant_id, i.key, i.digest, i.answer, i.entry_index, i.leaf_hash, i.recorded_at, h.origin "
     "FROM idempotency i JOIN log_heads h ON h.tenant_id = i.tenant_id "
-    "WHERE (i.tenant_id, i.key) IN (SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:keys AS text[])))"
+    "WHERE i.tenant_id = ANY(CAST(:tenants AS uuid[])) AND i.key = ANY(CAST(:keys AS text[]))"
 )
 _FORGET_ANSWERS = text(
     "DELETE FROM idempotency "
@@ -48,13 +48,13 @@ _FORGET_ANSWERS = text(
 )
 _FIND_EVENTS = text(
     "SELECT event_id FROM entries "
-    "WHERE (tenant_id, event_id) IN (SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:events AS uuid[])))"
+    "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) AND event_id = ANY(CAST(:events AS uuid[]))"
 )
 
 
 _FIND_RECEIPTS = text(
     "SELECT e.event_id, e.entry_index, e.leaf_hash, h.origin FROM entries e JOIN log_heads h USING (tenant_id) "
-    "WHERE (e.tenant_id, e.event_id) IN (SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:events AS uuid[])))"
+    "WHERE e.tenant_id = ANY(CAST(:tenants AS uuid[])) AND e.event_id = ANY(CAST(:events AS uuid[]))"
 )
 
 

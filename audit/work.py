@@ -9,7 +9,7 @@ so each one sees what those before it in the batch did, and a batch of one is th
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -120,11 +120,11 @@ class Work:
     """The books, the instant and the staged entries of one batch."""
 
     now: datetime
-    tenant: UUID | None = None
     actor: str = ""
     books: list[Book] = field(default_factory=list)
     staged: list[Staged] = field(default_factory=list)
     referred: UUID | None = None
+    _tenant: UUID | None = None
     _by_kind: dict[type[Book], Book] = field(default_factory=dict)
 
     @classmethod
@@ -139,9 +139,19 @@ class Work:
         return work
 
     def __getitem__(self, kind: type[B]) -> B:
-        book = self._by_kind[kind]
-        assert isinstance(book, kind)
-        return book
+        # A book is kept under its own types, so that what is found under ``kind`` is one.
+        return cast(B, self._by_kind[kind])
+
+    @property
+    def tenant(self) -> UUID:
+        """Whose request is being applied."""
+        if self._tenant is None:
+            raise RuntimeError("No request is being applied: only then is there a tenant.")
+        return self._tenant
+
+    def turn_to(self, tenant: UUID, actor: str) -> None:
+        """Begins with the next request, or look."""
+        self._tenant, self.actor, self.referred = tenant, actor, None
 
     def refer(self, event: UUID | None) -> None:
         """Has the current request, which recorded nothing new, answered with the receipt of an earlier entry."""
@@ -164,7 +174,6 @@ class Work:
         Returns the event id.  Raises NotCanonical when ``facts`` has no canonical form.
         """
         tenant = self.tenant
-        assert tenant is not None
         identity = event_id(self.now)
         payload: dict[str, Json] = {"event": event, "actor": self.actor, **facts}
         if contact is not None:

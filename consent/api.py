@@ -11,13 +11,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from pydantic import Field, HttpUrl, IPvAnyAddress
 
-from audit.api import Caller, written_response
+from audit.api import Asked, Desk, idempotency_of, written_response
 from audit.entry import Json
 from audit.instants import rfc3339
-from audit.journal import Journal
-from audit.reader import Reader, Snapshots
 from audit.timeline import timeline
-from audit.work import Idempotency
 from consent import store
 from consent.contacts import ContactReference
 from consent.edge import Channel, ContactBody, Moment, Name, SenderBody, Strict, Technology
@@ -125,14 +122,13 @@ class VerdictBody(Strict):
 @post("/v1/consents", opt={"scope": "consents:write"}, status_code=201)
 async def record_consent(
     data: JSONBody[ConsentBody],
-    caller: NamedDependency[Caller],
-    journal: NamedDependency[Journal],
-    idempotency: NamedDependency[Idempotency],
+    request: Asked,
+    desk: NamedDependency[Desk],
 ) -> Response[bytes]:
     """Records that a person agreed to be contacted for a purpose on these channels."""
-    request = RecordConsent(
-        tenant=caller.tenant,
-        actor=caller.actor,
+    wanted = RecordConsent(
+        tenant=request.auth.tenant,
+        actor=request.auth.actor,
         contact=data.contact.reference(),
         purpose=data.purpose,
         channels=_unique(data.channels),
@@ -146,22 +142,21 @@ async def record_consent(
         jurisdiction=data.jurisdiction,
         notice=Notice(data.notice.id, data.notice.version, data.notice.locale) if data.notice else None,
         evidence=data.evidence.fields(),
-        idempotency=idempotency,
+        idempotency=await idempotency_of(request),
     )
-    return written_response(await journal.write(request), 201)
+    return written_response(await desk.journal.write(wanted), 201)
 
 
 @post("/v1/consents/withdrawals", opt={"scope": "consents:withdraw"}, status_code=201)
 async def withdraw_consent(
     data: JSONBody[WithdrawalBody],
-    caller: NamedDependency[Caller],
-    journal: NamedDependency[Journal],
-    idempotency: NamedDependency[Idempotency],
+    request: Asked,
+    desk: NamedDependency[Desk],
 ) -> Response[bytes]:
     """Records that a person took consent back; in force before this is answered."""
-    request = WithdrawConsent(
-        tenant=caller.tenant,
-        actor=caller.actor,
+    wanted = WithdrawConsent(
+        tenant=request.auth.tenant,
+        actor=request.auth.actor,
         contact=data.contact.reference(),
         purposes=_unique(data.scope.purposes) if data.scope.purposes else None,
         channels=_unique(data.scope.channels) if data.scope.channels else None,
@@ -169,57 +164,54 @@ async def withdraw_consent(
         withdrawn_at=data.withdrawn_at,
         method=data.method,
         evidence=data.evidence.fields(),
-        idempotency=idempotency,
+        idempotency=await idempotency_of(request),
     )
-    return written_response(await journal.write(request), 201)
+    return written_response(await desk.journal.write(wanted), 201)
 
 
 @post("/v1/contacts/lookup", opt={"scope": "consents:read"}, status_code=200)
-async def look_up_contact(
-    data: JSONBody[LookupBody], caller: NamedDependency[Caller], reader: NamedDependency[Reader]
-) -> dict[str, str]:
+async def look_up_contact(data: JSONBody[LookupBody], request: Asked, desk: NamedDependency[Desk]) -> dict[str, str]:
     """The contact that an identifier belongs to now."""
-    contact = await reader.read(FindContact(caller.tenant, data.contact.reference()))
+    contact = await desk.reader.read(FindContact(request.auth.tenant, data.contact.reference()))
     return {"contact": str(contact)}
 
 
 @get("/v1/contacts/{contact:uuid}/consents", opt={"scope": "consents:read"})
 async def read_consents(
     contact: FromPath[UUID],
-    caller: NamedDependency[Caller],
-    reader: NamedDependency[Reader],
+    request: Asked,
+    desk: NamedDependency[Desk],
     as_of: FromQuery[Moment | None] = None,
     known_at: FromQuery[Moment | None] = None,
 ) -> Mapping[str, object]:
     """What is in force for a person: what was true at as_of, as far as it was known at known_at."""
-    return await reader.read(InForce(caller.tenant, contact, as_of, known_at))
+    return await desk.reader.read(InForce(request.auth.tenant, contact, as_of, known_at))
 
 
 @get("/v1/contacts/{contact:uuid}/timeline", opt={"scope": "consents:read"})
 async def read_timeline(
     contact: FromPath[UUID],
-    caller: NamedDependency[Caller],
-    reader: NamedDependency[Reader],
-    snapshots: NamedDependency[Snapshots],
+    request: Asked,
+    desk: NamedDependency[Desk],
     cursor: Annotated[int | None, QueryParameter(ge=0)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
 ) -> Mapping[str, object]:
     """Every event about a person, newest first."""
-    await reader.read(FindContact(caller.tenant, ContactReference.id(contact)))
-    async with snapshots.of(caller.tenant) as conn:
-        page = await timeline(conn, caller.tenant, contact, before=cursor, limit=limit)
+    await desk.reader.read(FindContact(request.auth.tenant, ContactReference.id(contact)))
+    async with desk.snapshots.of(request.auth.tenant) as conn:
+        page = await timeline(conn, request.auth.tenant, contact, before=cursor, limit=limit)
     return {"events": page.events, "next": page.next}
 
 
 @get("/v1/reviews", opt={"scope": "consents:read"})
 async def list_reviews(
-    caller: NamedDependency[Caller],
-    snapshots: NamedDependency[Snapshots],
+    request: Asked,
+    desk: NamedDependency[Desk],
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
 ) -> Mapping[str, object]:
     """The replies that may have meant no and wait for a person, oldest first."""
-    async with snapshots.of(caller.tenant) as conn:
-        rows = await store.load_reviews(conn, caller.tenant, limit=limit)
+    async with desk.snapshots.of(request.auth.tenant) as conn:
+        rows = await store.load_reviews(conn, request.auth.tenant, limit=limit)
     return {
         "reviews": [
             {"id": str(row.review_id), "contact": str(row.contact_id), "asked_at": rfc3339(row.asked_at)}
@@ -232,9 +224,8 @@ async def list_reviews(
 async def settle_review(
     review: FromPath[UUID],
     data: JSONBody[VerdictBody],
-    caller: NamedDependency[Caller],
-    journal: NamedDependency[Journal],
-    idempotency: NamedDependency[Idempotency],
+    request: Asked,
+    desk: NamedDependency[Desk],
 ) -> Response[bytes]:
     """Says what a reply meant; a no takes effect from the moment it was said."""
     scope = data.scope
@@ -244,15 +235,15 @@ async def settle_review(
         _unique(scope.channels) if scope.channels else None,
         scope.sender.id if scope.sender else None,
     )
-    request = SettleReview(
-        caller.tenant,
-        caller.actor,
+    wanted = SettleReview(
+        request.auth.tenant,
+        request.auth.actor,
         review,
         data.verdict,
         extent if data.verdict == "opt_out_partial" else EVERYTHING,
-        idempotency,
+        await idempotency_of(request),
     )
-    return written_response(await journal.write(request), 200)
+    return written_response(await desk.journal.write(wanted), 200)
 
 
 def _unique(values: list[str] | list[Channel] | list[Technology]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][
 
 def _text_only(value: object) -> object:
     if not isinstance(value, str):
-        raise ValueError("write a moment as text, such as 2026-11-20T10:00:00Z")
+        raise ValueError("write a moment as text, such as 2026-11-20T10:00:00Z")  # noqa: TRY004  Pydantic's protocol.
     return value
 
 

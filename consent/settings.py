@@ -113,7 +113,6 @@ class SettingsBook(Book):
     @property
     def current(self) -> TenantSettings:
         """The current tenant's settings, with what this batch has changed so far."""
-        assert self.work.tenant is not None
         return self._current.get(self.work.tenant, TenantSettings())
 
     async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
@@ -216,7 +215,6 @@ class SettingsBook(Book):
 
     def _change(self, settings: TenantSettings) -> _Change:
         tenant = self.work.tenant
-        assert tenant is not None
         self._current[tenant] = settings
         return self._changes[tenant]
 

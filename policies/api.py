@@ -3,6 +3,7 @@ The routes of decisions: check, authorize, outcome, release.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
@@ -13,12 +14,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from pydantic import BeforeValidator, Field
 
-from audit.api import Caller, written_response
+from audit.api import Asked, Desk, idempotency_of, written_response
 from audit.entry import Json
 from audit.instants import rfc3339
-from audit.journal import Journal
-from audit.reader import Reader
-from audit.work import Idempotency
 from consent.edge import ContactBody, Moment, Name, SenderBody, Strict, Technology
 from policies.authorizing import DEFAULT_HOLD, LONGEST_HOLD, SHORTEST_HOLD, Authorize
 from policies.checking import Check, Checked
@@ -89,38 +87,45 @@ class Tally:
         raise NotImplementedError  # Whoever measures knows where the numbers go.
 
 
+@dataclass(frozen=True, slots=True)
+class CallDesk(Desk):
+    """What the routes of decisions work with."""
+
+    tally: Tally
+
+
 @post("/v1/calls/check", opt={"scope": "decisions:read"}, status_code=200)
 async def check(
     data: JSONBody[CheckBody],
-    caller: NamedDependency[Caller],
-    reader: NamedDependency[Reader],
-    tally: NamedDependency[Tally],
+    request: Asked,
+    desk: NamedDependency[CallDesk],
 ) -> Response[bytes]:
     """Decides without holding or writing anything."""
     if data.detail == "trace":
-        caller.require("decisions:trace")
+        request.auth.require("decisions:trace")
     if data.at is not None:
-        caller.require("decisions:simulate")
-    look = Check(caller.tenant, data.question(), data.at, traced=data.detail == "trace")
-    checked = await reader.read(look)
-    tally.count_decision(*_outcome(checked.decision.allow, (each.code for each in checked.decision.reasons)))
+        request.auth.require("decisions:simulate")
+    look = Check(request.auth.tenant, data.question(), data.at, traced=data.detail == "trace")
+    checked = await desk.reader.read(look)
+    desk.tally.count_decision(*_outcome(checked.decision.allow, (each.code for each in checked.decision.reasons)))
     return _checked_response(checked, data.detail)
 
 
 @post("/v1/calls/authorize", opt={"scope": "calls:authorize"}, status_code=200)
 async def authorize(
     data: JSONBody[AuthorizeBody],
-    caller: NamedDependency[Caller],
-    journal: NamedDependency[Journal],
-    idempotency: NamedDependency[Idempotency],
-    tally: NamedDependency[Tally],
+    request: Asked,
+    desk: NamedDependency[CallDesk],
 ) -> Response[bytes]:
     """Decides, and on allow holds the person's counters; every answer is in the log before it is given."""
-    request = Authorize(caller.tenant, caller.actor, data.question(), data.reference, data.ttl, idempotency)
-    written = await journal.write(request)
+    caller, once = request.auth, await idempotency_of(request)
+    wanted = Authorize(caller.tenant, caller.actor, data.question(), data.reference, data.ttl, once)
+    written = await desk.journal.write(wanted)
     if not written.replayed:
         answer = cast(dict[str, Any], written.answer)  # Made by this package, in the shape of a decision.
-        tally.count_decision(*_outcome(answer["decision"] == "allow", (each["code"] for each in answer["reasons"])))
+        desk.tally.count_decision(
+            *_outcome(answer["decision"] == "allow", (each["code"] for each in answer["reasons"]))
+        )
     return written_response(written, 200)
 
 
@@ -128,27 +133,25 @@ async def authorize(
 async def report_outcome(
     hold: FromPath[UUID],
     data: JSONBody[OutcomeBody],
-    caller: NamedDependency[Caller],
-    journal: NamedDependency[Journal],
-    idempotency: NamedDependency[Idempotency],
+    request: Asked,
+    desk: NamedDependency[Desk],
 ) -> Response[bytes]:
     """Says how the call ended; an opt-out during the call takes effect before this is answered."""
-    request = ReportOutcome(
-        caller.tenant, caller.actor, hold, data.outcome, data.at, data.duration_s, idempotency=idempotency
-    )
-    return written_response(await journal.write(request), 200)
+    caller, once = request.auth, await idempotency_of(request)
+    wanted = ReportOutcome(caller.tenant, caller.actor, hold, data.outcome, data.at, data.duration_s, idempotency=once)
+    return written_response(await desk.journal.write(wanted), 200)
 
 
 @post("/v1/calls/{hold:uuid}/release", opt={"scope": "calls:authorize"}, status_code=200)
 async def release_hold(
     hold: FromPath[UUID],
-    caller: NamedDependency[Caller],
-    journal: NamedDependency[Journal],
-    idempotency: NamedDependency[Idempotency],
+    request: Asked,
+    desk: NamedDependency[Desk],
 ) -> Response[bytes]:
     """Says that the call was not placed, which frees what the hold counted."""
-    request = ReleaseHold(caller.tenant, caller.actor, hold, idempotency=idempotency)
-    return written_response(await journal.write(request), 200)
+    caller, once = request.auth, await idempotency_of(request)
+    wanted = ReleaseHold(caller.tenant, caller.actor, hold, idempotency=once)
+    return written_response(await desk.journal.write(wanted), 200)
 
 
 def _outcome(allow: bool, codes: Iterable[str]) -> tuple[str, tuple[str, ...]]:

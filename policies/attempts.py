@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,31 +26,6 @@ from policies.refusals import HoldUnknown
 from policies.rulebook import RuleBook
 
 Key: TypeAlias = tuple[UUID, UUID]  # tenant, and attempt or contact
-
-
-@runtime_checkable
-class NamesAttempt(Protocol):
-    """A request about an attempt known by its id, by the call it became, or by both."""
-
-    @property
-    def attempt(self) -> UUID | None:
-        """The hold's id, where it is known."""
-        ...
-
-    @property
-    def call_ref(self) -> bytes | None:
-        """The keyed hash of the vendor's call id, where there is one."""
-        ...
-
-
-@runtime_checkable
-class LooksBack(Protocol):
-    """A look that asks about an earlier instant, and so needs the attempts before that one."""
-
-    @property
-    def at(self) -> datetime | None:
-        """The instant; None for now."""
-        ...
 
 
 @dataclass(slots=True)
@@ -127,10 +102,9 @@ class AttemptBook(OpenHolds):
 
     async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
         """Finds whom the named attempts are about, so that those people are locked before anything is loaded."""
-        named = [request for request in requests if isinstance(request, NamesAttempt)]
-        self._ids = [(each.tenant, each.attempt) for each in named if each.attempt is not None]
-        self._calls = [(each.tenant, each.call_ref) for each in named if each.call_ref is not None]
-        self._instants = [each.at for each in requests if isinstance(each, LooksBack) and each.at is not None]
+        self._ids = _given(requests, "attempt")
+        self._calls = _given(requests, "call_ref")
+        self._instants = [instant for _, instant in _given(requests, "looks_back_from")]
         found = [*await store.find_attempts(conn, self._ids), *await store.find_calls(conn, self._calls)]
         for row in found:
             self.work[ContactBook].want(row.tenant_id, row.contact_id)
@@ -200,6 +174,15 @@ class AttemptBook(OpenHolds):
             [_made(each) for each in self._made.values()],
             [_changed(each) for each in self._changed.values()],
         )
+
+
+def _given(requests: Sequence[Request], name: str) -> list[tuple[UUID, Any]]:  # As the attribute's own type has it.
+    """
+    The tenant and the value of every request that has this attribute: ``attempt``, the id of a hold; ``call_ref``, the
+    keyed hash of a vendor's call id; ``looks_back_from``, an instant other than now.
+    """
+    values = ((request.tenant, getattr(request, name, None)) for request in requests)
+    return [(tenant, value) for tenant, value in values if value is not None]
 
 
 def _made(attempt: Attempt) -> dict[str, object]:

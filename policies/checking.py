@@ -45,6 +45,11 @@ class Check:
         """The person asked about."""
         return (self.question.to,)
 
+    @property
+    def looks_back_from(self) -> datetime | None:
+        """The instant asked about, if it is not now."""
+        return self.at
+
     def look(self, work: Work) -> Checked:
         """Raises PurposeUnknown, and ContactUnknown for an id nobody has."""
         contact = work[ContactBook].known(self.question.to)

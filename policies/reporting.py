@@ -29,7 +29,6 @@ class ReportOutcome:
     outcome: str
     at: datetime
     duration_s: int | None = None
-    call_ref: None = None
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
@@ -61,7 +60,6 @@ class ReleaseHold:
     tenant: UUID
     actor: str
     attempt: UUID
-    call_ref: None = None
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:

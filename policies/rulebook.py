@@ -42,7 +42,6 @@ class RuleBook(Book):
     @property
     def active(self) -> RuleSet:
         """The current tenant's rules; without any, a set that denies everything."""
-        assert self.work.tenant is not None
         return self._active.get(self.work.tenant, _NOTHING)
 
     @property
@@ -68,7 +67,6 @@ class RuleBook(Book):
     def activate(self, rules: RuleSet) -> None:
         """Publishes a set and makes it the current tenant's active one, from the next request on."""
         tenant, now = self.work.tenant, self.work.now
-        assert tenant is not None
         self._active[tenant] = rules
         self._published.append(
             {"tenant_id": tenant, "rule_set": rules.hash, "content": rules.content, "created_at": now}

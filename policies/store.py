@@ -23,15 +23,15 @@ _COLUMNS = (
     "tenant_id, attempt_id, contact_id, sender_id, action, purpose, category, channel, technology, at, expires_at, "
     "state, outcome, outcome_at, outcome_source, duration_s, announced, call_ref, released_by, event_id"
 )
-_PAIRS = "(SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:ids AS uuid[])))"
+_THESE = "tenant_id = ANY(CAST(:tenants AS uuid[])) AND {column} = ANY(CAST(:ids AS uuid[]))"
 _OF_CONTACTS = text(
     f"SELECT {_COLUMNS} FROM attempts "
-    f"WHERE (tenant_id, contact_id) IN {_PAIRS} AND at >= :since ORDER BY at, attempt_id"
+    f"WHERE {_THESE.format(column='contact_id')} AND at >= :since ORDER BY at, attempt_id"
 )
-_OF_IDS = text(f"SELECT {_COLUMNS} FROM attempts WHERE (tenant_id, attempt_id) IN {_PAIRS}")
+_OF_IDS = text(f"SELECT {_COLUMNS} FROM attempts WHERE {_THESE.format(column='attempt_id')}")
 _OF_CALLS = text(
     f"SELECT {_COLUMNS} FROM attempts "
-    "WHERE (tenant_id, call_ref) IN (SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:calls AS bytea[])))"
+    "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) AND call_ref = ANY(CAST(:calls AS bytea[]))"
 )
 _ACTIVE = text("SELECT tenant_id, rule_set FROM active_rules WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))")
 _RULE_SET = text("SELECT content FROM rule_sets WHERE tenant_id = :tenant AND rule_set = :rule_set")
@@ -49,7 +49,7 @@ async def find_attempts(conn: AsyncConnection, wanted: Sequence[Key]) -> Rows:
 
 async def find_calls(conn: AsyncConnection, wanted: Sequence[tuple[UUID, bytes]]) -> Rows:
     """The attempts that became these calls."""
-    parameters = {"tenants": [tenant for tenant, _ in wanted], "calls": [call for _, call in wanted]}
+    parameters = {"tenants": list({tenant for tenant, _ in wanted}), "calls": [call for _, call in wanted]}
     return (await conn.execute(_OF_CALLS, parameters)).all() if wanted else []
 
 
@@ -86,4 +86,4 @@ async def activate(conn: AsyncConnection, rows: Values) -> None:
 
 
 def _pairs(keys: Sequence[Key]) -> dict[str, object]:
-    return {"tenants": [tenant for tenant, _ in keys], "ids": [each for _, each in keys]}
+    return {"tenants": list({tenant for tenant, _ in keys}), "ids": [each for _, each in keys]}

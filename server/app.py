@@ -4,13 +4,11 @@ The web application: routes, guards, problems and the service behind them.
 
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Any
 
-from litestar import Litestar, Request
-from litestar.datastructures import State
+from litestar import Litestar
 from litestar.di import Provide
 from litestar.handlers import BaseRouteHandler
 from sqlalchemy import text
@@ -19,13 +17,9 @@ import audit.api
 import consent.api
 import policies.api
 import server.channels.routes
-from audit.api import Caller, idempotency_of
-from audit.journal import Journal
-from audit.reader import Reader, Snapshots
-from audit.tenants import KeyRing
-from policies.api import Tally
-from server.access import ACCESS, Access, Authenticator, check_routes, require_scope
+from server.access import Authenticator, check_routes, require_scope
 from server.bearer import BearerVerifier
+from server.channels.routes import ChannelDesk
 from server.edge import Edge
 from server.keys import find_key
 from server.operations import Readiness, operations
@@ -93,7 +87,7 @@ def create_app(settings: Settings, url: str, routes: Sequence[BaseRouteHandler] 
     app = Litestar(
         [*routes, operations(metrics, Readiness({"database": state.database}))],
         guards=[require_scope(authenticator, RateLimiter(time.monotonic))],
-        dependencies={**_dependencies(state, metrics), **ACCESS},
+        dependencies={"desk": _desk(state, metrics)},
         exception_handlers=problem_handlers(PROBLEMS),
         openapi_config=openapi_config(version("venia")),
         lifespan=[lambda _: state.start(settings, url, metrics)],
@@ -114,38 +108,9 @@ def create_from_environment() -> Litestar:
     return create_app(settings, settings.database_url)
 
 
-def _dependencies(state: Running, metrics: Metrics) -> Mapping[str, Any]:  # Litestar takes providers of any kind.
-    def journal() -> Journal:
-        return state.service.journal
+def _desk(state: Running, metrics: Metrics) -> Provide:
+    def desk() -> ChannelDesk:
+        service = state.service
+        return ChannelDesk(service.journal, service.reader, service.snapshots, metrics, service.ring, metrics)
 
-    def reader() -> Reader:
-        return state.service.reader
-
-    def snapshots() -> Snapshots:
-        return state.service.snapshots
-
-    def ring() -> KeyRing:
-        return state.service.ring
-
-    def measured() -> Metrics:
-        return metrics
-
-    def tally() -> Tally:
-        return metrics
-
-    def caller(request: Request[object, Access, State]) -> Caller:
-        return request.auth
-
-    providers: Mapping[str, Callable[..., object]] = {
-        "caller": caller,
-        "journal": journal,
-        "reader": reader,
-        "snapshots": snapshots,
-        "ring": ring,
-        "metrics": measured,
-        "tally": tally,
-    }
-    return {
-        **{name: Provide(make, sync_to_thread=False) for name, make in providers.items()},
-        "idempotency": Provide(idempotency_of),
-    }
+    return Provide(desk, sync_to_thread=False)

@@ -93,7 +93,7 @@ class EmbeddedPostgres:
         return Postmaster(home / "postgres", embedded_binaries(), home / "postgres.log")
 
     def _is_last(self) -> bool:
-        assert self._in_use is not None
+        assert self._in_use is not None  # noqa: S101  Asked only between start and stop.
         return _try_lock(self._in_use)
 
     def _leave(self) -> None:

@@ -7,7 +7,6 @@ import hmac
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
@@ -18,7 +17,6 @@ from litestar.params import FromPath
 from audit.errors import Refused
 from audit.journal import Journal
 from audit.keys import unseal
-from audit.reader import Reader
 from audit.tenants import KeyRing
 from audit.work import Request as JournalRequest
 from audit.work import Work
@@ -26,6 +24,7 @@ from consent.errors import ChannelUnknown
 from consent.settings import Channel, SettingsBook
 from consent.setup import secret_context
 from consent.unreadable import KeepUnreadable
+from policies.api import CallDesk
 from server.channels.requests import Delivery, requests_of
 from server.channels.signature import matches, subscription_challenge
 from server.channels.whatsapp import parse
@@ -66,17 +65,24 @@ class FindChannel:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelDesk(CallDesk):
+    """What webhooks work with."""
+
+    ring: KeyRing
+    metrics: Metrics
+
+
 @get("/webhooks/whatsapp/{channel:str}", opt={"public": True}, media_type="text/plain")
 async def subscribe(
     channel: FromPath[str],
-    request: Request[Any, Any, State],
-    reader: NamedDependency[Reader],
-    ring: NamedDependency[KeyRing],
+    request: Request[object, object, State],
+    desk: NamedDependency[ChannelDesk],
 ) -> str:
     """Meta's handshake: the challenge back, for whoever knows the verify token."""
     tenant = tenant_of(channel)
-    found = await reader.read(FindChannel(tenant, channel))
-    token = unseal(ring[tenant].secrets, found.sealed_verify_token, secret_context(channel, "verify_token"))
+    found = await desk.reader.read(FindChannel(tenant, channel))
+    token = unseal(desk.ring[tenant].secrets, found.sealed_verify_token, secret_context(channel, "verify_token"))
     challenge = subscription_challenge(request.query_params, token.decode())
     if challenge is None:
         raise SubscriptionRefused
@@ -90,26 +96,23 @@ async def subscribe(
 )
 async def deliver(
     channel: FromPath[str],
-    request: Request[Any, Any, State],
-    reader: NamedDependency[Reader],
-    journal: NamedDependency[Journal],
-    ring: NamedDependency[KeyRing],
-    metrics: NamedDependency[Metrics],
+    request: Request[object, object, State],
+    desk: NamedDependency[ChannelDesk],
 ) -> Response[Mapping[str, int]]:
     """A signed delivery: 200 once everything in it is durable; what cannot be understood is kept all the same."""
     raw = await request.body()
     tenant = tenant_of(channel)
-    found = await reader.read(FindChannel(tenant, channel))
-    secret = unseal(ring[tenant].secrets, found.sealed_app_secret, secret_context(channel, "app_secret"))
+    found = await desk.reader.read(FindChannel(tenant, channel))
+    secret = unseal(desk.ring[tenant].secrets, found.sealed_app_secret, secret_context(channel, "app_secret"))
     if not matches(raw, request.headers.get("x-hub-signature-256"), secret):
         raise DeliveryUnsigned
     body = await request.json()
     items = parse(body if isinstance(body, dict) else {"entry": [body]})
-    delivery = Delivery(tenant, channel, hmac.digest(ring[tenant].blind_index, b"vendor-ids", "sha256"))
-    kept = await asyncio.gather(*(_record(journal, delivery, *each) for each in requests_of(delivery, items)))
+    delivery = Delivery(tenant, channel, hmac.digest(desk.ring[tenant].blind_index, b"vendor-ids", "sha256"))
+    kept = await asyncio.gather(*(_record(desk.journal, delivery, *each) for each in requests_of(delivery, items)))
     for kind, count in Counter(type(item).__name__ for item in items).items():
-        metrics.webhook_items.labels("whatsapp", kind).inc(count)
-    metrics.unreadable_items.labels("whatsapp").inc(sum(kept))
+        desk.metrics.webhook_items.labels("whatsapp", kind).inc(count)
+    desk.metrics.unreadable_items.labels("whatsapp").inc(sum(kept))
     return Response({"items": len(items)}, status_code=200)
 
 
