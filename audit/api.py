@@ -4,7 +4,6 @@ What every route shares about writing, and the routes of the log.
 
 import base64
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, TypeAlias
 from uuid import UUID
@@ -40,15 +39,18 @@ class Caller:
         raise NotImplementedError  # Whoever authenticates knows what was granted.
 
 
-@dataclass(frozen=True, slots=True)
 class Desk:
     """
-    What routes work with.  One dependency holds it all: the framework starts a task group to resolve several.
+    What routes work with.
+
+    One dependency holds it all, since the framework starts a task group to resolve several; and it is no dataclass,
+    since the framework would take one for data and refuse a subclass.
     """
 
-    journal: Journal
-    reader: Reader
-    snapshots: Snapshots
+    def __init__(self, journal: Journal, reader: Reader, snapshots: Snapshots) -> None:
+        self.journal = journal
+        self.reader = reader
+        self.snapshots = snapshots
 
 
 # A request whose credential was checked.

@@ -3,7 +3,6 @@ The routes of decisions: check, authorize, outcome, release.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
@@ -17,6 +16,8 @@ from pydantic import BeforeValidator, Field
 from audit.api import Asked, Desk, idempotency_of, written_response
 from audit.entry import Json
 from audit.instants import rfc3339
+from audit.journal import Journal
+from audit.reader import Reader, Snapshots
 from consent.edge import ContactBody, Moment, Name, SenderBody, Strict, Technology
 from policies.authorizing import DEFAULT_HOLD, LONGEST_HOLD, SHORTEST_HOLD, Authorize
 from policies.checking import Check, Checked
@@ -87,11 +88,12 @@ class Tally:
         raise NotImplementedError  # Whoever measures knows where the numbers go.
 
 
-@dataclass(frozen=True, slots=True)
 class CallDesk(Desk):
     """What the routes of decisions work with."""
 
-    tally: Tally
+    def __init__(self, journal: Journal, reader: Reader, snapshots: Snapshots, tally: Tally) -> None:
+        super().__init__(journal, reader, snapshots)
+        self.tally = tally
 
 
 @post("/v1/calls/check", opt={"scope": "decisions:read"}, status_code=200)

@@ -111,6 +111,6 @@ def create_from_environment() -> Litestar:
 def _desk(state: Running, metrics: Metrics) -> Provide:
     def desk() -> ChannelDesk:
         service = state.service
-        return ChannelDesk(service.journal, service.reader, service.snapshots, metrics, service.ring, metrics)
+        return ChannelDesk(service.journal, service.reader, service.snapshots, ring=service.ring, metrics=metrics)
 
     return Provide(desk, sync_to_thread=False)

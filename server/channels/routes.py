@@ -17,6 +17,7 @@ from litestar.params import FromPath
 from audit.errors import Refused
 from audit.journal import Journal
 from audit.keys import unseal
+from audit.reader import Reader, Snapshots
 from audit.tenants import KeyRing
 from audit.work import Request as JournalRequest
 from audit.work import Work
@@ -65,12 +66,15 @@ class FindChannel:
         return found
 
 
-@dataclass(frozen=True, slots=True)
 class ChannelDesk(CallDesk):
-    """What webhooks work with."""
+    """What webhooks work with, and the one desk of the application."""
 
-    ring: KeyRing
-    metrics: Metrics
+    def __init__(
+        self, journal: Journal, reader: Reader, snapshots: Snapshots, *, ring: KeyRing, metrics: Metrics
+    ) -> None:
+        super().__init__(journal, reader, snapshots, metrics)
+        self.ring = ring
+        self.metrics = metrics
 
 
 @get("/webhooks/whatsapp/{channel:str}", opt={"public": True}, media_type="text/plain")
