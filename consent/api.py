@@ -3,11 +3,13 @@ The routes of consent: record, withdraw, look up, what is in force, what happene
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
+from litestar.exceptions import ValidationException
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from pydantic import Field, HttpUrl, IPvAnyAddress
 
@@ -181,11 +183,12 @@ async def read_consents(
     contact: FromPath[UUID],
     request: Asked,
     desk: NamedDependency[Desk],
-    as_of: FromQuery[Moment | None] = None,
-    known_at: FromQuery[Moment | None] = None,
+    as_of: FromQuery[datetime | None] = None,
+    known_at: FromQuery[datetime | None] = None,
 ) -> Mapping[str, object]:
     """What is in force for a person: what was true at as_of, as far as it was known at known_at."""
-    return await desk.reader.read(InForce(request.auth.tenant, contact, as_of, known_at))
+    wanted = InForce(request.auth.tenant, contact, _with_offset("as_of", as_of), _with_offset("known_at", known_at))
+    return await desk.reader.read(wanted)
 
 
 @get("/v1/contacts/{contact:uuid}/timeline", opt={"scope": "consents:read"})
@@ -244,6 +247,14 @@ async def settle_review(
         await idempotency_of(request),
     )
     return written_response(await desk.journal.write(wanted), 200)
+
+
+def _with_offset(name: str, moment: datetime | None) -> datetime | None:
+    """The moment; refused without an offset, for the framework reads a parameter that has none all the same."""
+    if moment is not None and moment.tzinfo is None:
+        wrong = {"key": name, "source": "query", "message": "Write a moment with its offset."}
+        raise ValidationException(extra=[wrong])
+    return moment
 
 
 def _unique(values: list[str] | list[Channel] | list[Technology]) -> tuple[str, ...]:

@@ -3,7 +3,6 @@ The routes of decisions: check, authorize, outcome, release.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
@@ -11,7 +10,7 @@ import orjson
 from litestar import Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from audit.api import Asked, Desk, idempotency_of, written_response
 from audit.entry import Json
@@ -26,11 +25,13 @@ from policies.instants import parse_duration
 from policies.reporting import ReleaseHold, ReportOutcome
 
 
-def _duration(value: object) -> object:
-    return parse_duration(value) if isinstance(value, str) else value
+def _hold_lasting(text: str) -> str:
+    if not SHORTEST_HOLD <= parse_duration(text) <= LONGEST_HOLD:
+        raise ValueError("a hold lasts from PT10S to PT10M")
+    return text
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Duration = Annotated[str, Field(max_length=64, examples=["PT90S"]), AfterValidator(_hold_lasting)]
 
 
 class QuestionBody(Strict):
@@ -67,7 +68,7 @@ class AuthorizeBody(QuestionBody):
 
     reference: str | None = Field(default=None, min_length=1, max_length=128)
     token: Literal[False] = False  # Decision tokens are not offered yet, and a silent lack would be relied on.
-    ttl: Annotated[Duration, Field(ge=SHORTEST_HOLD, le=LONGEST_HOLD)] = DEFAULT_HOLD
+    ttl: Duration = f"PT{DEFAULT_HOLD.seconds}S"
 
 
 class OutcomeBody(Strict):
@@ -121,7 +122,7 @@ async def authorize(
 ) -> Response[bytes]:
     """Decides, and on allow holds the person's counters; every answer is in the log before it is given."""
     caller, once = request.auth, await idempotency_of(request)
-    wanted = Authorize(caller.tenant, caller.actor, data.question(), data.reference, data.ttl, once)
+    wanted = Authorize(caller.tenant, caller.actor, data.question(), data.reference, parse_duration(data.ttl), once)
     written = await desk.journal.write(wanted)
     if not written.replayed:
         answer = cast(dict[str, Any], written.answer)  # Made by this package, in the shape of a decision.

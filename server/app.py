@@ -2,6 +2,7 @@
 The web application: routes, guards, problems and the service behind them.
 """
 
+import gc
 import os
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -62,6 +63,9 @@ class Running:
 
         async with running(settings, url, observe) as service:
             self._service = service
+            # What was loaded to start stays for good; looking through it again and again would stop every answer.
+            gc.collect()
+            gc.freeze()
             yield
 
     async def database(self) -> None:
