@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from audit.entry import entry_bytes
 from audit.errors import UnknownTenant
+from audit.link import Connection
 from audit.merkle import leaf_hash
 from audit.store import Head, Placed, insert_entries, lock_heads, save_heads
 from audit.work import Receipt, Staged
 
 
-async def append(conn: AsyncConnection, staged: Sequence[Staged], now: datetime) -> dict[UUID, Receipt]:
+async def append(conn: Connection, staged: Sequence[Staged], now: datetime) -> dict[UUID, Receipt]:
     """
     Appends the staged entries in order, within the caller's transaction; receipts by event id.
 

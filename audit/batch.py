@@ -13,12 +13,12 @@ from typing import TypeAlias
 from uuid import UUID
 
 import orjson
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit import store
 from audit.append import append
 from audit.entry import Json
 from audit.errors import IdempotencyReused, Refused
+from audit.link import Connection
 from audit.store import Answered
 from audit.tenants import TenantBook
 from audit.work import Book, Receipt, Request, Work, Written
@@ -57,7 +57,7 @@ class Batch:
 
 
 async def carry_out(
-    conn: AsyncConnection,
+    conn: Connection,
     requests: Sequence[Request],
     *,
     books: Sequence[Callable[[Work], Book]],
@@ -94,7 +94,7 @@ async def carry_out(
     return Batch(verdicts, [(staged.tenant, staged.event_id) for staged in work.staged])
 
 
-async def _known_answers(conn: AsyncConnection, requests: Sequence[Request]) -> list[Answered]:
+async def _known_answers(conn: Connection, requests: Sequence[Request]) -> list[Answered]:
     keys = {(request.tenant, request.idempotency.key) for request in requests if request.idempotency}
     return await store.find_answers(conn, list(keys)) if keys else []
 

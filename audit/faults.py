@@ -11,17 +11,16 @@ _MET_STATES = ("23505", "40001", "40P01", "55P03")  # unique violation, serializ
 
 def is_away(error: BaseException) -> bool:
     """Whether the error says that the connection is gone or none can be had."""
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or _state(error).startswith(_AWAY_STATES)
-    if isinstance(error, PostgresError):
-        return (getattr(error, "sqlstate", None) or "").startswith(_AWAY_STATES)
+    if isinstance(error, DBAPIError | PostgresError):
+        return getattr(error, "connection_invalidated", False) or _state(error).startswith(_AWAY_STATES)
     return isinstance(error, OSError | TimeoutError | InterfaceError)
 
 
 def is_collision(error: BaseException) -> bool:
     """Whether another transaction was in the way, so that trying again helps."""
-    return isinstance(error, DBAPIError) and _state(error) in _MET_STATES
+    return _state(error) in _MET_STATES
 
 
-def _state(error: DBAPIError) -> str:
-    return getattr(error.orig, "sqlstate", None) or ""
+def _state(error: BaseException) -> str:
+    """The SQLSTATE, whether the driver raised the error or SQLAlchemy did in its name."""
+    return getattr(getattr(error, "orig", error), "sqlstate", None) or ""

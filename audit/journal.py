@@ -20,6 +20,7 @@ from audit import store
 from audit.batch import Batch, carry_out
 from audit.errors import AuditError, DatabaseAway, JournalClosed, OutcomeUnknown, Refused
 from audit.faults import is_away, is_collision
+from audit.link import Link
 from audit.queue import Pending, Waiting
 from audit.tenants import KeyRing, TenantBook
 from audit.work import Book, Request, Work, Written
@@ -53,7 +54,7 @@ class Journal:
         observe: Callable[[int, float], None] = lambda size, seconds: None,
     ) -> None:
         """``engine`` connects as venia_journal; ``observe`` is told each batch's size and its seconds."""
-        self._engine = engine
+        self._link = Link(engine)
         self._books = (lambda work: TenantBook(work, ring), *books)
         self._clock = clock
         self._batch_size = batch_size
@@ -77,6 +78,7 @@ class Journal:
                 self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+        await self._link.close()
 
     @property
     def waiting(self) -> int:
@@ -142,15 +144,14 @@ class Journal:
                     return doubt.batch
             except Exception as error:
                 if is_away(error) and attempt == 1:
-                    await self._engine.dispose()  # A pooled connection may be older than the server's last restart.
-                elif not is_collision(error) or len(requests) > 1 or attempt == _TRIES:
+                    continue  # The connection may be older than the server's last restart; the next one is new.
+                if not is_collision(error) or len(requests) > 1 or attempt == _TRIES:
                     raise
         raise OutcomeUnknown
 
     async def _transact(self, requests: Sequence[Request]) -> Batch:
-        async with self._engine.connect() as conn:
-            transaction = await conn.begin()
-            batch = await carry_out(conn, requests, books=self._books, clock=self._clock)
+        async with self._link.transaction() as transaction:
+            batch = await carry_out(transaction.conn, requests, books=self._books, clock=self._clock)
             try:
                 await transaction.commit()
             except Exception as error:
@@ -168,10 +169,9 @@ class Journal:
         deadline = time.monotonic() + _LOOK_UP_SECONDS
         while time.monotonic() < deadline:
             try:
-                await self._engine.dispose()
-                async with self._engine.begin() as conn:
-                    await store.lock_heads(conn, {tenant for tenant, _ in batch.events})
-                    return bool(await store.find_events(conn, batch.events))
+                async with self._link.transaction() as transaction:
+                    await store.lock_heads(transaction.conn, {tenant for tenant, _ in batch.events})
+                    return bool(await store.find_events(transaction.conn, batch.events))
             except Exception as error:
                 if not (is_away(error) or is_collision(error)):
                     raise

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from audit.errors import AuditError, DatabaseAway, JournalClosed
 from audit.faults import is_away
+from audit.link import Connection, Link
 from audit.queue import Pending, Waiting
 from audit.tenants import KeyRing, TenantBook
 from audit.work import Book, Work
@@ -48,7 +49,7 @@ AnyLook: TypeAlias = Look[Any]  # Each look has its own type of answer.
 Waiter: TypeAlias = Pending[AnyLook, object]
 
 
-async def show_tenant(conn: AsyncConnection, tenant: UUID) -> None:
+async def show_tenant(conn: Connection | AsyncConnection, tenant: UUID) -> None:
     """Lets this transaction see one tenant's rows, and no other's."""
     await conn.execute(_SHOW_TENANT, {"tenant": str(tenant)})
 
@@ -86,7 +87,7 @@ class Reader:
         batch_size: int = 1024,
     ) -> None:
         """``engine`` connects as venia_reader, REPEATABLE READ and read only."""
-        self._engine = engine
+        self._link = Link(engine)
         self._books = (lambda work: TenantBook(work, ring), *books)
         self._clock = clock
         self._batch_size = batch_size
@@ -104,6 +105,7 @@ class Reader:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+        await self._link.close()
 
     async def read(self, look: Look[T]) -> T:
         """The look's answer.  Raises what the look raises, and JournalUnavailable when the database is away."""
@@ -140,11 +142,12 @@ class Reader:
         except Exception as error:
             if not is_away(error):
                 raise
-            await self._engine.dispose()  # A pooled connection may be older than the server's last restart.
+            # The connection may be older than the server's last restart; the next one is new.
             return await self._load(tenant, looks)
 
     async def _load(self, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
-        async with self._engine.connect() as conn, conn.begin():
+        async with self._link.transaction(snapshot=True) as transaction:
+            conn = transaction.conn
             await show_tenant(conn, tenant)
             work = Work.open(self._clock(), self._books)
             work.turn_to(tenant, "reader")

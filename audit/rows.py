@@ -13,18 +13,19 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import Table, TextClause, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audit.link import Connection
 
 Row: TypeAlias = Mapping[str, object]
 
 
-async def insert_rows(conn: AsyncConnection, table: Table, rows: Sequence[Row]) -> None:
+async def insert_rows(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Inserts all rows, which have the same columns, in one statement; none is a no-op."""
     if rows:
         await conn.execute(_insert(table, tuple(rows[0])), {"rows": _json(rows)})
 
 
-async def update_rows(conn: AsyncConnection, table: Table, keys: tuple[str, ...], rows: Sequence[Row]) -> None:
+async def update_rows(conn: Connection, table: Table, keys: tuple[str, ...], rows: Sequence[Row]) -> None:
     """Updates the rows found by ``keys`` with the other columns given, in one statement; none is a no-op."""
     if rows:
         await conn.execute(_update(table, keys, tuple(rows[0])), {"rows": _json(rows)})

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from audit.link import Connection
 from audit.merkle import Edge
 from audit.models import entries, idempotency, log_heads, tenants
 from audit.rows import insert_rows
@@ -52,6 +53,10 @@ _FIND_EVENTS = text(
 )
 
 
+_LOAD_TENANTS = text(
+    "SELECT t.tenant_id, t.wrapped_root, h.origin FROM tenants t JOIN log_heads h USING (tenant_id) "
+    "WHERE t.tenant_id = ANY(CAST(:tenants AS uuid[]))"
+)
 _FIND_RECEIPTS = text(
     "SELECT e.event_id, e.entry_index, e.leaf_hash, h.origin FROM entries e JOIN log_heads h USING (tenant_id) "
     "WHERE e.tenant_id = ANY(CAST(:tenants AS uuid[])) AND e.event_id = ANY(CAST(:events AS uuid[]))"
@@ -91,7 +96,7 @@ class Answered:
     recorded_at: datetime
 
 
-async def lock_heads(conn: AsyncConnection, wanted: Iterable[UUID]) -> dict[UUID, Head]:
+async def lock_heads(conn: Connection, wanted: Iterable[UUID]) -> dict[UUID, Head]:
     """Locks the heads of these logs in sorted order: the only coordination between journals."""
     rows = await conn.execute(_LOCK_HEADS, {"tenants": sorted(wanted)})
     return {
@@ -99,7 +104,7 @@ async def lock_heads(conn: AsyncConnection, wanted: Iterable[UUID]) -> dict[UUID
     }
 
 
-async def save_heads(conn: AsyncConnection, heads: Mapping[UUID, Head]) -> None:
+async def save_heads(conn: Connection, heads: Mapping[UUID, Head]) -> None:
     """Moves the heads to their new ends."""
     ends = heads.values()
     await conn.execute(
@@ -114,14 +119,14 @@ async def save_heads(conn: AsyncConnection, heads: Mapping[UUID, Head]) -> None:
     )
 
 
-async def open_log(conn: AsyncConnection, tenant: Mapping[str, object], origin: str) -> None:
+async def open_log(conn: Connection, tenant: Mapping[str, object], origin: str) -> None:
     """Inserts a tenant and the head of its empty log."""
-    await conn.execute(insert(tenants), tenant)
+    await insert_rows(conn, tenants, [tenant])
     genesis = {"size": 0, "edge": b"", "last_leaf": bytes(32), "last_at": tenant["created_at"]}
-    await conn.execute(insert(log_heads), {"tenant_id": tenant["tenant_id"], "origin": origin, **genesis})
+    await insert_rows(conn, log_heads, [{"tenant_id": tenant["tenant_id"], "origin": origin, **genesis}])
 
 
-async def insert_entries(conn: AsyncConnection, placed: Sequence[Placed]) -> None:
+async def insert_entries(conn: Connection, placed: Sequence[Placed]) -> None:
     """Inserts entries and the sealed disclosures beside them."""
     await conn.execute(
         _INSERT_ENTRIES,
@@ -151,7 +156,7 @@ async def insert_entries(conn: AsyncConnection, placed: Sequence[Placed]) -> Non
         )
 
 
-async def find_answers(conn: AsyncConnection, keys: Sequence[tuple[UUID, str]]) -> list[Answered]:
+async def find_answers(conn: Connection, keys: Sequence[tuple[UUID, str]]) -> list[Answered]:
     """What was answered under these keys before."""
     rows = await conn.execute(_FIND_ANSWERS, _pairs(keys))
     return [
@@ -167,13 +172,13 @@ async def find_answers(conn: AsyncConnection, keys: Sequence[tuple[UUID, str]]) 
     ]
 
 
-async def forget_answers(conn: AsyncConnection, keys: Sequence[tuple[UUID, str]]) -> None:
+async def forget_answers(conn: Connection, keys: Sequence[tuple[UUID, str]]) -> None:
     """Drops keys whose time is over."""
     if keys:
         await conn.execute(_FORGET_ANSWERS, _pairs(keys))
 
 
-async def insert_answers(conn: AsyncConnection, answers: Sequence[Answered]) -> None:
+async def insert_answers(conn: Connection, answers: Sequence[Answered]) -> None:
     """Remembers what was answered; a key that another process used meanwhile violates the primary key."""
     await insert_rows(
         conn,
@@ -193,7 +198,7 @@ async def insert_answers(conn: AsyncConnection, answers: Sequence[Answered]) -> 
     )
 
 
-async def find_events(conn: AsyncConnection, events: Sequence[tuple[UUID, UUID]]) -> set[UUID]:
+async def find_events(conn: Connection, events: Sequence[tuple[UUID, UUID]]) -> set[UUID]:
     """Which of these (tenant, event id) are in the log."""
     rows = await conn.execute(
         _FIND_EVENTS, {"tenants": [tenant for tenant, _ in events], "events": [event for _, event in events]}
@@ -201,7 +206,7 @@ async def find_events(conn: AsyncConnection, events: Sequence[tuple[UUID, UUID]]
     return set(rows.scalars())
 
 
-async def find_receipts(conn: AsyncConnection, events: Sequence[tuple[UUID, UUID]]) -> dict[UUID, Receipt]:
+async def find_receipts(conn: Connection, events: Sequence[tuple[UUID, UUID]]) -> dict[UUID, Receipt]:
     """The receipts of entries recorded earlier, by event id."""
     if not events:
         return {}
@@ -239,13 +244,9 @@ async def read_size(conn: AsyncConnection, tenant: UUID) -> int:
     return await conn.scalar(select(log_heads.c.size).where(log_heads.c.tenant_id == tenant)) or 0
 
 
-async def load_tenants(conn: AsyncConnection, wanted: Iterable[UUID]) -> dict[UUID, tuple[bytes, str]]:
+async def load_tenants(conn: Connection, wanted: Iterable[UUID]) -> dict[UUID, tuple[bytes, str]]:
     """The wrapped root key and the log's origin of each tenant."""
-    rows = await conn.execute(
-        select(tenants.c.tenant_id, tenants.c.wrapped_root, log_heads.c.origin)
-        .join(log_heads, log_heads.c.tenant_id == tenants.c.tenant_id)
-        .where(tenants.c.tenant_id.in_(list(wanted)))
-    )
+    rows = await conn.execute(_LOAD_TENANTS, {"tenants": list(wanted)})
     return {row.tenant_id: (row.wrapped_root, row.origin) for row in rows}
 
 

@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from audit.entry import Json
 from audit.errors import UnknownTenant
 from audit.keys import KeyEncryptionKey, TenantKeys, random_key
+from audit.link import Connection
 from audit.store import load_tenants, open_log
 from audit.work import Book, Idempotency, Request, Work
 
@@ -35,7 +34,7 @@ class KeyRing:
         except KeyError:
             raise UnknownTenant(tenant) from None
 
-    async def load(self, conn: AsyncConnection, wanted: set[UUID]) -> None:
+    async def load(self, conn: Connection, wanted: set[UUID]) -> None:
         """Unwraps the keys of tenants not met before; an unknown tenant is left out."""
         missing = wanted - self.tenants.keys()
         if not missing:
@@ -53,7 +52,7 @@ class TenantBook(Book):
         self.ring = ring
         self._opened: list[tuple[dict[str, object], str]] = []
 
-    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Loads the keys of every tenant in the batch."""
         await self.ring.load(conn, {request.tenant for request in requests})
 
@@ -63,7 +62,7 @@ class TenantBook(Book):
         row = {"tenant_id": tenant, "name": name, "wrapped_root": wrapped, "created_at": self.work.now}
         self._opened.append((row, origin))
 
-    async def create(self, conn: AsyncConnection) -> None:
+    async def create(self, conn: Connection) -> None:
         """Inserts the tenants opened in this batch; runs before the heads are locked."""
         for row, origin in self._opened:
             await open_log(conn, row, origin)

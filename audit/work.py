@@ -12,12 +12,11 @@ from datetime import datetime
 from typing import Protocol, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from audit.disclosure import Commitment, commit
 from audit.entry import Json, canonical
 from audit.ids import event_id
 from audit.keys import seal
+from audit.link import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +98,16 @@ class Book:
     def __init__(self, work: "Work") -> None:
         self.work = work
 
-    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Learns which rows the requests touch, without locking."""
 
-    async def lock(self, conn: AsyncConnection) -> None:
+    async def lock(self, conn: Connection) -> None:
         """Locks them in sorted order, in statements of their own, so that later statements see earlier commits."""
 
-    async def load(self, conn: AsyncConnection) -> None:
+    async def load(self, conn: Connection) -> None:
         """Loads what the requests will look at."""
 
-    async def save(self, conn: AsyncConnection) -> None:
+    async def save(self, conn: Connection) -> None:
         """Writes what they changed."""
 
 

@@ -19,7 +19,7 @@ from audit.instants import rfc3339
 from audit.timeline import timeline
 from consent import store
 from consent.contacts import ContactReference
-from consent.edge import Channel, ContactBody, Moment, Name, SenderBody, Strict, Technology
+from consent.edge import Channel, ContactBody, Moment, Name, SenderBody, Strict, Technology, in_utc
 from consent.lifecycle import EVERYTHING, Extent
 from consent.looking import FindContact, InForce
 from consent.requests import Notice, RecordConsent, WithdrawConsent
@@ -84,7 +84,7 @@ class ConsentBody(Strict):
     expires_at: Moment | None = None
     double_opt_in: bool = False
     method: Method
-    basis: str | None = Field(default=None, max_length=64)
+    basis: str | None = Field(default=None, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")
     jurisdiction: str | None = Field(default=None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
     notice: NoticeBody | None = None
     evidence: EvidenceBody = EvidenceBody()
@@ -187,7 +187,7 @@ async def read_consents(
     known_at: FromQuery[datetime | None] = None,
 ) -> Mapping[str, object]:
     """What is in force for a person: what was true at as_of, as far as it was known at known_at."""
-    wanted = InForce(request.auth.tenant, contact, _with_offset("as_of", as_of), _with_offset("known_at", known_at))
+    wanted = InForce(request.auth.tenant, contact, _moment("as_of", as_of), _moment("known_at", known_at))
     return await desk.reader.read(wanted)
 
 
@@ -196,7 +196,7 @@ async def read_timeline(
     contact: FromPath[UUID],
     request: Asked,
     desk: NamedDependency[Desk],
-    cursor: Annotated[int | None, QueryParameter(ge=0)] = None,
+    cursor: Annotated[int | None, QueryParameter(ge=0, le=2**62)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
 ) -> Mapping[str, object]:
     """Every event about a person, newest first."""
@@ -249,12 +249,12 @@ async def settle_review(
     return written_response(await desk.journal.write(wanted), 200)
 
 
-def _with_offset(name: str, moment: datetime | None) -> datetime | None:
-    """The moment; refused without an offset, for the framework reads a parameter that has none all the same."""
-    if moment is not None and moment.tzinfo is None:
-        wrong = {"key": name, "source": "query", "message": "Write a moment with its offset."}
-        raise ValidationException(extra=[wrong])
-    return moment
+def _moment(name: str, given: datetime | None) -> datetime | None:
+    """A moment from the query, held to what one in a body is held to; the framework alone takes more."""
+    try:
+        return None if given is None else in_utc(given)
+    except ValueError as why:
+        raise ValidationException(extra=[{"key": name, "source": "query", "message": str(why)}]) from None
 
 
 def _unique(values: list[str] | list[Channel] | list[Technology]) -> tuple[str, ...]:

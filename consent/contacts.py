@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from audit.entry import Json
 from audit.keys import random_key, seal
+from audit.link import Connection
 from audit.tenants import KeyRing
 from audit.work import Book, Personal, Request, Work
 from consent import store
@@ -127,6 +126,7 @@ class ContactBook(Book):
         super().__init__(work)
         self._ring = ring
         self._named: dict[tuple[UUID, ContactReference], UUID | None] = {}
+        self._blinds: dict[tuple[UUID, ContactReference], bytes] = {}
         self._wanted: set[tuple[UUID, UUID]] = set()
         self._contacts: dict[tuple[UUID, UUID], Contact] = {}
         self._changes = _Changes()
@@ -137,7 +137,7 @@ class ContactBook(Book):
         """Has a contact locked and loaded that a request touches without naming it."""
         self._wanted.add((tenant, contact))
 
-    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Resolves everyone the requests name."""
         for request in requests:
             for reference in named_by(request):
@@ -147,7 +147,7 @@ class ContactBook(Book):
                 self._named[(tenant, reference)] = UUID(reference.value)
         await self._resolve(conn)
 
-    async def lock(self, conn: AsyncConnection) -> None:
+    async def lock(self, conn: Connection) -> None:
         """Locks unowned identifiers, looks again for who may own them by now, and locks the contacts."""
         unowned = [key for key, contact in self._named.items() if contact is None]
         if unowned:
@@ -155,19 +155,18 @@ class ContactBook(Book):
             await self._resolve(conn)
         await store.lock_contacts(conn, self._touched())
 
-    async def load(self, conn: AsyncConnection) -> None:
+    async def load(self, conn: Connection) -> None:
         """Loads the contacts and the identifiers in use, and looks again whose those now are."""
-        rows = await store.load_contacts(conn, self._touched())
-        for row in rows:
-            self._contacts[(row.tenant_id, row.contact_id)] = Contact(
-                row.tenant_id, row.contact_id, row.wrapped_key, self._ring, row.zone, row.region
-            )
+        # Rows are unpacked in the order of their columns: by name would cost more than everything else here.
+        touched = self._touched()
+        for tenant, person, wrapped, zone, region in await store.load_contacts(conn, touched):
+            self._contacts[(tenant, person)] = Contact(tenant, person, wrapped, self._ring, zone, region)
         owners: dict[tuple[UUID, str, bytes], UUID] = {}
-        for row in await store.load_identifiers(conn, self._touched()):
-            place = Place(row.region, tuple(row.zones))
-            identifier = Identifier(row.identifier_id, row.kind, row.blind_index, place, row.valid_from)
-            self._contacts[(row.tenant_id, row.contact_id)].identifiers.append(identifier)
-            owners[(row.tenant_id, row.kind, row.blind_index)] = row.contact_id
+        for row in await store.load_identifiers(conn, touched):
+            tenant, person, identifier, kind, blind, region, zones, since = row
+            place = Place(region, tuple(zones))
+            self._contacts[(tenant, person)].identifiers.append(Identifier(identifier, kind, blind, place, since))
+            owners[(tenant, kind, blind)] = person
         for tenant, reference in self._named:
             # Between finding and locking, the identifier may have been given up or have passed to someone else.
             if reference.kind != "id":
@@ -177,7 +176,7 @@ class ContactBook(Book):
         named = {(tenant, contact) for (tenant, _), contact in self._named.items() if contact is not None}
         return sorted(named | self._wanted)
 
-    async def _resolve(self, conn: AsyncConnection) -> None:
+    async def _resolve(self, conn: Connection) -> None:
         keys = {
             (tenant, reference.kind, self._blind(tenant, reference)): (tenant, reference)
             for (tenant, reference), contact in self._named.items()
@@ -188,7 +187,11 @@ class ContactBook(Book):
                 self._named[keys[(row.tenant_id, row.kind, row.blind_index)]] = row.contact_id
 
     def _blind(self, tenant: UUID, reference: ContactReference) -> bytes:
-        return hmac.digest(self._ring[tenant].blind_index, f"{reference.kind}\0{reference.value}".encode(), "sha256")
+        known = self._blinds.get((tenant, reference))
+        if known is None:
+            named = f"{reference.kind}\0{reference.value}".encode()
+            known = self._blinds[(tenant, reference)] = hmac.digest(self._ring[tenant].blind_index, named, "sha256")
+        return known
 
     # The decision: who is this?
 
@@ -284,7 +287,7 @@ class ContactBook(Book):
             personal=contact.personal({reference.kind: reference.value}),
         )
 
-    async def save(self, conn: AsyncConnection) -> None:
+    async def save(self, conn: Connection) -> None:
         """Inserts who was met, and ends what was given up."""
         await store.save_contacts(conn, self._changes.contacts, self._changes.identifiers, self._changes.ended)
 

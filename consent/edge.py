@@ -3,10 +3,20 @@ What this package's routes take: people, senders and moments as callers write th
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from consent.contacts import ContactReference
 from consent.errors import ConsentError
@@ -17,6 +27,8 @@ Channel = Literal["whatsapp_call", "voice", "whatsapp_message", "sms", "email"]
 Technology = Literal["live", "prerecorded", "ai_voice"]
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
+_FIRST_YEAR = 1900
+
 
 def _text_only(value: object) -> object:
     if not isinstance(value, str):
@@ -24,7 +36,20 @@ def _text_only(value: object) -> object:
     return value
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_text_only)]
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC; ValueError where it has no offset, or lies where arithmetic or the database give up."""
+    if moment.tzinfo is None:
+        raise ValueError("write a moment with its offset, such as 2026-11-20T10:00:00Z")
+    try:
+        found = moment.astimezone(UTC)
+    except OverflowError:
+        found = datetime.min.replace(tzinfo=UTC)
+    if found.year < _FIRST_YEAR:
+        raise ValueError(f"write a moment of the years {_FIRST_YEAR} to 9999")
+    return found
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_text_only), AfterValidator(in_utc)]
 
 
 class Strict(BaseModel):

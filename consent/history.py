@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from audit.link import Connection
 from audit.work import Book, Work
 from consent import store
 from consent.contacts import Contact, ContactBook
@@ -37,7 +36,7 @@ class HistoryBook(Book):
         """The person's history, with what this batch has added so far."""
         return self._histories.setdefault((contact.tenant, contact.id), History())
 
-    async def load(self, conn: AsyncConnection) -> None:
+    async def load(self, conn: Connection) -> None:
         """Three statements, whatever the number of people."""
         people = [(contact.tenant, contact.id) for contact in self.work[ContactBook].everyone()]
         if not people:
@@ -45,50 +44,35 @@ class HistoryBook(Book):
         consents, permissions, suppressions = await store.load_histories(conn, people)
         for key in people:
             self._histories[key] = History()
-        for row in (*consents, *permissions, *suppressions):
-            self.work.not_before(row.recorded_at)
+        # Rows are unpacked in the order of their columns: by name would cost more than everything else here.
         for row in consents:
-            self._histories[(row.tenant_id, row.contact_id)].consents.append(
+            tenant, person, identity, state, purpose, channel, sender, technology, given_at, recorded_at, *rest = row
+            self._histories[(tenant, person)].consents.append(
                 ConsentEvent(
-                    row.consent_id,
-                    row.state,
-                    Scope(row.purpose, row.channel, row.sender_id),
-                    _tuple(row.technology),
-                    row.given_at,
-                    row.recorded_at,
-                    row.expires_at,
-                    row.method,
-                    row.basis,
-                    row.jurisdiction,
-                    row.event_id,
+                    identity,
+                    state,
+                    Scope(purpose, channel, sender),
+                    _tuple(technology),
+                    given_at,
+                    recorded_at,
+                    *rest,  # expires_at, method, basis, jurisdiction, event_id
                 )
             )
+            self.work.not_before(recorded_at)
         for row in permissions:
-            self._histories[(row.tenant_id, row.contact_id)].permissions.append(
-                PermissionEvent(
-                    row.permission_id,
-                    row.state,
-                    row.sender_id,
-                    row.at,
-                    row.recorded_at,
-                    row.expires_at,
-                    row.automatic,
-                    row.event_id,
-                )
+            tenant, person, identity, state, sender, at, recorded_at, *rest = row
+            self._histories[(tenant, person)].permissions.append(
+                PermissionEvent(identity, state, sender, at, recorded_at, *rest)  # expires_at, automatic, event_id
             )
+            self.work.not_before(recorded_at)
         for row in suppressions:
-            self._histories[(row.tenant_id, row.contact_id)].suppressions.append(
-                SuppressionEvent(
-                    row.suppression_id,
-                    row.state,
-                    Extent(_tuple(row.purposes), _tuple(row.categories), _tuple(row.channels), row.sender_id),
-                    row.at,
-                    row.recorded_at,
-                    row.method,
-                    row.event_id,
-                    row.lifts,
-                )
+            tenant, person, identity, state, purposes, categories, channels, sender, *rest = row
+            lifts, at, recorded_at, method, event_id = rest
+            extent = Extent(_tuple(purposes), _tuple(categories), _tuple(channels), sender)
+            self._histories[(tenant, person)].suppressions.append(
+                SuppressionEvent(identity, state, extent, at, recorded_at, method, event_id, lifts)
             )
+            self.work.not_before(recorded_at)
 
     def say(self, contact: Contact, event: ConsentEvent, recorded_by: UUID) -> None:
         """Adds a word about consent, recorded by this entry."""
@@ -152,7 +136,7 @@ class HistoryBook(Book):
             }
         )
 
-    async def save(self, conn: AsyncConnection) -> None:
+    async def save(self, conn: Connection) -> None:
         """Three statements at most."""
         await store.save_histories(conn, self._said, self._permitted, self._suppressed)
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from audit.entry import Json
+from audit.link import Connection
 from audit.work import Book, Idempotency, Request, Work
 from consent import store
 from consent.contacts import Contact, ContactBook
@@ -41,14 +40,14 @@ class ReviewBook(Book):
         self._opened: list[dict[str, object]] = []
         self._settled: list[dict[str, object]] = []
 
-    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Finds whom the reviews to be settled are about, so that those people are locked and loaded."""
         wanted = [(each.tenant, each.review) for each in requests if isinstance(each, SettleReview)]
         for row in await store.find_reviews(conn, wanted):
             self._known[(row.tenant_id, row.review_id)] = _review(row)
             self.work[ContactBook].want(row.tenant_id, row.contact_id)
 
-    async def load(self, conn: AsyncConnection) -> None:
+    async def load(self, conn: Connection) -> None:
         """Looks again under the lock: somebody else may have settled one meanwhile."""
         for row in await store.find_reviews(conn, list(self._known)):
             self._known[(row.tenant_id, row.review_id)] = _review(row)
@@ -81,7 +80,7 @@ class ReviewBook(Book):
             {"tenant_id": tenant, "review_id": review.id, "settled_at": self.work.now, "verdict": verdict}
         )
 
-    async def save(self, conn: AsyncConnection) -> None:
+    async def save(self, conn: Connection) -> None:
         """Two statements at most."""
         await store.save_reviews(conn, self._opened, self._settled)
 

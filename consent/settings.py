@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from audit.link import Connection
 from audit.work import Book, Request, Work
 from consent import store
 from consent.errors import AlreadyDefined, NoticeUnknown, PurposeUnknown, SenderUnknown
@@ -115,17 +114,17 @@ class SettingsBook(Book):
         """The current tenant's settings, with what this batch has changed so far."""
         return self._current.get(self.work.tenant, TenantSettings())
 
-    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Notes the tenants, and which of them are about to be set up differently."""
         self._tenants = {request.tenant for request in requests}
         self._changing = {request.tenant for request in requests if getattr(request, "changes_settings", False)}
 
-    async def lock(self, conn: AsyncConnection) -> None:
+    async def lock(self, conn: Connection) -> None:
         """Keeps two changes of the same settings apart."""
         for tenant in sorted(self._changing):
             await store.lock_settings(conn, tenant)
 
-    async def load(self, conn: AsyncConnection) -> None:
+    async def load(self, conn: Connection) -> None:
         """Asks for the revisions, and reads what changed since this process last looked."""
         for row in await store.load_revisions(conn, list(self._tenants)):
             known = self._cache.read.get(row.tenant_id)
@@ -134,7 +133,7 @@ class SettingsBook(Book):
                 self._cache.read[row.tenant_id] = known
             self._current[row.tenant_id] = known[1]
 
-    async def save(self, conn: AsyncConnection) -> None:
+    async def save(self, conn: Connection) -> None:
         """Writes what changed and raises the revision."""
         for tenant, change in self._changes.items():
             settings = self._current[tenant]
@@ -225,7 +224,7 @@ def _same_number(one: Sender, other: Sender) -> bool:
     )
 
 
-async def _read(conn: AsyncConnection, tenant: UUID, zone: str | None) -> TenantSettings:
+async def _read(conn: Connection, tenant: UUID, zone: str | None) -> TenantSettings:
     purposes, notices, senders, channels = await store.load_settings(conn, tenant)
     return TenantSettings(
         zone=zone,

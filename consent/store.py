@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Row, Table, TextClause, text
+from sqlalchemy import Table, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from audit.link import Connection
 from audit.rows import insert_rows, update_rows
 from consent.models import (
     channels,
@@ -24,7 +25,7 @@ from consent.models import (
     unreadable_items,
 )
 
-AnyRow: TypeAlias = Row[Any]  # Rows differ in their columns, which the callers name.
+AnyRow: TypeAlias = Any  # A row of either kind of connection; its columns are named by the callers.
 Rows: TypeAlias = Sequence[AnyRow]
 Values: TypeAlias = Sequence[Mapping[str, object]]
 Key: TypeAlias = tuple[UUID, UUID]  # tenant and contact
@@ -77,7 +78,7 @@ _SAVE_SETTINGS = text(
 _LOCK_SETTINGS = text("SELECT pg_advisory_xact_lock(:key)")
 
 
-async def find_identifiers(conn: AsyncConnection, wanted: Sequence[Blind]) -> Rows:
+async def find_identifiers(conn: Connection, wanted: Sequence[Blind]) -> Rows:
     """Who has these identifiers now."""
     return await _all(
         conn,
@@ -90,29 +91,29 @@ async def find_identifiers(conn: AsyncConnection, wanted: Sequence[Blind]) -> Ro
     )
 
 
-async def lock_blind_indexes(conn: AsyncConnection, blind_indexes: Sequence[bytes]) -> None:
+async def lock_blind_indexes(conn: Connection, blind_indexes: Sequence[bytes]) -> None:
     """Waits until nobody else is about to give one of these identifiers its first contact."""
     keys = [int.from_bytes(blind[:8], signed=True) for blind in blind_indexes]
     await conn.execute(_LOCK_BLIND_INDEXES, {"keys": keys})
 
 
-async def lock_contacts(conn: AsyncConnection, wanted: Sequence[Key]) -> None:
+async def lock_contacts(conn: Connection, wanted: Sequence[Key]) -> None:
     """Locks these people, in sorted order, as a statement of its own."""
     if wanted:
         await conn.execute(_LOCK_CONTACTS, _pairs(wanted))
 
 
-async def load_contacts(conn: AsyncConnection, wanted: Sequence[Key]) -> Rows:
+async def load_contacts(conn: Connection, wanted: Sequence[Key]) -> Rows:
     """The people themselves."""
     return await _all(conn, _CONTACTS, _pairs(wanted)) if wanted else []
 
 
-async def load_identifiers(conn: AsyncConnection, wanted: Sequence[Key]) -> Rows:
+async def load_identifiers(conn: Connection, wanted: Sequence[Key]) -> Rows:
     """Their identifiers in use."""
     return await _all(conn, _IDENTIFIERS, _pairs(wanted)) if wanted else []
 
 
-async def load_histories(conn: AsyncConnection, wanted: Sequence[Key]) -> tuple[Rows, Rows, Rows]:
+async def load_histories(conn: Connection, wanted: Sequence[Key]) -> tuple[Rows, Rows, Rows]:
     """Everything said about consent, permission and suppression: three statements."""
     pairs = _pairs(wanted)
     return (
@@ -122,37 +123,37 @@ async def load_histories(conn: AsyncConnection, wanted: Sequence[Key]) -> tuple[
     )
 
 
-async def save_contacts(conn: AsyncConnection, met: Values, identified: Values, ended: Values) -> None:
+async def save_contacts(conn: Connection, met: Values, identified: Values, ended: Values) -> None:
     """New people, new identifiers, and the end of old ones (first, since a new owner may follow at once)."""
     await insert_rows(conn, contacts, met)
     await update_rows(conn, identifiers, ("tenant_id", "identifier_id"), ended)
     await insert_rows(conn, identifiers, identified)
 
 
-async def save_histories(conn: AsyncConnection, said: Values, permitted: Values, suppressed: Values) -> None:
+async def save_histories(conn: Connection, said: Values, permitted: Values, suppressed: Values) -> None:
     """What was said in this batch."""
     await insert_rows(conn, consents, said)
     await insert_rows(conn, permissions, permitted)
     await insert_rows(conn, suppressions, suppressed)
 
 
-async def save_reviews(conn: AsyncConnection, opened: Values, settled: Values) -> None:
+async def save_reviews(conn: Connection, opened: Values, settled: Values) -> None:
     """Replies that wait for a person, and those that were read."""
     await insert_rows(conn, reviews, opened)
     await update_rows(conn, reviews, ("tenant_id", "review_id"), settled)
 
 
-async def save_unreadable(conn: AsyncConnection, items: Values) -> None:
+async def save_unreadable(conn: Connection, items: Values) -> None:
     """Deliveries that could not be understood, sealed."""
     await insert_rows(conn, unreadable_items, items)
 
 
-async def load_revisions(conn: AsyncConnection, tenants: Sequence[UUID]) -> Rows:
+async def load_revisions(conn: Connection, tenants: Sequence[UUID]) -> Rows:
     """Each tenant's zone, and the number of times its settings have changed."""
     return await _all(conn, _SETTINGS, {"tenants": tenants})
 
 
-async def load_settings(conn: AsyncConnection, tenant: UUID) -> tuple[Rows, Rows, Rows, Rows]:
+async def load_settings(conn: Connection, tenant: UUID) -> tuple[Rows, Rows, Rows, Rows]:
     """A tenant's purposes, notices, senders and channels."""
     named = {"tenant": tenant}
     return (
@@ -177,13 +178,13 @@ async def load_settings(conn: AsyncConnection, tenant: UUID) -> tuple[Rows, Rows
     )
 
 
-async def lock_settings(conn: AsyncConnection, tenant: UUID) -> None:
+async def lock_settings(conn: Connection, tenant: UUID) -> None:
     """Keeps two changes of one tenant's settings apart."""
     await conn.execute(_LOCK_SETTINGS, {"key": int.from_bytes(tenant.bytes[8:], signed=True)})
 
 
 async def save_settings(
-    conn: AsyncConnection, tenant: UUID, zone: str | None, added: Mapping[str, Values], changed_senders: Values
+    conn: Connection, tenant: UUID, zone: str | None, added: Mapping[str, Values], changed_senders: Values
 ) -> None:
     """Adds to a tenant's settings and tells every process by the revision that they changed."""
     for table in (purposes, notices, senders, channels):
@@ -204,7 +205,7 @@ async def load_reviews(conn: AsyncConnection, tenant: UUID, *, limit: int) -> Ro
     )
 
 
-async def find_reviews(conn: AsyncConnection, wanted: Sequence[Key]) -> Rows:
+async def find_reviews(conn: Connection, wanted: Sequence[Key]) -> Rows:
     """The reviews of these ids, whoever they are about."""
     statement = text(
         "SELECT tenant_id, review_id, contact_id, suppression_id, asked_at, verdict FROM reviews "
@@ -213,7 +214,7 @@ async def find_reviews(conn: AsyncConnection, wanted: Sequence[Key]) -> Rows:
     return await _all(conn, statement, _pairs(wanted)) if wanted else []
 
 
-async def _all(conn: AsyncConnection, statement: TextClause, parameters: Mapping[str, object]) -> Rows:
+async def _all(conn: Connection | AsyncConnection, statement: TextClause, parameters: Mapping[str, object]) -> Rows:
     return (await conn.execute(statement, parameters)).all()
 
 

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from audit.entry import Json
 from audit.keys import seal
+from audit.link import Connection
 from audit.tenants import TenantBook
 from audit.work import Book, Idempotency, Work
 from consent import store
@@ -36,7 +35,7 @@ class UnreadableBook(Book):
             }
         )
 
-    async def save(self, conn: AsyncConnection) -> None:
+    async def save(self, conn: Connection) -> None:
         """One statement."""
         await store.save_unreadable(conn, self._rows)
 

@@ -12,10 +12,9 @@ from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from audit.entry import Json
 from audit.instants import rfc3339, rfc3339_or_none
+from audit.link import Connection
 from audit.work import Request, Work
 from consent.contacts import Contact, ContactBook
 from consent.lifecycle import Extent
@@ -100,7 +99,7 @@ class AttemptBook(OpenHolds):
         self._made: dict[Key, Attempt] = {}
         self._changed: dict[Key, Attempt] = {}
 
-    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Finds whom the named attempts are about, so that those people are locked before anything is loaded."""
         self._ids = _given(requests, "attempt")
         self._calls = _given(requests, "call_ref")
@@ -109,7 +108,7 @@ class AttemptBook(OpenHolds):
         for row in found:
             self.work[ContactBook].want(row.tenant_id, row.contact_id)
 
-    async def load(self, conn: AsyncConnection) -> None:
+    async def load(self, conn: Connection) -> None:
         """Loads the attempts within reach of any rule, and the named ones however old."""
         people = [(contact.tenant, contact.id) for contact in self.work[ContactBook].everyone()]
         since = min([self.work.now, *self._instants]) - self.work[RuleBook].lookback
@@ -167,7 +166,7 @@ class AttemptBook(OpenHolds):
                 released.append(attempt.id)
         return released
 
-    async def save(self, conn: AsyncConnection) -> None:
+    async def save(self, conn: Connection) -> None:
         """Two statements at most."""
         await store.save_attempts(
             conn,

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from audit.entry import Json
+from audit.link import Connection
 from audit.work import Book, Idempotency, Request, Work
 from policies import store
 from policies.pack import Pack
@@ -49,11 +48,11 @@ class RuleBook(Book):
         """How far back the longest window of any active rule in this batch reaches."""
         return max((rules.lookback for rules in self._active.values()), default=timedelta(0))
 
-    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Notes the tenants."""
         self._tenants = {request.tenant for request in requests}
 
-    async def load(self, conn: AsyncConnection) -> None:
+    async def load(self, conn: Connection) -> None:
         """Asks which sets are active and compiles those not met before."""
         for tenant, rule_set in (await store.load_active(conn, list(self._tenants))).items():
             compiled = self._cache.compiled.get(rule_set)
@@ -73,7 +72,7 @@ class RuleBook(Book):
         )
         self._activated.append({"tenant_id": tenant, "rule_set": rules.hash, "activated_at": now})
 
-    async def save(self, conn: AsyncConnection) -> None:
+    async def save(self, conn: Connection) -> None:
         """Writes what was published and activated."""
         await store.publish(conn, self._published)
         await store.activate(conn, self._activated)

@@ -4,18 +4,17 @@ The SQL of rules and attempts.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from audit.link import Connection, Row
 from audit.rows import insert_rows, update_rows
 from policies.models import active_rules, attempts, rule_sets
 
-# Rows differ in their columns, which the callers name.
-Rows: TypeAlias = Sequence[Row[Any]]
+Rows: TypeAlias = Sequence[Row]
 Values: TypeAlias = Sequence[Mapping[str, object]]
 Key: TypeAlias = tuple[UUID, UUID]
 
@@ -37,47 +36,47 @@ _ACTIVE = text("SELECT tenant_id, rule_set FROM active_rules WHERE tenant_id = A
 _RULE_SET = text("SELECT content FROM rule_sets WHERE tenant_id = :tenant AND rule_set = :rule_set")
 
 
-async def load_attempts(conn: AsyncConnection, people: Sequence[Key], since: datetime) -> Rows:
+async def load_attempts(conn: Connection, people: Sequence[Key], since: datetime) -> Rows:
     """The attempts to reach these people since then, oldest first."""
     return (await conn.execute(_OF_CONTACTS, {**_pairs(people), "since": since})).all() if people else []
 
 
-async def find_attempts(conn: AsyncConnection, wanted: Sequence[Key]) -> Rows:
+async def find_attempts(conn: Connection, wanted: Sequence[Key]) -> Rows:
     """The attempts of these ids."""
     return (await conn.execute(_OF_IDS, _pairs(wanted))).all() if wanted else []
 
 
-async def find_calls(conn: AsyncConnection, wanted: Sequence[tuple[UUID, bytes]]) -> Rows:
+async def find_calls(conn: Connection, wanted: Sequence[tuple[UUID, bytes]]) -> Rows:
     """The attempts that became these calls."""
     parameters = {"tenants": list({tenant for tenant, _ in wanted}), "calls": [call for _, call in wanted]}
     return (await conn.execute(_OF_CALLS, parameters)).all() if wanted else []
 
 
-async def save_attempts(conn: AsyncConnection, made: Values, changed: Values) -> None:
+async def save_attempts(conn: Connection, made: Values, changed: Values) -> None:
     """New attempts, and what became of earlier ones."""
     await insert_rows(conn, attempts, made)
     await update_rows(conn, attempts, ("tenant_id", "attempt_id"), changed)
 
 
-async def load_active(conn: AsyncConnection, tenants: Sequence[UUID]) -> dict[UUID, str]:
+async def load_active(conn: Connection, tenants: Sequence[UUID]) -> dict[UUID, str]:
     """The hash of each tenant's active rule set."""
     rows = await conn.execute(_ACTIVE, {"tenants": list(tenants)})
     return {row.tenant_id: row.rule_set for row in rows}
 
 
-async def load_rule_set(conn: AsyncConnection, tenant: UUID, rule_set: str) -> bytes | None:
+async def load_rule_set(conn: Connection, tenant: UUID, rule_set: str) -> bytes | None:
     """The bytes of a published rule set."""
     content: bytes | None = await conn.scalar(_RULE_SET, {"tenant": tenant, "rule_set": rule_set})
     return content
 
 
-async def publish(conn: AsyncConnection, rows: Values) -> None:
+async def publish(conn: Connection, rows: Values) -> None:
     """Adds rule sets; one that is there already has the same content, since its name is its hash."""
     for row in rows:
         await conn.execute(insert(rule_sets).on_conflict_do_nothing(), row)
 
 
-async def activate(conn: AsyncConnection, rows: Values) -> None:
+async def activate(conn: Connection, rows: Values) -> None:
     """Points tenants at rule sets."""
     for row in rows:
         statement = insert(active_rules).values(row)

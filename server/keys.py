@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.entry import Json
 from audit.instants import rfc3339, rfc3339_or_none
+from audit.link import Connection
 from audit.reader import Snapshots
 from audit.rows import insert_rows, update_rows
 from audit.work import Book, Idempotency, Request, Work
@@ -32,11 +32,11 @@ class KeyBook(Book):
         self._revoked: list[dict[str, object]] = []
         self._wanted: list[tuple[UUID, bytes]] = []
 
-    async def find(self, conn: AsyncConnection, requests: Sequence[Request]) -> None:
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Notes which keys are to be revoked."""
         self._wanted = [(each.tenant, each.key_id) for each in requests if isinstance(each, RevokeKey)]
 
-    async def load(self, conn: AsyncConnection) -> None:
+    async def load(self, conn: Connection) -> None:
         """Loads the keys to be revoked."""
         for tenant, key_id in self._wanted:
             row = (await conn.execute(_of(tenant, key_id))).one_or_none()
@@ -69,7 +69,7 @@ class KeyBook(Book):
         self._revoked.append({"tenant_id": tenant, "key_id": key_id, "revoked_at": self.work.now})
         return True
 
-    async def save(self, conn: AsyncConnection) -> None:
+    async def save(self, conn: Connection) -> None:
         """Two statements at most."""
         await insert_rows(conn, api_keys, self._made)
         await update_rows(conn, api_keys, ("tenant_id", "key_id"), self._revoked)
