@@ -9,11 +9,12 @@ from typing import Annotated, TypeAlias
 from uuid import UUID
 
 import orjson
-from litestar import Request, Response, get
+from litestar import Request, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 from litestar.response import Stream
+from litestar.response.base import ASGIResponse
 
 from audit import store
 from audit.entry import Json
@@ -78,11 +79,16 @@ def receipt_json(receipt: Receipt | None) -> Json:
     return {"log": receipt.log, "index": receipt.index, "leaf_hash": base64.b64encode(receipt.leaf_hash).decode()}
 
 
-def written_response(written: Written, status_code: int) -> Response[bytes]:
+def json_response(body: bytes, status_code: int, headers: Mapping[str, str]) -> ASGIResponse:
+    """An answer that is encoded already: the framework has nothing left to work out."""
+    return ASGIResponse(body=body, status_code=status_code, media_type="application/json", headers=dict(headers))
+
+
+def written_response(written: Written, status_code: int) -> ASGIResponse:
     """The answer to a write, with its receipt; a repetition gets the first answer again and is told so."""
     body: Mapping[str, Json] = {**written.answer, "receipt": receipt_json(written.receipt)}
     headers = {"Idempotent-Replay": "true"} if written.replayed else {}
-    return Response(orjson.dumps(body), status_code=status_code, media_type="application/json", headers=headers)
+    return json_response(orjson.dumps(body), status_code, headers)
 
 
 @get("/v1/audit/entries", opt={"scope": "audit:read"}, media_type="application/x-ndjson")

@@ -7,7 +7,7 @@ statement is compiled once and then goes straight to the driver; pool, settings 
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import asyncpg
 from sqlalchemy import Executable, TextClause
@@ -138,9 +138,8 @@ class Link:
     async def _driver(self) -> asyncpg.Connection:
         if self._held is None:
             self._held = await self._engine.connect()
-        # SQLAlchemy calls the driver's connection Any; here it is asyncpg's.
-        driver: Any = (await self._held.get_raw_connection()).driver_connection
-        return driver
+        driver = (await self._held.get_raw_connection()).driver_connection
+        return cast(asyncpg.Connection, driver)  # The engine's dialect is asyncpg's.
 
 
 _COMPILED: dict[int, tuple[TextClause, Compiled]] = {}

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.response.base import ASGIResponse
 from pydantic import Field, HttpUrl, IPvAnyAddress
 
 from audit.api import Asked, Desk, idempotency_of, written_response
@@ -126,7 +127,7 @@ async def record_consent(
     data: JSONBody[ConsentBody],
     request: Asked,
     desk: NamedDependency[Desk],
-) -> Response[bytes]:
+) -> ASGIResponse:
     """Records that a person agreed to be contacted for a purpose on these channels."""
     wanted = RecordConsent(
         tenant=request.auth.tenant,
@@ -154,7 +155,7 @@ async def withdraw_consent(
     data: JSONBody[WithdrawalBody],
     request: Asked,
     desk: NamedDependency[Desk],
-) -> Response[bytes]:
+) -> ASGIResponse:
     """Records that a person took consent back; in force before this is answered."""
     wanted = WithdrawConsent(
         tenant=request.auth.tenant,
@@ -229,7 +230,7 @@ async def settle_review(
     data: JSONBody[VerdictBody],
     request: Asked,
     desk: NamedDependency[Desk],
-) -> Response[bytes]:
+) -> ASGIResponse:
     """Says what a reply meant; a no takes effect from the moment it was said."""
     scope = data.scope
     extent = Extent(

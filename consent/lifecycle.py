@@ -7,12 +7,14 @@ restrictive word wins, and a grant that comes to light late, older than a withdr
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 # More restrictive is higher.
 _STRICTNESS = {"granted": 0, "pending": 1, "refused": 2, "withdrawn": 3}
 _PERMISSION_STRICTNESS = {"permanent": 0, "temporary": 1, "declined": 2, "revoked": 3}
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 # Acts of the business, which cannot lift what the person has said.
 _NOT_THE_PERSON = frozenset({"import", "api", "agent"})
@@ -76,8 +78,13 @@ def known(events: Iterable[ConsentEvent], as_of: datetime, known_at: datetime | 
     """What had happened by ``as_of``, as far as it had been recorded by ``known_at``; oldest first."""
     return sorted(
         (e for e in events if e.given_at <= as_of and (known_at is None or e.recorded_at <= known_at)),
-        key=lambda e: (e.given_at, _STRICTNESS[e.state], e.recorded_at, e.id),
+        key=lambda e: (e.given_at, _STRICTNESS[e.state], _lost_by_ending(e.expires_at), e.recorded_at, e.id),
     )
+
+
+def _lost_by_ending(expires_at: datetime | None) -> timedelta:
+    """More restrictive is higher: of two grants at once, the one that ends sooner."""
+    return _NEVER - (expires_at or _NEVER)
 
 
 def standings(
@@ -195,14 +202,23 @@ def suppressing(
     purpose: str,
     category: str,
     channel: str,
+    technology: str,
     sender: str | None,
 ) -> tuple[SuppressionEvent, ...]:
     """
     The suppressions in force against one call.
 
     Only the person lifts what the person said: by taking it back, or by agreeing later to exactly this purpose on
-    exactly this channel.
+    exactly this channel, with this technology, from this sender.
     """
+    again = [
+        each
+        for each in consents
+        if each.state == "granted"
+        and each.consent.by_person()
+        and each.consent.scope.covers(Scope(purpose, channel, sender))
+        and technology in (each.consent.technology or (technology,))
+    ]
     lifted = [
         e
         for e in events
@@ -216,18 +232,7 @@ def suppressing(
         for e in suppressions_in_force(events, as_of)
         if e.extent.covers(purpose=purpose, category=category, channel=channel, sender=sender)
         and not any(each.at > e.at for each in lifted)
-        and not _agreed_again(consents, e.at, purpose, channel)
-    )
-
-
-def _agreed_again(consents: Sequence[Standing], since: datetime, purpose: str, channel: str) -> bool:
-    return any(
-        each.state == "granted"
-        and each.consent.by_person()
-        and each.consent.scope.purpose == purpose
-        and each.consent.scope.channel == channel
-        and each.since > since
-        for each in consents
+        and not any(each.since > e.at for each in again)
     )
 
 
@@ -256,4 +261,8 @@ def permission_in_force(
     past = (
         e for e in events if e.sender == sender and e.at <= as_of and (known_at is None or e.recorded_at <= known_at)
     )
-    return max(past, key=lambda e: (e.at, _PERMISSION_STRICTNESS[e.state], e.recorded_at), default=None)
+    return max(
+        past,
+        key=lambda e: (e.at, _PERMISSION_STRICTNESS[e.state], _lost_by_ending(e.expires_at), e.recorded_at),
+        default=None,
+    )

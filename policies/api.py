@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 import orjson
-from litestar import Response, post
+from litestar import post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
+from litestar.response.base import ASGIResponse
 from pydantic import AfterValidator, Field
 
-from audit.api import Asked, Desk, idempotency_of, written_response
+from audit.api import Asked, Desk, idempotency_of, json_response, written_response
 from audit.entry import Json
 from audit.instants import rfc3339
 from audit.journal import Journal
@@ -102,7 +103,7 @@ async def check(
     data: JSONBody[CheckBody],
     request: Asked,
     desk: NamedDependency[CallDesk],
-) -> Response[bytes]:
+) -> ASGIResponse:
     """Decides without holding or writing anything."""
     if data.detail == "trace":
         request.auth.require("decisions:trace")
@@ -119,7 +120,7 @@ async def authorize(
     data: JSONBody[AuthorizeBody],
     request: Asked,
     desk: NamedDependency[CallDesk],
-) -> Response[bytes]:
+) -> ASGIResponse:
     """Decides, and on allow holds the person's counters; every answer is in the log before it is given."""
     caller, once = request.auth, await idempotency_of(request)
     wanted = Authorize(caller.tenant, caller.actor, data.question(), data.reference, parse_duration(data.ttl), once)
@@ -138,7 +139,7 @@ async def report_outcome(
     data: JSONBody[OutcomeBody],
     request: Asked,
     desk: NamedDependency[Desk],
-) -> Response[bytes]:
+) -> ASGIResponse:
     """Says how the call ended; an opt-out during the call takes effect before this is answered."""
     caller, once = request.auth, await idempotency_of(request)
     wanted = ReportOutcome(caller.tenant, caller.actor, hold, data.outcome, data.at, data.duration_s, idempotency=once)
@@ -150,7 +151,7 @@ async def release_hold(
     hold: FromPath[UUID],
     request: Asked,
     desk: NamedDependency[Desk],
-) -> Response[bytes]:
+) -> ASGIResponse:
     """Says that the call was not placed, which frees what the hold counted."""
     caller, once = request.auth, await idempotency_of(request)
     wanted = ReleaseHold(caller.tenant, caller.actor, hold, idempotency=once)
@@ -161,7 +162,7 @@ def _outcome(allow: bool, codes: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     return ("allow" if allow else "deny"), tuple(codes)
 
 
-def _checked_response(checked: Checked, detail: str) -> Response[bytes]:
+def _checked_response(checked: Checked, detail: str) -> ASGIResponse:
     answer: dict[str, Json] = checked.decision.to_json()
     if detail == "none":
         del answer["reasons"]
@@ -170,7 +171,7 @@ def _checked_response(checked: Checked, detail: str) -> Response[bytes]:
     answer["contact"] = str(checked.contact) if checked.contact else None
     # What changes from one moment to the next travels in headers: equal questions get equal bodies.
     headers = {"X-Decision-At": rfc3339(checked.at), "X-Rules-Microseconds": str(checked.rules_microseconds)}
-    return Response(orjson.dumps(answer), status_code=200, media_type="application/json", headers=headers)
+    return json_response(orjson.dumps(answer), 200, headers)
 
 
 ROUTES = (check, authorize, report_outcome, release_hold)

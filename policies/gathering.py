@@ -73,6 +73,7 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
                 purpose=question.purpose,
                 category=category,
                 channel=question.channel,
+                technology=question.technology,
                 sender=sender.id if sender else None,
             )
         ),
