@@ -111,17 +111,17 @@ def parse_entry(body: bytes, index: int) -> Entry:
 
     Raises BrokenChain when a line is malformed, the payload is not canonical, or the entry names another index.
     """
-    found = _HEADER.fullmatch(body)
+    found = _HEADER.fullmatch(body) if len(body) <= MAX_BYTES else None
     if found is None:
         raise BrokenChain(index, "its lines do not have the form of an entry")
-    if int(found["index"]) != index:
+    if found["index"] != str(index).encode():
         raise BrokenChain(index, f"it says it is entry {found['index'].decode()}")
     try:
         payload = json.loads(found["payload"])
         if canonical(payload) != found["payload"]:
             raise BrokenChain(index, "its payload is not canonical JSON")
         recorded_at = datetime.strptime(found["recorded_at"].decode(), "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    except (ValueError, NotCanonical) as error:
+    except (ValueError, RecursionError, NotCanonical) as error:
         raise BrokenChain(index, f"it cannot be read: {error}") from error
     previous = base64.b64decode(found["previous"], validate=True)
     if base64.b64encode(previous) != found["previous"]:

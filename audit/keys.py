@@ -9,6 +9,8 @@ the contact's values and salts its commitments.
 import base64
 import os
 import stat
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -69,7 +71,7 @@ class KeyEncryptionKey:
         The file MUST be readable by its owner only (0600), else KeyUnusable.
         """
         if not path.exists():
-            write_secret(path, base64.b64encode(random_key()) + b"\n")
+            make_secret(path, base64.b64encode(random_key()) + b"\n")
         return cls.from_base64(read_secret(path).decode().strip())
 
     def wrap(self, key: bytes, tenant: UUID, owner: str) -> bytes:
@@ -90,13 +92,36 @@ def read_secret(path: Path) -> bytes:
 
 def write_secret(path: Path, content: bytes) -> None:
     """Writes a secret for its owner only, whole or not at all, and durably."""
+    draft = _draft(path, content)
+    draft.replace(path)
+    _sync(path.parent)
+
+
+def make_secret(path: Path, content: bytes) -> None:
+    """The same, unless the file is there already: of processes that start together, the first one's stays."""
+    draft = _draft(path, content)
+    with suppress(FileExistsError):
+        path.hardlink_to(draft)
+    draft.unlink()
+    _sync(path.parent)
+
+
+def _draft(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # 0600, and no other process's.
+    with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path)
+    return Path(name)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from audit.keys import read_secret, write_secret
+from audit.keys import make_secret, read_secret
 
 _ED25519 = b"\x01"
 
@@ -30,7 +30,7 @@ class LogKey:
     def from_file(cls, path: Path, name: str) -> "LogKey":
         """Reads the key's 32 bytes, making them on first use.  The file MUST be its owner's only."""
         if not path.exists():
-            write_secret(path, base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()) + b"\n")
+            make_secret(path, base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()) + b"\n")
         seed = base64.b64decode(read_secret(path), validate=False)
         return cls(name, Ed25519PrivateKey.from_private_bytes(seed))
 

@@ -3,6 +3,7 @@ What can go wrong with people, consents and settings.
 
 ConsentError
 ├── NotAPhoneNumber     not E.164, with the reason
+├── NobodyNamed         a delivered item about a person that names none
 ├── NotAUserId          not a WhatsApp business-scoped user id
 ├── ContactUnknown      no such person
 ├── PurposeUnknown      the tenant has no such purpose
@@ -37,6 +38,13 @@ class NotAUserId(ConsentError):
 
     def __init__(self) -> None:
         super().__init__("A WhatsApp user id has the form ES.1234567890, at most 128 letters or digits after the dot.")
+
+
+class NobodyNamed(ConsentError):
+    """An item about a person that names none."""
+
+    def __init__(self) -> None:
+        super().__init__("The item names nobody.")
 
 
 class ContactUnknown(ConsentError):

@@ -13,6 +13,7 @@ from audit.instants import rfc3339
 from audit.work import Idempotency, Work
 from consent.contacts import Contact, ContactBook, ContactReference
 from policies.attempts import Attempt, AttemptBook
+from policies.closed_days import HOLIDAYS_VERSION
 from policies.decision import Decision
 from policies.evaluator import evaluate
 from policies.facts import Facts
@@ -63,6 +64,7 @@ class Authorize:
                 "reasons": [[each.code.value, each.pack, each.rule] for each in decision.reasons],
                 "rule_set": decision.rule_set,
                 "tzdata": decision.tzdata,
+                "holidays": HOLIDAYS_VERSION,
                 "reference": self.reference,
                 "hold": None if hold is None else {"id": str(hold.id), "expires_at": timestamp(hold.expires_at)},
             },

@@ -38,6 +38,7 @@ from server.db import migrate as migrate_database
 from server.embedded import EmbeddedPostgres
 from server.errors import ServerError, SettingsInvalid
 from server.keys import CreateKey, RevokeKey, list_keys
+from server.postmaster import PostgresUnusable
 from server.service import Service, clock, running
 from server.settings import Settings, read_settings
 from server.telemetry import configure_logging, share_metrics
@@ -325,7 +326,7 @@ def main() -> None:
         for problem in invalid.problems:
             typer.echo(f"venia: {problem}", err=True)
         raise SystemExit(2) from None
-    except (AuditError, PolicyError, ServerError, supervise.AddressUnavailable) as error:
+    except (AuditError, PolicyError, ServerError, PostgresUnusable, supervise.AddressUnavailable) as error:
         typer.echo(f"venia: {error}", err=True)
         raise SystemExit(2) from None
     except Exception as error:

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from audit import errors as log_errors
 from consent import errors as people
+from policies import errors as rules
 from policies import refusals
 from server import errors
 from server.pointers import Pointer, is_malformed_json, of_litestar, of_pydantic
@@ -86,6 +87,7 @@ AUDIT: dict[type[Exception], Problem] = {
 CONSENT: dict[type[Exception], Problem] = {
     people.NotAPhoneNumber: Problem(422, "not-a-phone-number", "Not a phone number", pointer="/contact/phone"),
     people.NotAUserId: Problem(422, "not-a-user-id", "Not a WhatsApp user id", pointer="/contact/whatsapp_user_id"),
+    people.NobodyNamed: Problem(422, "nobody-named", "Nobody is named"),
     people.ContactUnknown: Problem(404, "contact-unknown", "There is no such contact"),
     people.PurposeUnknown: Problem(422, "purpose-unknown", "There is no such purpose", pointer="/purpose"),
     people.NoticeUnknown: Problem(422, "notice-unknown", "There is no such notice", pointer="/notice"),
@@ -99,6 +101,12 @@ CONSENT: dict[type[Exception], Problem] = {
 }
 
 POLICIES: dict[type[Exception], Problem] = {
+    # Rules are checked before they are published and facts before they are gathered: these are our own mistakes.
+    rules.DocumentInvalid: Problem(500, "rules-invalid", "A stored rule pack cannot be read"),
+    rules.RuleSetInvalid: Problem(500, "rule-set-invalid", "A stored rule set cannot be read"),
+    rules.FactsInvalid: Problem(500, "facts-invalid", "Recorded facts cannot be read"),
+    rules.NotAnInstant: Problem(422, "not-an-instant", "Not a moment with its offset"),
+    rules.UnknownZone: Problem(422, "zone-unknown", "There is no such time zone"),
     refusals.HoldUnknown: Problem(404, "hold-unknown", "There is no such hold"),
     refusals.HoldReleased: Problem(409, "hold-released", "The hold was released"),
     refusals.HoldSpent: Problem(409, "hold-spent", "The call was placed"),

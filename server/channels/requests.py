@@ -12,7 +12,7 @@ from uuid import UUID
 
 from audit.work import Idempotency, Request
 from consent.contacts import ContactReference
-from consent.errors import ConsentError
+from consent.errors import ConsentError, NobodyNamed
 from consent.hearing import HearMarketingPreference, HearNumberChange, HearPermission, HearReply
 from consent.replies import Meaning, read, read_choice
 from consent.settings import SenderReference
@@ -101,7 +101,7 @@ class Delivery:
             actor=self.actor,
             contacts=_people(item.person),
             meaning=meaning,
-            text=text[:4096],
+            text=text[:4096].encode(errors="replace").decode(),  # The log holds no half of a surrogate pair.
             message_id=item.message_id or "",
             at=item.at,
             method=method,
@@ -188,13 +188,6 @@ def _people(person: Person) -> tuple[ContactReference, ...]:
     if not found:
         raise NobodyNamed
     return tuple(found)
-
-
-class NobodyNamed(ConsentError):
-    """An item about a person that names none."""
-
-    def __init__(self) -> None:
-        super().__init__("The item names nobody.")
 
 
 def _sender(sender: Sender) -> SenderReference | None:

@@ -4,6 +4,7 @@ The webhook that WhatsApp delivers to.
 
 import asyncio
 import hmac
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -110,7 +111,7 @@ async def deliver(
     secret = unseal(desk.ring[tenant].secrets, found.sealed_app_secret, secret_context(channel, "app_secret"))
     if not matches(raw, request.headers.get("x-hub-signature-256"), secret):
         raise DeliveryUnsigned
-    body = await request.json()
+    body = _decoded(raw)
     items = parse(body if isinstance(body, dict) else {"entry": [body]})
     delivery = Delivery(tenant, channel, hmac.digest(desk.ring[tenant].blind_index, b"vendor-ids", "sha256"))
     kept = await asyncio.gather(*(_record(desk.journal, delivery, *each) for each in requests_of(delivery, items)))
@@ -118,6 +119,14 @@ async def deliver(
         desk.metrics.webhook_items.labels("whatsapp", kind).inc(count)
     desk.metrics.unreadable_items.labels("whatsapp").inc(sum(kept))
     return Response({"items": len(items)}, status_code=200)
+
+
+def _decoded(raw: bytes) -> object:
+    """The delivery's JSON, half of a surrogate pair included: one torn emoji must not stop what came with it."""
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        raise json.JSONDecodeError("The delivery is no JSON.", "", 0) from None
 
 
 async def _record(journal: Journal, delivery: Delivery, item: Item, request: JournalRequest) -> bool:

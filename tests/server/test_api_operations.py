@@ -29,7 +29,7 @@ def test_metrics_count_requests_decisions_and_batches(api: Api):
     text = api.get("/metrics", key=None).text
 
     assert 'venia_http_requests_total{method="POST",route="/v1/calls/check",status="200"}' in text
-    assert 'route="/v1/contacts/{contact:uuid}/timeline"' in text
+    assert 'route="/v1/contacts/{contact}/timeline"' in text
     assert 'venia_decisions_total{outcome="allow"}' in text
     assert 'venia_decision_reasons_total{code="CONSENT_MISSING",outcome="deny"}' in text
     assert "venia_journal_batch_size_count" in text

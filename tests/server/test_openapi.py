@@ -1,0 +1,219 @@
+"""
+The description of the API against the application: every route, its scope, its fields; and what random input does.
+"""
+
+import re
+import warnings
+from html.parser import HTMLParser
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from litestar.routes import HTTPRoute
+
+from tests.server.api import Api, Json
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # What schemathesis imports has warnings of its own.
+    import schemathesis
+    from schemathesis import GenerationMode
+
+UNDESCRIBED = {"/openapi.json"}  # The description does not describe itself, nor its page.
+
+# The wire contract: method, path, required fields of the body, scope, status of success.
+CONTRACT: list[tuple[str, str, set[str] | None, str | None, str]] = [
+    ("post", "/v1/consents", {"contact", "purpose", "channels", "given_at", "method"}, "consents:write", "201"),
+    ("post", "/v1/consents/withdrawals", {"contact", "withdrawn_at", "method"}, "consents:withdraw", "201"),
+    ("post", "/v1/contacts/lookup", {"contact"}, "consents:read", "200"),
+    ("get", "/v1/contacts/{contact}/consents", None, "consents:read", "200"),
+    ("get", "/v1/contacts/{contact}/timeline", None, "consents:read", "200"),
+    ("post", "/v1/calls/check", {"to", "from", "purpose"}, "decisions:read", "200"),
+    ("post", "/v1/calls/authorize", {"to", "from", "purpose"}, "calls:authorize", "200"),
+    ("post", "/v1/calls/{hold}/outcome", {"outcome", "at"}, "calls:authorize", "200"),
+    ("post", "/v1/calls/{hold}/release", None, "calls:authorize", "200"),
+    ("get", "/webhooks/whatsapp/{channel}", None, None, "200"),
+    ("post", "/webhooks/whatsapp/{channel}", None, None, "200"),
+    ("get", "/v1/reviews", None, "consents:read", "200"),
+    ("post", "/v1/reviews/{review}", {"verdict"}, "consents:write", "200"),
+    ("get", "/v1/audit/entries", None, "audit:read", "200"),
+    ("get", "/health/live", None, None, "200"),
+    ("get", "/health/ready", None, None, "200"),
+    ("get", "/metrics", None, None, "200"),
+]
+PARAMETERS = {
+    "/v1/contacts/{contact}/consents": {"contact", "as_of", "known_at"},
+    "/v1/contacts/{contact}/timeline": {"contact", "cursor", "limit"},
+    "/v1/audit/entries": {"from", "to"},
+}
+FIELDS = {
+    "ConsentBody": {
+        "contact",
+        "purpose",
+        "channels",
+        "sender",
+        "technology",
+        "given_at",
+        "expires_at",
+        "double_opt_in",
+        "method",
+        "basis",
+        "jurisdiction",
+        "notice",
+        "evidence",
+    },
+    "WithdrawalBody": {"contact", "scope", "withdrawn_at", "method", "evidence"},
+    "CheckBody": {"to", "from", "purpose", "channel", "technology", "action", "detail", "at"},
+    "AuthorizeBody": {"to", "from", "purpose", "channel", "technology", "action", "reference", "ttl", "token"},
+    "OutcomeBody": {"outcome", "at", "duration_s"},
+    "VerdictBody": {"verdict", "scope"},
+    "ContactBody": {"id", "phone", "whatsapp_user_id"},
+    "SenderBody": {"id", "phone", "phone_number_id"},
+}
+
+
+@pytest.fixture(scope="module")
+def described(api: Api) -> Json:
+    """
+    The document as it is served.
+    """
+    answer = api.get("/openapi.json", key=None)
+    assert answer.status_code == 200
+    return dict(answer.json())
+
+
+def body_of(described: Json, operation: Json) -> Json | None:
+    """
+    The schema of an operation's body, its reference followed.
+    """
+    if "requestBody" not in operation:
+        return None
+    reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    return dict(described["components"]["schemas"][reference.rpartition("/")[2]])
+
+
+def test_the_document_lists_the_applications_routes_and_no_other(api: Api, described: Json):
+    """
+    What is served is described, with the scope that the route declares.
+    """
+    declared = {
+        (method.lower(), route.path_format): handler.opt.get("scope")
+        for route in api.client.app.routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        for method in handler.http_methods
+        if method != "OPTIONS" and route.path not in UNDESCRIBED and not route.path.startswith("/docs")
+    }
+    listed = {
+        (method, path): next((scope for each in operation["security"] for scope in each["bearer"]), None)
+        for path, item in described["paths"].items()
+        for method, operation in item.items()
+    }
+
+    assert listed == declared
+
+
+@pytest.mark.parametrize(("method", "path", "required", "scope", "success"), CONTRACT)
+def test_the_contract_is_kept(described: Json, method, path, required, scope, success):
+    """
+    Every route of the contract is there, with its scope, its required fields and the status of success.
+    """
+    operation = described["paths"][path][method]
+    body = body_of(described, operation)
+
+    assert [each["bearer"] for each in operation["security"]] == ([[scope]] if scope else [])
+    assert (None if body is None else set(body["required"])) == required
+    assert set(operation["responses"]) == {success, "default"}
+    assert operation["responses"]["default"]["content"]["application/problem+json"]
+    assert operation["description"] or operation["summary"]
+
+
+@pytest.mark.parametrize("path", PARAMETERS)
+def test_parameters_have_the_contracts_names(described: Json, path):
+    """
+    Path and query.
+    """
+    assert {each["name"] for each in described["paths"][path]["get"]["parameters"]} == PARAMETERS[path]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_bodies_have_the_contracts_fields(described: Json, name):
+    """
+    A field more is an addition to the contract, and a field less breaks it.
+    """
+    assert set(described["components"]["schemas"][name]["properties"]) == FIELDS[name]
+
+
+def test_durations_and_moments_are_described_as_text(described: Json):
+    """
+    A caller's code generator must not make a list of seconds of them.
+    """
+    schemas = described["components"]["schemas"]
+
+    assert schemas["AuthorizeBody"]["properties"]["ttl"]["type"] == "string"
+    assert schemas["ConsentBody"]["properties"]["given_at"]["type"] == "string"
+
+
+class Loads(HTMLParser):
+    """
+    Collects what a browser would fetch for a page.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.found += [value or "" for name, value in attrs if name == "src" or (tag == "link" and name == "href")]
+
+
+def test_the_page_needs_no_network(api: Api, described: Json):
+    """
+    It is whole in itself: no script, no style sheet, no font, no picture is fetched; every route stands in it.
+    """
+    answer = api.get("/docs", key=None)
+    page = Loads()
+    page.feed(answer.text)
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert page.found == []
+    assert not page.tags & {"script", "link", "iframe", "img"}
+    assert not re.search(r"@import|url\(", answer.text)
+    assert all(path.replace("{", "").split("}")[0] in answer.text.replace("{", "") for path in described["paths"])
+
+
+def send(api: Api, case: Any) -> httpx.Response:  # Any: the library makes its class in the making.
+    """
+    Sends what the library made up, with a credential that may do everything.
+    """
+    headers = {"Authorization": f"Bearer {api.keys['admin']}", "Idempotency-Key": "k" * 8}
+    content = {"json": case.body} if case.media_type == "application/json" else {}
+    try:
+        return api.client.request(
+            case.method, case.formatted_path, params=dict(case.query or {}), headers=headers, **content
+        )
+    except (httpx.InvalidURL, UnicodeError, ValueError):
+        return httpx.Response(400)  # What no client can send need not be refused by us.
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize(("method", "path"), [each[:2] for each in CONTRACT])
+def test_random_input_never_breaks_anything(api: Api, described: Json, method, path, mode):
+    """
+    Whatever fits the description, or nearly does, is answered below 500, and problems are problems.
+    """
+    operation = schemathesis.openapi.from_dict(described)[path][method.upper()]
+
+    @settings(max_examples=6, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(operation.as_strategy(generation_mode=mode))
+    def answers(case: Any) -> None:  # Any, as above.
+        answer = send(api, case)
+
+        assert answer.status_code < 500, (case.body, answer.text)
+        if answer.status_code >= 400 and answer.content:
+            assert answer.headers["content-type"] == "application/problem+json"
+
+    answers()
