@@ -110,8 +110,9 @@ class Link:
 
         It is rolled back unless it was committed; a connection on which anything failed is not used again.
         """
-        transaction = Transaction(await self._driver(), snapshot=snapshot)
         try:
+            # Inside, because a driver that was closed from afar refuses even to make a transaction.
+            transaction = Transaction(await self._driver(), snapshot=snapshot)
             await transaction.begin()
             yield transaction
             await transaction.roll_back()

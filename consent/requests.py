@@ -133,10 +133,11 @@ class RecordConsent:
 def _recorded(work: Work, contact: Contact, event: ConsentEvent) -> Json:
     """The consent just recorded, in the state it has now, and whether anything said since keeps it closed."""
     history = work[HistoryBook].of(contact)
-    standing = next(
-        (each for each in standings(history.consents, work.now) if each.consent.id == event.id),
-        Standing(event, event.state, event.given_at),
-    )
+    word = (event.scope, event.technology)
+    last = next(s for s in standings(history.consents, work.now) if (s.consent.scope, s.consent.technology) == word)
+    # Where a newer grant stands in its place, a no that ended that one has ended this one as well.
+    state = last.state if last.consent.id == event.id or last.state in ("withdrawn", "refused") else event.state
+    standing = Standing(event, state, event.given_at if state == event.state else last.since)
     overruled = opens_nothing(history.consents, event, work.now) or any(
         each.extent.covers(
             purpose=event.scope.purpose,

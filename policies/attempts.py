@@ -72,7 +72,8 @@ class Attempt:
             self.sender,
             self.outcome if known else None,
             self.expires_at,
-            self.outcome_at if known else None,
+            # No call is over before it was placed, whatever a caller reports.
+            max(self.outcome_at, self.at) if known and self.outcome_at else None,
         )
 
     def to_json(self, moment: datetime) -> dict[str, Json]:
@@ -120,7 +121,7 @@ class AttemptBook(OpenHolds):
         for row in rows:
             if (row.tenant_id, row.attempt_id) not in self._attempts:
                 self._keep(Attempt(*tuple(row)))
-                self.work.not_before(row.at)
+                self.work.not_before(max(row.at, row.outcome_at or row.at))
 
     def known(self, tenant: UUID, attempt: UUID | None) -> Attempt:
         """The attempt of this id; HoldUnknown if there is none."""

@@ -13,7 +13,7 @@ from audit.work import Idempotency, Work
 from consent.contacts import Contact, ContactBook, ContactReference
 from consent.settings import SenderReference, SettingsBook
 from policies.attempts import Attempt, AttemptBook
-from policies.outcomes import REACHED, relation
+from policies.outcomes import relation, weight
 from policies.reporting import settle
 
 # A call is placed while its hold lasts; what the platform tells of it may come hours later.
@@ -54,28 +54,35 @@ class ObserveCall:
         elif attempt.call_ref is None:
             self._recognise(work, attempt)
         if self.outcome is not None:
-            told = relation(attempt.outcome, self.outcome)
-            if told in ("new", "finer") or (told == "contrary" and self._prevails(attempt)):
-                amends = told != "new" or attempt.state_at(work.now) == "released"
-                settle(
-                    work,
-                    attempt,
-                    self.outcome,
-                    at=at,
-                    duration_s=self.duration_s,
-                    amends=amends,
-                    source="platform",
-                )
+            self._report(work, attempt, self.outcome, at)
         return {"attempt": str(attempt.id), "announced": attempt.announced}
+
+    def _report(self, work: Work, attempt: Attempt, outcome: str, at: datetime) -> None:
+        told, duration = relation(attempt.outcome, outcome), self.duration_s
+        if told in ("same", "coarser"):
+            if not self._adds(attempt):
+                return
+            # What was known stays as exact as it was, and a conversation ends with the last that is heard of it.
+            outcome = attempt.outcome or outcome
+            at = max(at, attempt.outcome_at or at)
+            duration = attempt.duration_s if duration is None else duration
+        elif told == "contrary" and not self._prevails(attempt):
+            return
+        amends = told != "new" or attempt.state_at(work.now) == "released"
+        settle(work, attempt, outcome, at=at, duration_s=duration, amends=amends, source="platform")
+
+    def _adds(self, attempt: Attempt) -> bool:
+        """Whether this word bears out what was the caller's alone, or is the first to say how long it lasted."""
+        return attempt.outcome_source == "caller" or (self.duration_s is not None and attempt.duration_s is None)
 
     def _prevails(self, attempt: Attempt) -> bool:
         """
         Whether this word overrules a contrary one.
 
-        The platform overrules a caller.  Among its own words, which come in any order, the one that the call was
-        answered rests on evidence, and the other only on the lack of it.
+        The platform overrules a caller.  Among its own words, which come in any order, the one with more evidence
+        stands: that a call was answered is seen, that it was not is only the lack of it.
         """
-        return attempt.outcome_source == "caller" or self.outcome in REACHED
+        return attempt.outcome_source == "caller" or weight(self.outcome) > weight(attempt.outcome)
 
     def _find(self, work: Work, sender: str | None) -> Attempt | None:
         book = work[AttemptBook]

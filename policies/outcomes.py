@@ -11,6 +11,8 @@ REACHED = ("connected", "refused", "opted_out")  # less exact first
 MISSED = ("unanswered", "rejected")
 FAILED = ("failed",)
 
+_BY_EVIDENCE = (FAILED, MISSED, REACHED)
+
 Relation = Literal["new", "same", "finer", "coarser", "contrary"]
 
 
@@ -24,3 +26,8 @@ def relation(known: str | None, told: str) -> Relation:
         if known in kind and told in kind:
             return "finer" if kind.index(told) > kind.index(known) else "coarser"
     return "contrary"
+
+
+def weight(outcome: str | None) -> int:
+    """How much evidence there is in an outcome: a voice was heard, a telephone rang, nothing is known to have rung."""
+    return next((place for place, kind in enumerate(_BY_EVIDENCE) if outcome in kind), -1)

@@ -35,10 +35,11 @@ class HoldReleased(CallRefused):
 
 
 class HoldSpent(CallRefused):
-    """The outcome of the hold's call is known."""
+    """The hold's call is known: the platform told of it, or somebody said how it ended."""
 
-    def __init__(self, outcome: str) -> None:
-        super().__init__(f"A call was placed on this hold and ended as {outcome}; it cannot be released.")
+    def __init__(self, outcome: str | None) -> None:
+        ended = "" if outcome is None else f" and ended as {outcome}"
+        super().__init__(f"A call was placed on this hold{ended}; it cannot be released.")
 
 
 class OutcomeContrary(CallRefused):

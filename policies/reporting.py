@@ -65,7 +65,7 @@ class ReleaseHold:
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``hold.released``; releasing twice records nothing.  Raises HoldUnknown or HoldSpent."""
         attempt = work[AttemptBook].known(self.tenant, self.attempt)
-        if attempt.outcome is not None:
+        if attempt.outcome is not None or attempt.call_ref is not None:
             raise HoldSpent(attempt.outcome)
         if attempt.released_by is None:
             facts: Mapping[str, Json] = {"hold": str(attempt.id), "expired": attempt.expires_at <= work.now}
@@ -100,10 +100,13 @@ def settle(
         "before": {"state": attempt.state_at(work.now), "outcome": attempt.outcome},
         "source": source,
     }
+    news = outcome != attempt.outcome
     attempt.state, attempt.outcome, attempt.outcome_at, attempt.duration_s = "confirmed", outcome, at, duration_s
-    attempt.released_by, attempt.outcome_source = None, source
+    # What the platform has borne out stays its word, also where the caller says it more exactly.
+    platform = "platform" in (source, attempt.outcome_source)
+    attempt.released_by, attempt.outcome_source = None, "platform" if platform else source
     work[AttemptBook].change(attempt)
-    if outcome == "opted_out":
+    if news and outcome == "opted_out":
         contact = work[ContactBook].of_id(attempt.contact)
         withdraw(work, contact, EVERYTHING, at=at, method="outbound_call", facts={"hold": str(attempt.id)})
     attempt.event_id = work.record("call.amended" if amends else "call.reported", facts, contact=attempt.contact)

@@ -10,7 +10,7 @@ import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Annotated, TypeVar
+from typing import Annotated, NoReturn, TypeVar
 from uuid import UUID, uuid4
 
 import typer
@@ -30,6 +30,8 @@ from policies.errors import PolicyError
 from policies.gathering import Question
 from policies.instants import parse_instant
 from policies.loading import builtin
+from policies.localtime import zone as zone_named
+from policies.pack import Pack
 from policies.rulebook import ActivateRules
 from server import demo, supervise
 from server.administration import Senders, list_tenants
@@ -107,7 +109,9 @@ def create_tenant(
 ) -> None:
     """Opens a tenant with its log, its purposes and the built-in rule packs."""
     purposes = [_purpose(each) for each in purpose or []]
-    packs = tuple(builtin(each) for each in pack or ("core", "whatsapp", "es"))
+    if zone:
+        zone_named(zone)
+    packs = tuple(_pack(each) for each in pack or ("core", "whatsapp", "es"))
     tenant = uuid4()
 
     async def create(service: Service) -> dict[str, object]:
@@ -158,7 +162,8 @@ def create_key(
     expires = clock() + timedelta(days=days) if days else None
     request = CreateKey(tenant, ACTOR, key, name, tuple(scope), rate, expires)
     _, written = _with_service(lambda service: service.journal.write(request))
-    _show({"key": text, **written.answer}, as_json=as_json)
+    # The id goes by another name here, where the key itself is shown.
+    _show({**written.answer, "key": text, "id": key.prefix}, as_json=as_json)
 
 
 @key_app.command("list")
@@ -290,6 +295,13 @@ def _purpose(text: str) -> tuple[str, str]:
     return name, category
 
 
+def _pack(name: str) -> Pack:
+    try:
+        return builtin(name)
+    except FileNotFoundError:
+        _fail(f"There is no rule pack {name!r} in Venia.")
+
+
 def _print_demo(settings: Settings, described: demo.Described) -> None:
     for line in demo.how_to_try(settings, described):
         typer.echo(line)
@@ -313,7 +325,7 @@ def _show_all(rows: Sequence[dict[str, object]], *, as_json: bool) -> None:
     Console().print(table)
 
 
-def _fail(sentence: str) -> None:
+def _fail(sentence: str) -> NoReturn:
     typer.echo(f"venia: {sentence}", err=True)
     raise typer.Exit(2)
 

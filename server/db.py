@@ -26,6 +26,8 @@ def reader_engine(url: str, *, connections: int = 4) -> AsyncEngine:
 
 
 def _engine(url: str, settings: dict[str, str], connections: int, isolation: str) -> AsyncEngine:
+    # A plan made while a table was small, and kept, would read all of a tenant's rows when it has grown.
+    settings = {**settings, "plan_cache_mode": "force_custom_plan"}
     return create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
         isolation_level=isolation,

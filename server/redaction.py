@@ -19,6 +19,8 @@ _SECRET_NAMES = frozenset({"authorization", "cookie", "email", "password", "phon
 
 _EMAIL = re.compile(r"[\w.+\-'%]{1,64}(?:@|%40)[\w\-]+(?:\.[\w\-]+)*")
 
+_ENCODED_EMAIL = re.compile(r"[\w.+\-'%]{1,64}%40[\w\-]+(?:\.[\w\-]+)*")
+
 # The kept forms come first: at one position the first alternative wins, so a UUID or a timestamp stays readable.
 _SHAPES = re.compile(
     r"""
@@ -50,6 +52,9 @@ def redact(text: str) -> str:
     A number counts as a telephone number from eight digits on, with a leading plus from six, with the usual
     separators.  UUIDs, RFC 3339 times and long hexadecimal digests stay.  Redacting twice changes nothing.
     """
+    # An address in a URL goes first: its name may look like a number, whose mark would then hide the address.
+    if "%40" in text:
+        text = _ENCODED_EMAIL.sub("[email]", text)
     text = _SHAPES.sub(_replacement, text)
     return _EMAIL.sub("[email]", text) if "@" in text or "%40" in text else text
 

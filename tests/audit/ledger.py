@@ -3,7 +3,6 @@ A journal of a test's own, on a real database: its clock can be moved, its books
 """
 
 import asyncio
-import base64
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -169,21 +168,14 @@ def on(scene: Callable[[Ledger], Awaitable[T]], url: str, **options) -> T:
 
 
 @asynccontextmanager
-async def held(log: Ledger, tenant: UUID | None = None) -> AsyncIterator[None]:
+async def held(log: Ledger) -> AsyncIterator[asyncpg.Connection]:
     """
     Keeps a log's head locked, so that the batch under way stays under way.
     """
     conn = await asyncpg.connect(log.url)
     try:
-        async with conn.transaction():
-            await conn.execute("SELECT 1 FROM log_heads WHERE tenant_id = $1 FOR UPDATE", tenant or log.tenant)
-            yield
+        await conn.execute("BEGIN")
+        await conn.execute("SELECT 1 FROM log_heads WHERE tenant_id = $1 FOR UPDATE", log.tenant)
+        yield conn
     finally:
-        await conn.close()
-
-
-def read_receipts(lines: Sequence[str]) -> list[tuple[int, bytes]]:
-    """
-    The receipts that a worker printed: index and leaf hash.
-    """
-    return [(int(index), base64.b64decode(leaf)) for index, leaf in (line.split() for line in lines)]
+        conn.terminate()  # Whatever became of the server meanwhile: the lock ends with the session.

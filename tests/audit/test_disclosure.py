@@ -70,7 +70,7 @@ def test_another_value_has_another_digest(field, value):
     """
     same = value == field[3] and type(value) is type(field[3])
 
-    assert (commit(*field[:3], value).digest == commit(*field).digest) is same
+    assert (commit(field[0], field[1], field[2], value).digest == commit(*field).digest) is same
 
 
 def test_an_ambiguous_value_is_refused():

@@ -113,7 +113,7 @@ def test_a_key_file_is_made_once_for_its_owner_only(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert KeyEncryptionKey.from_file(path) == made
-    assert os.listdir(path.parent) == ["kek"]
+    assert list(path.parent.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644, 0o777])

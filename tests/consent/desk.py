@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audit.errors import Refused
 from audit.journal import Journal
@@ -75,6 +76,7 @@ class Desk:
     stack: AsyncExitStack
     kek: KeyEncryptionKey = field(default_factory=lambda: KeyEncryptionKey(random_key()))
     clock: Clock = field(default_factory=Clock)
+    engine: AsyncEngine = field(init=False)
     journal: Journal = field(init=False)
     reader: Reader = field(init=False)
     snapshots: Snapshots = field(init=False)
@@ -90,9 +92,9 @@ class Desk:
         """
         A journal as another machine would run it: with a pool, keys, caches and a clock of its own.
         """
-        engine, ring = journal_engine(self.url), KeyRing(self.kek)
-        self.stack.push_async_callback(engine.dispose)
-        return await self.stack.enter_async_context(Journal(engine, books=books(ring), ring=ring, clock=clock))
+        self.engine, ring = journal_engine(self.url), KeyRing(self.kek)
+        self.stack.push_async_callback(self.engine.dispose)
+        return await self.stack.enter_async_context(Journal(self.engine, books=books(ring), ring=ring, clock=clock))
 
     async def another_reader(self, clock: Clock) -> Reader:
         """
@@ -225,13 +227,13 @@ class Office:
         contact = who if isinstance(who, UUID) else self.contact(who)
         return dict(self.read(InForce(self.tenant, contact, as_of, known_at)))
 
-    def check(self, to: str | UUID, at: datetime | None = None, **changed: object) -> Checked:
+    def check(self, to: str | UUID, at: datetime | None = None, **changed: Any) -> Checked:
         """
         May this person be called?
         """
         return self.read(Check(self.tenant, question(to, **changed), at))
 
-    def codes(self, to: str | UUID, **changed: object) -> set[str]:
+    def codes(self, to: str | UUID, **changed: Any) -> set[str]:
         """
         Every reason against calling this person; empty is an allow.
         """
@@ -275,9 +277,10 @@ class Office:
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """
-        The tenant's rows of one table.
+        The tenant's rows of one table, each with the transaction that last wrote it.
         """
-        return fetch(self.desk.url, f'SELECT * FROM "{table}" WHERE tenant_id = $1', self.tenant)
+        statement = f'SELECT *, xmin::text AS transaction FROM "{table}" WHERE tenant_id = $1'
+        return fetch(self.desk.url, statement, self.tenant)
 
 
 @contextmanager

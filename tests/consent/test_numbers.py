@@ -164,7 +164,8 @@ def test_a_user_id_of_a_country_without_zones_is_nowhere():
 
 
 @pytest.mark.parametrize(
-    "text", ["es.1", "ESP.1", "ES", "ES.", "ES.ENT.", "ES.a-b", "ES.1\n", "ES.ü", "ES 1", "+34600111222", "ES." + "9" * 129]
+    "text",
+    ["es.1", "ESP.1", "ES", "ES.", "ES.ENT.", "ES.a-b", "ES.1\n", "ES.ü", "ES 1", "+34600111222", "ES." + "9" * 129],
 )
 def test_other_text_is_no_user_id(text):
     """

@@ -13,6 +13,7 @@ from consent.lifecycle import (
     EVERYTHING,
     Extent,
     Scope,
+    SuppressionEvent,
     permission_in_force,
     standings,
     suppressing,
@@ -49,7 +50,7 @@ CALLS = st.fixed_dictionaries(
 @st.composite
 def noes(draw):
     """What was said no to and taken back, in no order."""
-    events = []
+    events: list[SuppressionEvent] = []
     for number in range(draw(st.integers(0, 6))):
         lifts = draw(st.none() | st.sampled_from([e.id for e in events])) if events else None
         state = "lifted" if lifts else draw(st.sampled_from(("set", "set", "lifted")))
@@ -180,12 +181,7 @@ def held_back(consents, **changed):
     return bool(suppressing([suppression(at(2))], standings(consents, at(9)), at(9), **{**call, **changed}))
 
 
-METHODS = (
-    "web_form whatsapp_message whatsapp_button whatsapp_call sms email inbound_call outbound_call keypress paper".split()
-)
-
-
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", ["web_form", "whatsapp_button", "sms", "inbound_call", "keypress", "paper"])
 def test_the_person_re_opens_by_agreeing_later(method):
     """
     A later consent that the person gave re-opens its purpose on its channel; one at the same instant does not.

@@ -1,0 +1,305 @@
+"""
+Walks through one person's story with a real server and writes it down as docs/walkthrough.md.
+
+    python -m docs.walkthrough
+
+The server's clock stands still on a Tuesday morning, and what differs from run to run (ids, hashes) is replaced by
+names, so that the page changes only where Venia does.
+"""  # noqa: INP001  a folder of pages is no package
+
+import base64
+import json
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import httpx
+
+from audit.verification import verify_chain
+from server.db import migrate
+from tests.channels import payloads
+from tests.postgres import ThrowawayPostgres
+from tests.server.process import Process
+
+PAGE = Path(__file__).with_suffix(".md")
+FROZEN = ("-m", "tests.server.frozen_server", "serve", "--demo")
+NOW, NOW_UNIX = "2026-11-24T10:00:00Z", 1_795_514_400
+ANA = payloads.Customer("34600111222", "ES.50000000000000000005", "Ana Example")
+PERSON = {"phone": "+34600111222"}
+
+Json: TypeAlias = Mapping[str, object]
+
+INTRODUCTION = """# A walk through Venia
+
+One person, from the first yes to the last no, and the proof of all of it. Every request below was sent to a real
+server and every answer is what came back; only ids and hashes, which differ from run to run, are replaced by names in
+`<angle brackets>`. It is Tuesday, 24 November 2026, 11:00 in Madrid, and the clock stands still.
+
+`python -m docs.walkthrough` writes this page anew, and a test compares it with what the server answers.
+
+To follow it, run `make run` and take the demo's keys and secrets from its file:
+
+```sh
+VENIA=http://127.0.0.1:8000
+demo() { python3 -c "import functools, json; print(functools.reduce(lambda a, b: a[b], '$1'.split('.'), json.load(open('.venia/demo.json'))))"; }
+CAPTURE=$(demo keys.capture) CALLER=$(demo keys.caller) OFFICER=$(demo keys.officer)
+CHANNEL=$(demo whatsapp.channel) APP_SECRET=$(demo whatsapp.app_secret)
+```
+"""
+
+
+class Walk:
+    """The story so far, the server it happens on, and the names for what differs from run to run."""
+
+    def __init__(self, server: Process) -> None:
+        self._server = server
+        self._text = [INTRODUCTION]
+        self._names: dict[str, str] = {}
+        self._steps = 0
+
+    def page(self) -> str:
+        """Everything told so far."""
+        text = "\n".join(self._text)
+        for value, name in sorted(self._names.items(), key=lambda each: -len(each[0])):
+            text = text.replace(value, name)
+        return text
+
+    def name(self, value: object, name: str) -> None:
+        """Has this value appear under a name."""
+        self._names.setdefault(str(value), f"<{name}>")
+
+    def tell(self, *lines: str) -> None:
+        """Adds paragraphs, as they are."""
+        self._text += [line + "\n" for line in lines]
+
+    def post(self, title: str, sentence: str, key: str, path: str, body: Json) -> dict[str, object]:
+        """Posts JSON with one of the demo's keys."""
+        self._begin(title, sentence)
+        headers = {"Authorization": f"Bearer {self._server.demo['keys'][key]}"}
+        shown = f'curl -s $VENIA{path} -H "Authorization: Bearer ${key.upper()}" \\\n'
+        if not path.endswith("/check"):
+            headers["Idempotency-Key"] = f"walk-{self._steps}"
+            shown += f"  -H 'Idempotency-Key: walk-{self._steps}' \\\n"
+        answer = self._server.client.post(path, json=body, headers=headers)
+        self._show(f"{shown}  -H 'Content-Type: application/json' -d '{_indented(body)}'", answer)
+        return dict(answer.json())
+
+    def get(self, title: str, sentence: str, key: str, path: str) -> httpx.Response:
+        """Gets with one of the demo's keys; the answer is for the caller to tell."""
+        self._begin(title, sentence)
+        self.tell(_block("sh", f'curl -s $VENIA{path} -H "Authorization: Bearer ${key.upper()}"'))
+        return self._server.client.get(path, headers={"Authorization": f"Bearer {self._server.demo['keys'][key]}"})
+
+    def deliver(self, title: str, sentence: str, *changes: payloads.Json) -> None:
+        """Delivers changes as WhatsApp does, signed with the channel's secret."""
+        self._begin(title, sentence)
+        whatsapp, body = self._server.demo["whatsapp"], payloads.delivery(*changes)
+        raw, signature = payloads.signed(body, whatsapp["app_secret"].encode())
+        answer = self._server.client.post(
+            f"/webhooks/whatsapp/{whatsapp['channel']}", content=raw, headers={"X-Hub-Signature-256": signature}
+        )
+        shown = (
+            f"BODY='{_indented(body)}'\n"
+            'SIGNATURE=$(printf %s "$BODY" | openssl dgst -sha256 -hmac "$APP_SECRET" | sed "s/.* //")\n'
+            "curl -s $VENIA/webhooks/whatsapp/$CHANNEL \\\n"
+            '  -H "X-Hub-Signature-256: sha256=$SIGNATURE" -d "$BODY"'
+        )
+        self._show(shown, answer)
+
+    def _begin(self, title: str, sentence: str) -> None:
+        self._steps += 1
+        self.tell(f"## {self._steps}. {title}", sentence)
+
+    def _show(self, request: str, answer: httpx.Response) -> None:
+        self._name_all(answer.json())
+        said = f"HTTP/1.1 {answer.status_code} {answer.reason_phrase}\n\n{_indented(answer.json())}"
+        self.tell(_block("sh", request), _block("http", said))
+
+    def _name_all(self, value: object, at: str = "") -> None:
+        """Names what differs from run to run, or with a new edition of the rules or the tz database."""
+        if isinstance(value, Mapping):
+            for key, inner in value.items():
+                self._name_all(inner, key)
+        elif isinstance(value, list):
+            for each in value:
+                self._name_all(each, at)
+        elif isinstance(value, str) and at in ("log", "leaf_hash", "rule_set", "contact", "tzdata"):
+            self.name(value, {"leaf_hash": "leaf hash", "rule_set": "rule set", "tzdata": "tz database"}.get(at, at))
+
+
+def _indented(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _block(language: str, text: str) -> str:
+    return f"```{language}\n{text}\n```"
+
+
+def walk(server: Process) -> str:
+    """The page, as it comes from a server whose clock stands at ``NOW``."""
+    story = Walk(server)
+    hold = _from_consent_to_hold(story)
+    _the_call(story, hold)
+    contact = _the_no(story)
+    _the_proof(story, server, contact)
+    return story.page().rstrip() + "\n"
+
+
+def _question(**more: object) -> Json:
+    return {"to": PERSON, "from": {"phone_number_id": "700600500400"}, "purpose": "appointment_reminders", **more}
+
+
+def _from_consent_to_hold(story: Walk) -> object:
+    consent: Json = {
+        "contact": PERSON,
+        "purpose": "appointment_reminders",
+        "channels": ["whatsapp_call"],
+        "given_at": "2026-11-24T09:58:00Z",
+        "method": "web_form",
+        "notice": {"id": "calls-es", "version": 3, "locale": "es-ES"},
+        "evidence": {"page_url": "https://shop.example/calls", "ip": "203.0.113.7"},
+    }
+    said = story.post(
+        "Ana agrees",
+        "Two minutes ago, Ana ticked a box: the shop may call her over WhatsApp to remind her of appointments. "
+        "The receipt says where in the log this stands.",
+        "capture",
+        "/v1/consents",
+        consent,
+    )
+    story.name(_first(said["consents"])["id"], "consent")
+    story.post(
+        "May we call?",
+        "Not yet: WhatsApp wants a permission of its own, which is not the same as consent.",
+        "caller",
+        "/v1/calls/check",
+        _question(),
+    )
+    story.deliver(
+        "Ana lets the business call",
+        "She accepts the permission request in her chat, for a week. The answer means that this is durable.",
+        payloads.messages(payloads.temporary_grant(id="wamid.PERMISSION", by=ANA, at=NOW_UNIX), people=(ANA,)),
+    )
+    story.post("May we call now?", "Yes. A check holds nothing.", "caller", "/v1/calls/check", _question())
+    allowed = story.post(
+        "Ask for leave",
+        "Before dialling, the caller authorizes: the allow is held for this caller and entered in the log.",
+        "caller",
+        "/v1/calls/authorize",
+        _question(reference="job-1"),
+    )
+    hold = _first([allowed["hold"]])["id"]
+    story.name(hold, "hold 1")
+    return hold
+
+
+def _the_call(story: Walk, hold: object) -> None:
+    call = {"id": "wacid.CALL", "to": ANA, "at": NOW_UNIX, "opaque": f"hold={hold}"}
+    story.deliver(
+        "WhatsApp tells of the call",
+        "Ana picks up, and half a minute later the call is over; the hold's id in the opaque data says which it was.",
+        payloads.call_statuses(payloads.call_status("ACCEPTED", **call), people=(ANA,)),
+        payloads.calls(payloads.terminate_answered(**call, duration=31), people=(ANA,)),
+    )
+    story.post(
+        "The caller tells too",
+        "It says what WhatsApp has said already, so that nothing new is entered.",
+        "caller",
+        f"/v1/calls/{hold}/outcome",
+        {"outcome": "connected", "at": NOW, "duration_s": 31},
+    )
+
+
+def _the_no(story: Walk) -> object:
+    again = story.post(
+        "Another call is planned",
+        "The caller authorizes again and gets a second hold.",
+        "caller",
+        "/v1/calls/authorize",
+        _question(reference="job-2"),
+    )
+    story.name(_first([again["hold"]])["id"], "hold 2")
+    story.deliver(
+        "Ana writes BAJA",
+        "In the same transaction her consents end, calls are suppressed and the open hold is released.",
+        payloads.messages(payloads.text("BAJA", id="wamid.STOP", by=ANA, at=NOW_UNIX), people=(ANA,)),
+    )
+    story.post("May we still call?", "No, for two reasons.", "caller", "/v1/calls/check", _question())
+    denied = story.post(
+        "Ask for leave once more",
+        "A deny is an answer and no error, and it is entered like an allow.",
+        "caller",
+        "/v1/calls/authorize",
+        _question(reference="job-3"),
+    )
+    return denied["contact"]
+
+
+def _the_proof(story: Walk, server: Process, contact: object) -> None:
+    told = story.get(
+        "What happened to Ana",
+        "An officer reads her timeline, newest first. It names nobody: her number lies sealed elsewhere.",
+        "officer",
+        f"/v1/contacts/{contact}/timeline",
+    ).json()["events"]
+    for event in told:
+        story._name_all(event)  # noqa: SLF001  the rows below quote parts of these
+    rows = [f"| {each['index']} | `{each['event']}` | {each['actor']} |" for each in told]
+    story.tell("\n".join(["| index | event | by |", "|---|---|---|", *rows]))
+    first = told[0]["index"]
+    lines = story.get(
+        "The log of all of it",
+        "The same events as the log holds them: bytes, each with its leaf hash. Here the whole log was read, every "
+        "hash was computed again, and every entry names the one before it.",
+        "officer",
+        "/v1/audit/entries",
+    ).text.splitlines()
+    stored = [_stored(line) for line in lines]
+    chain = verify_chain(server.demo["log"]["origin"], stored)
+    story.tell(f"The last entry, decoded ({len(chain.entries)} entries verified):")
+    story.tell(_block("text", _named_bytes(story, stored[first][1].decode())))
+
+
+def _stored(line: str) -> tuple[int, bytes, bytes]:
+    read = json.loads(line)
+    return read["index"], base64.b64decode(read["body"]), base64.b64decode(read["leaf_hash"])
+
+
+def _named_bytes(story: Walk, body: str) -> str:
+    """An entry's lines, the ones that differ from run to run replaced by what they are, the payload indented."""
+    header, log, index, previous, recorded_at, event, payload = body.splitlines()
+    story.name(log, "log")
+    story.name(previous, "leaf hash of the entry before")
+    story.name(event, "event id")
+    shown = _indented(json.loads(payload))
+    return "\n".join([header, log, index, previous, recorded_at, event, shown])
+
+
+def _first(value: object) -> Json:
+    assert isinstance(value, list)
+    assert isinstance(value[0], Mapping)
+    return value[0]
+
+
+def stable(page: str) -> str:
+    """The page without what is left of a run: the key ids of its callers, and the ids nobody named."""
+    page = re.sub(r"key:[0-9a-f]{16}", "key:<id>", page)
+    return re.sub(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>", page)
+
+
+def main() -> None:
+    """Starts everything anew, walks, and writes the page."""
+    with tempfile.TemporaryDirectory() as folder:
+        postgres = ThrowawayPostgres(Path(folder) / "postgres")
+        migrate(postgres.start())
+        try:
+            with Process(Path(folder) / "home", postgres.url, FROZEN) as server:
+                PAGE.write_text(stable(walk(server)), encoding="utf-8")
+        finally:
+            postgres.stop()
+
+
+if __name__ == "__main__":
+    main()
