@@ -5,8 +5,9 @@ Which failures mean that the database is away, and which that two transactions m
 from asyncpg.exceptions import InterfaceError, PostgresError
 from sqlalchemy.exc import DBAPIError
 
-_AWAY_STATES = ("08", "57P", "53")  # connection failure, operator intervention, insufficient resources
-_MET_STATES = ("23505", "40001", "40P01", "55P03")  # unique violation, serialization, deadlock, lock time-out
+# Connection failure, operator intervention, insufficient resources, and a lock that somebody never lets go of.
+_AWAY_STATES = ("08", "57P", "53", "55P03")
+_MET_STATES = ("23505", "40001", "40P01")  # unique violation, serialization failure, deadlock
 
 
 def is_away(error: BaseException) -> bool:

@@ -85,7 +85,7 @@ class ConsentBody(Strict):
     expires_at: Moment | None = None
     double_opt_in: bool = False
     method: Method
-    basis: str | None = Field(default=None, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")
+    basis: str | None = Field(default=None, max_length=64, pattern=r"^[a-z][a-z_]*$", examples=["opt_in"])
     jurisdiction: str | None = Field(default=None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
     notice: NoticeBody | None = None
     evidence: EvidenceBody = EvidenceBody()
@@ -237,7 +237,6 @@ async def settle_review(
         _unique(scope.purposes) if scope.purposes else None,
         None,
         _unique(scope.channels) if scope.channels else None,
-        scope.sender.id if scope.sender else None,
     )
     wanted = SettleReview(
         request.auth.tenant,
@@ -245,6 +244,7 @@ async def settle_review(
         review,
         data.verdict,
         extent if data.verdict == "opt_out_partial" else EVERYTHING,
+        scope.sender.reference() if scope.sender else None,
         await idempotency_of(request),
     )
     return written_response(await desk.journal.write(wanted), 200)

@@ -236,15 +236,15 @@ class ContactBook(Book):
         """Everyone to whom any of these identifiers belongs, each once."""
         return list({each.id: each for each in map(self.known, references) if each is not None}.values())
 
-    def give_up(self, contact: Contact, reference: ContactReference) -> None:
-        """Ends an identifier's validity: whoever uses it next is somebody else."""
-        blind = self._blind(contact.tenant, reference)
-        for identifier in [each for each in contact.identifiers if each.blind_index == blind]:
-            contact.identifiers.remove(identifier)
+    def give_up_all(self, contact: Contact) -> None:
+        """Ends the validity of every identifier of a person: whoever uses one next is somebody else."""
+        for identifier in contact.identifiers:
             self._changes.ended.append(
                 {"tenant_id": contact.tenant, "identifier_id": identifier.id, "valid_to": self.work.now}
             )
-        self._named[(contact.tenant, reference)] = None
+        contact.identifiers.clear()
+        for named in [key for key, owner in self._named.items() if owner == contact.id and key[1].kind != "id"]:
+            self._named[named] = None
 
     def _create(self) -> Contact:
         tenant, identity = self.work.tenant, uuid4()

@@ -25,7 +25,7 @@ from consent.settings import SenderReference
 
 Channel = Literal["whatsapp_call", "voice", "whatsapp_message", "sms", "email"]
 Technology = Literal["live", "prerecorded", "ai_voice"]
-Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
 
 _FIRST_YEAR = 1900
 

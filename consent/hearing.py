@@ -7,19 +7,21 @@ A message that may mean no takes effect before it is answered with 200; a repeat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import permutations, product
 from uuid import UUID, uuid4
 
 from audit.entry import Json
 from audit.instants import rfc3339, rfc3339_or_none
 from audit.work import Idempotency, Work
 from consent.contacts import Contact, ContactBook, ContactReference
+from consent.errors import SenderUnknown
 from consent.history import HistoryBook
 from consent.lifecycle import EVERYTHING, Extent, PermissionEvent, suppressions_in_force
 from consent.replies import Meaning
 from consent.requests import CLOCK_SKEW
 from consent.reviewing import ReviewBook
 from consent.settings import SenderReference, SettingsBook
-from consent.withdrawing import extent_json, lift, suppress, withdraw
+from consent.withdrawing import OpenHolds, extent_json, lift, suppress, withdraw
 
 # The channel stamps whole seconds, by a clock that is not the one by which consents are dated.
 _GRAIN = timedelta(seconds=1) - timedelta(microseconds=1)
@@ -39,6 +41,34 @@ MARKETING = Extent(categories=("marketing",))
 MESSAGES = Extent(channels=("whatsapp_message",))
 
 
+def everyone_named(work: Work, references: Sequence[ContactReference]) -> list[Contact]:
+    """
+    Everyone to whom these identifiers of one person belong, met if need be.
+
+    Where the person turns out to be known twice, what they refused as one they have refused as the other.
+    """
+    book = work[ContactBook]
+    book.meet_one_of(references)
+    people = book.all_known(references)
+    for one, other in permutations(people, 2):
+        share_refusals(work, one, other, "contact.linked", {"with": str(one.id)})
+    return people
+
+
+def share_refusals(work: Work, source: Contact, target: Contact, event: str, facts: Mapping[str, Json]) -> None:
+    """Has every suppression in force for ``source`` hold for ``target`` too, recorded by one entry if any is new."""
+    known = {(each.extent, each.at) for each in work[HistoryBook].of(target).suppressions}
+    missing = [
+        each
+        for each in suppressions_in_force(work[HistoryBook].of(source).suppressions, work.now)
+        if (each.extent, each.at) not in known
+    ]
+    if missing:
+        entry = work.record(event, facts, contact=target.id)
+        for each in missing:
+            suppress(work, target, each.extent, at=each.at, method=each.method, entry=entry)
+
+
 @dataclass(frozen=True, slots=True)
 class HearReply:
     """A message or a pressed button, already read for its meaning."""
@@ -54,12 +84,12 @@ class HearReply:
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Opts out, queues for a person, opts in or notes a call for help; what means nothing is not kept."""
+        """Opts out, queues for a person, opts in or notes a call for help; other words only teach who is who."""
         if self.meaning.kind == "none":
+            if work[ContactBook].all_known(self.contacts):
+                everyone_named(work, self.contacts)
             return {"meaning": "none"}
-        book = work[ContactBook]
-        book.meet_one_of(self.contacts)
-        for contact in book.all_known(self.contacts):
+        for contact in everyone_named(work, self.contacts):
             self._take_effect(work, contact, work.now)
         return {"meaning": self.meaning.kind}
 
@@ -112,7 +142,7 @@ class HearPermission:
     tenant: UUID
     actor: str
     contacts: tuple[ContactReference, ...]
-    sender: SenderReference
+    senders: tuple[SenderReference, ...]  # every name of the business number
     state: str  # temporary, permanent, declined or revoked
     at: datetime
     expires_at: datetime | None
@@ -125,22 +155,24 @@ class HearPermission:
         """
         Records ``permission.granted``, ``permission.declined`` or ``permission.revoked``.
 
-        An unknown sender is a configuration to mend, not a grant to lose: SenderUnknown makes the delivery come again.
+        A grant to a number nobody knows is refused (SenderUnknown); a no to one closes every number of the tenant.
         """
-        sender = work[SettingsBook].current.known_sender(self.sender)
+        settings = work[SettingsBook].current
+        sender = settings.first_sender(self.senders)
         granted = self.state in ("temporary", "permanent")
         # Both words carry the platform's own stamp, in whole seconds: a no counts from the end of its second.
         at = min(self.at if granted else self.at + _GRAIN, work.now)
-        book = work[ContactBook]
-        book.meet_one_of(self.contacts)
-        for contact in book.all_known(self.contacts):
-            event = PermissionEvent(uuid4(), self.state, sender.id, at, work.now, self.expires_at, self.automatic)
+        if sender is None and granted:
+            raise SenderUnknown
+        senders = [sender.id] if sender else sorted(settings.senders)
+        for contact, sender_id in product(everyone_named(work, self.contacts), senders):
+            event = PermissionEvent(uuid4(), self.state, sender_id, at, work.now, self.expires_at, self.automatic)
             entry = work.record(
                 "permission.granted" if granted else f"permission.{self.state}",
                 {
                     "permission": str(event.id),
                     "state": self.state,
-                    "sender": sender.id,
+                    "sender": sender_id,
                     "at": rfc3339(at),
                     "expires_at": rfc3339_or_none(self.expires_at),
                     "automatic": self.automatic,
@@ -165,10 +197,8 @@ class HearMarketingPreference:
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``consent.withdrawn``, or ``preference.resumed``, which re-opens messages and no calls."""
-        book = work[ContactBook]
-        book.meet_one_of(self.contacts)
         at = latest(self.at, work.now) if self.stop else min(self.at, work.now)
-        for contact in book.all_known(self.contacts):
+        for contact in everyone_named(work, self.contacts):
             if self.stop:
                 withdraw(work, contact, MARKETING, at=at, method="whatsapp_preference")
             else:
@@ -204,20 +234,44 @@ class HearNumberChange:
         book = work[ContactBook]
         before = book.all_known(self.old)
         for contact in before:
-            for reference in self.old:
-                book.give_up(contact, reference)
+            self._leave(work, contact)
         if not self.new:
             return self._note(work, before)
         contact = book.meet_one_of([each for each in self.new if each not in self.old] or self.new)
+        released = [hold for old in before for hold in work[OpenHolds].release(old, EVERYTHING)]
         entry = work.record(
             "contact.renumbered",
-            {"from": [str(each.id) for each in before], "at": rfc3339(min(self.at, work.now))},
+            {
+                "from": [str(each.id) for each in before],
+                "at": rfc3339(min(self.at, work.now)),
+                "released_holds": [str(hold) for hold in released],
+            },
             contact=contact.id,
         )
+        work[OpenHolds].sign(released, entry)
         for old in before:
             for suppression in suppressions_in_force(work[HistoryBook].of(old).suppressions, work.now):
                 suppress(work, contact, suppression.extent, at=suppression.at, method=suppression.method, entry=entry)
         return {"contact": str(contact.id)}
+
+    def _leave(self, work: Work, contact: Contact) -> None:
+        """
+        Ends every identifier of who they were: what is not named here is no more theirs than what is.
+
+        What was refused since the change was refused by whoever has the number now, and stays with it.
+        """
+        book = work[ContactBook]
+        later = [
+            each
+            for each in suppressions_in_force(work[HistoryBook].of(contact).suppressions, work.now)
+            if each.at > self.at + CLOCK_SKEW  # A no counts from the end of that skew; this one came later still.
+        ]
+        book.give_up_all(contact)
+        for reference in self.old if later else ():
+            successor = book.meet(reference)
+            entry = work.record("contact.succeeded", {"from": str(contact.id)}, contact=successor.id)
+            for each in later:
+                suppress(work, successor, each.extent, at=each.at, method=each.method, entry=entry)
 
     def _note(self, work: Work, before: Sequence[Contact]) -> Mapping[str, Json]:
         for contact in before:

@@ -3,7 +3,7 @@ Replies that may have meant no, waiting for a person to read them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from consent.contacts import Contact, ContactBook
 from consent.errors import ReviewSettled, ReviewUnknown
 from consent.history import HistoryBook
 from consent.lifecycle import EVERYTHING, Extent
+from consent.settings import SenderReference, SettingsBook
 from consent.withdrawing import lift, withdraw
 
 VERDICTS = ("opt_out", "opt_out_partial", "opt_in", "none")
@@ -98,6 +99,7 @@ class SettleReview:
     review: UUID
     verdict: str
     extent: Extent = EVERYTHING  # of an opt_out_partial
+    sender: SenderReference | None = None  # to whom an opt_out_partial is limited
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
@@ -107,10 +109,11 @@ class SettleReview:
             if review.verdict != self.verdict:
                 raise ReviewSettled(review.verdict)
             return {"id": str(review.id), "verdict": review.verdict}
+        sender = work[SettingsBook].current.known_sender(self.sender).id if self.sender else None
         contact = work[ContactBook].of_id(review.contact)
         work[ReviewBook].settle(self.tenant, review, self.verdict)
         if self.verdict in ("opt_out", "opt_out_partial"):
-            extent = EVERYTHING if self.verdict == "opt_out" else self.extent
+            extent = EVERYTHING if self.verdict == "opt_out" else replace(self.extent, sender=sender)
             withdraw(work, contact, extent, at=review.asked_at, method="review", facts={"review": str(review.id)})
         else:
             self._lift(work, contact, review)

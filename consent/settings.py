@@ -77,6 +77,10 @@ class TenantSettings:
             return self.senders.get(reference.value)
         return next((each for each in self.senders.values() if getattr(each, reference.kind) == reference.value), None)
 
+    def first_sender(self, references: Sequence[SenderReference]) -> Sender | None:
+        """The sender that the first of these names to be known belongs to, or None."""
+        return next((each for each in map(self.sender, references) if each is not None), None)
+
     def known_sender(self, reference: SenderReference) -> Sender:
         """The sender so named; SenderUnknown if there is none."""
         found = self.sender(reference)

@@ -2,7 +2,7 @@
 Taking consent back: in one step the consents end, a suppression begins and open holds are released.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
@@ -17,6 +17,9 @@ from consent.history import HistoryBook
 from consent.lifecycle import ConsentEvent, Extent, Scope, Standing, SuppressionEvent, standings
 from consent.settings import SettingsBook
 
+# An opt-out must fit into its entry, however much it ends; the histories have the rest.
+_MOST_NAMED = 200
+
 
 class OpenHolds(Book):
     """What a withdrawal releases; kept by whoever gives permission to call."""
@@ -24,6 +27,10 @@ class OpenHolds(Book):
     def release(self, contact: Contact, extent: Extent) -> list[UUID]:
         """Releases the person's open holds within the extent and returns their ids."""
         raise NotImplementedError  # The one implementation lies above this package.
+
+    def sign(self, released: Sequence[UUID], entry: UUID) -> None:
+        """Notes the entry that says why these holds were released."""
+        raise NotImplementedError  # As above.
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ def withdraw(
             "scope": extent_json(extent),
             "withdrawn_at": rfc3339(at),
             "method": method,
-            "withdrawn": [str(each.consent.id) for each in ended],
+            "withdrawn": [str(each.consent.id) for each in ended[:_MOST_NAMED]],
+            "withdrawn_count": len(ended),
             "suppression": str(suppression.id),
             "released_holds": [str(hold) for hold in released],
             **(facts or {}),
@@ -78,6 +86,7 @@ def withdraw(
         contact=contact.id,
         personal=contact.personal(personal or {}),
     )
+    work[OpenHolds].sign(released, entry)
     for word in words:
         work[HistoryBook].say(contact, word, entry)
     work[HistoryBook].suppress(contact, suppression, entry)

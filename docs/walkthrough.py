@@ -9,27 +9,40 @@ names, so that the page changes only where Venia does.
 
 import base64
 import json
-import re
 import tempfile
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import httpx
 
 from audit.verification import verify_chain
+from server.credentials import read as read_key
 from server.db import migrate
 from tests.channels import payloads
 from tests.postgres import ThrowawayPostgres
 from tests.server.process import Process
 
+WIDTH = 90
 PAGE = Path(__file__).with_suffix(".md")
 FROZEN = ("-m", "tests.server.frozen_server", "serve", "--demo")
 NOW, NOW_UNIX = "2026-11-24T10:00:00Z", 1_795_514_400
+ACME = payloads.Business(display_phone_number="34910000000")
 ANA = payloads.Customer("34600111222", "ES.50000000000000000005", "Ana Example")
 PERSON = {"phone": "+34600111222"}
 
-Json: TypeAlias = Mapping[str, object]
+# What differs from run to run, or with a new edition of the rules, the tz database or the calendars.
+VARYING = {
+    "log": "log",
+    "leaf_hash": "leaf hash",
+    "rule_set": "rule set",
+    "contact": "contact",
+    "tzdata": "tz database",
+    "holidays": "calendars",
+}
+
+Json: TypeAlias = dict[str, Any]  # What is sent and answered is JSON, and the story reaches into it by name.
 
 INTRODUCTION = """# A walk through Venia
 
@@ -43,9 +56,9 @@ To follow it, run `make run` and take the demo's keys and secrets from its file:
 
 ```sh
 VENIA=http://127.0.0.1:8000
-demo() { python3 -c "import functools, json; print(functools.reduce(lambda a, b: a[b], '$1'.split('.'), json.load(open('.venia/demo.json'))))"; }
-CAPTURE=$(demo keys.capture) CALLER=$(demo keys.caller) OFFICER=$(demo keys.officer)
-CHANNEL=$(demo whatsapp.channel) APP_SECRET=$(demo whatsapp.app_secret)
+demo() { python3 -c "import json; print(json.load(open('.venia/demo.json'))['$1']['$2'])"; }
+CAPTURE=$(demo keys capture) CALLER=$(demo keys caller) OFFICER=$(demo keys officer)
+CHANNEL=$(demo whatsapp channel) APP_SECRET=$(demo whatsapp app_secret)
 ```
 """
 
@@ -58,6 +71,10 @@ class Walk:
         self._text = [INTRODUCTION]
         self._names: dict[str, str] = {}
         self._steps = 0
+        self.name(server.demo["whatsapp"]["channel"], "channel")
+        for who, text in server.demo["keys"].items():
+            if presented := read_key(text):
+                self.name(f"key:{presented.key_id.hex()}", who)
 
     def page(self) -> str:
         """Everything told so far."""
@@ -74,7 +91,7 @@ class Walk:
         """Adds paragraphs, as they are."""
         self._text += [line + "\n" for line in lines]
 
-    def post(self, title: str, sentence: str, key: str, path: str, body: Json) -> dict[str, object]:
+    def post(self, title: str, sentence: str, key: str, path: str, body: Json) -> Json:
         """Posts JSON with one of the demo's keys."""
         self._begin(title, sentence)
         headers = {"Authorization": f"Bearer {self._server.demo['keys'][key]}"}
@@ -110,27 +127,37 @@ class Walk:
 
     def _begin(self, title: str, sentence: str) -> None:
         self._steps += 1
-        self.tell(f"## {self._steps}. {title}", sentence)
+        self.tell(f"## {self._steps}. {title}", textwrap.fill(sentence, 120))
 
     def _show(self, request: str, answer: httpx.Response) -> None:
-        self._name_all(answer.json())
+        self.name_all(answer.json())
         said = f"HTTP/1.1 {answer.status_code} {answer.reason_phrase}\n\n{_indented(answer.json())}"
         self.tell(_block("sh", request), _block("http", said))
 
-    def _name_all(self, value: object, at: str = "") -> None:
-        """Names what differs from run to run, or with a new edition of the rules or the tz database."""
+    def name_all(self, value: object, at: str = "") -> None:
+        """Gives names to what varies."""
         if isinstance(value, Mapping):
             for key, inner in value.items():
-                self._name_all(inner, key)
+                self.name_all(inner, key)
         elif isinstance(value, list):
             for each in value:
-                self._name_all(each, at)
-        elif isinstance(value, str) and at in ("log", "leaf_hash", "rule_set", "contact", "tzdata"):
-            self.name(value, {"leaf_hash": "leaf hash", "rule_set": "rule set", "tzdata": "tz database"}.get(at, at))
+                self.name_all(each, at)
+        elif isinstance(value, str) and at in VARYING:
+            self.name(value, VARYING[at])
 
 
-def _indented(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
+def _indented(value: object, margin: str = "") -> str:
+    """JSON, indented where a line would be too long."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(margin) + len(line) <= WIDTH or not isinstance(value, dict | list):
+        return line
+    inner = margin + "  "
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    if isinstance(value, dict):
+        parts = [f"{json.dumps(key)}: {_indented(each, inner)}" for key, each in value.items()]
+    else:
+        parts = [_indented(each, inner) for each in value]
+    return f"{opening}\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}{closing}"
 
 
 def _block(language: str, text: str) -> str:
@@ -169,7 +196,7 @@ def _from_consent_to_hold(story: Walk) -> object:
         "/v1/consents",
         consent,
     )
-    story.name(_first(said["consents"])["id"], "consent")
+    story.name(said["consents"][0]["id"], "consent")
     story.post(
         "May we call?",
         "Not yet: WhatsApp wants a permission of its own, which is not the same as consent.",
@@ -180,7 +207,9 @@ def _from_consent_to_hold(story: Walk) -> object:
     story.deliver(
         "Ana lets the business call",
         "She accepts the permission request in her chat, for a week. The answer means that this is durable.",
-        payloads.messages(payloads.temporary_grant(id="wamid.PERMISSION", by=ANA, at=NOW_UNIX), people=(ANA,)),
+        payloads.messages(
+            payloads.temporary_grant(id="wamid.PERMISSION", by=ANA, at=NOW_UNIX), business=ACME, people=(ANA,)
+        ),
     )
     story.post("May we call now?", "Yes. A check holds nothing.", "caller", "/v1/calls/check", _question())
     allowed = story.post(
@@ -190,22 +219,22 @@ def _from_consent_to_hold(story: Walk) -> object:
         "/v1/calls/authorize",
         _question(reference="job-1"),
     )
-    hold = _first([allowed["hold"]])["id"]
+    hold = allowed["hold"]["id"]
     story.name(hold, "hold 1")
     return hold
 
 
 def _the_call(story: Walk, hold: object) -> None:
-    call = {"id": "wacid.CALL", "to": ANA, "at": NOW_UNIX, "opaque": f"hold={hold}"}
+    call: Json = {"id": "wacid.CALL", "to": ANA, "at": NOW_UNIX, "opaque": f"hold={hold}"}
     story.deliver(
         "WhatsApp tells of the call",
         "Ana picks up, and half a minute later the call is over; the hold's id in the opaque data says which it was.",
-        payloads.call_statuses(payloads.call_status("ACCEPTED", **call), people=(ANA,)),
-        payloads.calls(payloads.terminate_answered(**call, duration=31), people=(ANA,)),
+        payloads.call_statuses(payloads.call_status("ACCEPTED", **call), business=ACME, people=(ANA,)),
+        payloads.calls(payloads.terminate_answered(**call, duration=31), business=ACME, people=(ANA,)),
     )
     story.post(
         "The caller tells too",
-        "It says what WhatsApp has said already, so that nothing new is entered.",
+        "It says what WhatsApp has said already: nothing new is entered, and the receipt is that of what is known.",
         "caller",
         f"/v1/calls/{hold}/outcome",
         {"outcome": "connected", "at": NOW, "duration_s": 31},
@@ -220,11 +249,11 @@ def _the_no(story: Walk) -> object:
         "/v1/calls/authorize",
         _question(reference="job-2"),
     )
-    story.name(_first([again["hold"]])["id"], "hold 2")
+    story.name(again["hold"]["id"], "hold 2")
     story.deliver(
         "Ana writes BAJA",
         "In the same transaction her consents end, calls are suppressed and the open hold is released.",
-        payloads.messages(payloads.text("BAJA", id="wamid.STOP", by=ANA, at=NOW_UNIX), people=(ANA,)),
+        payloads.messages(payloads.text("BAJA", id="wamid.STOP", by=ANA, at=NOW_UNIX), business=ACME, people=(ANA,)),
     )
     story.post("May we still call?", "No, for two reasons.", "caller", "/v1/calls/check", _question())
     denied = story.post(
@@ -244,9 +273,7 @@ def _the_proof(story: Walk, server: Process, contact: object) -> None:
         "officer",
         f"/v1/contacts/{contact}/timeline",
     ).json()["events"]
-    for event in told:
-        story._name_all(event)  # noqa: SLF001  the rows below quote parts of these
-    rows = [f"| {each['index']} | `{each['event']}` | {each['actor']} |" for each in told]
+    rows = [f"| {each['index']} | `{each['event']}` | `{each['actor']}` |" for each in told]
     story.tell("\n".join(["| index | event | by |", "|---|---|---|", *rows]))
     first = told[0]["index"]
     lines = story.get(
@@ -273,20 +300,10 @@ def _named_bytes(story: Walk, body: str) -> str:
     story.name(log, "log")
     story.name(previous, "leaf hash of the entry before")
     story.name(event, "event id")
-    shown = _indented(json.loads(payload))
-    return "\n".join([header, log, index, previous, recorded_at, event, shown])
-
-
-def _first(value: object) -> Json:
-    assert isinstance(value, list)
-    assert isinstance(value[0], Mapping)
-    return value[0]
-
-
-def stable(page: str) -> str:
-    """The page without what is left of a run: the key ids of its callers, and the ids nobody named."""
-    page = re.sub(r"key:[0-9a-f]{16}", "key:<id>", page)
-    return re.sub(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>", page)
+    said = json.loads(payload)
+    story.name_all(said)
+    shown = _indented(said)
+    return f"{header}\n{log}\n{index}\n{previous}\n{recorded_at}\n{event}\n{shown}"
 
 
 def main() -> None:
@@ -296,7 +313,7 @@ def main() -> None:
         migrate(postgres.start())
         try:
             with Process(Path(folder) / "home", postgres.url, FROZEN) as server:
-                PAGE.write_text(stable(walk(server)), encoding="utf-8")
+                PAGE.write_text(walk(server), encoding="utf-8")
         finally:
             postgres.stop()
 

@@ -58,7 +58,7 @@ class Attempt:
 
     def is_open(self, moment: datetime) -> bool:
         """Whether a call may still be placed on it."""
-        return self.state == "held" and self.announced and moment < self.expires_at
+        return self.state == "held" and self.announced and self.call_ref is None and moment < self.expires_at
 
     def fact(self, as_of: datetime) -> AttemptFact:
         """The attempt as the rules see it at ``as_of``."""
@@ -166,6 +166,11 @@ class AttemptBook(OpenHolds):
                 self.change(attempt)
                 released.append(attempt.id)
         return released
+
+    def sign(self, released: Sequence[UUID], entry: UUID) -> None:
+        """Notes the entry that says why these holds were released."""
+        for hold in released:
+            self._attempts[(self.work.tenant, hold)].event_id = entry
 
     async def save(self, conn: Connection) -> None:
         """Two statements at most."""

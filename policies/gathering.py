@@ -50,6 +50,17 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
     history = work[HistoryBook].of(contact) if contact else History()
     standing = standings(history.consents, now)
     regions, zones = _where(question, contact)
+    # One no is as good as many, and all of them might not fit into an entry: the oldest stands for the rest.
+    in_force = suppressing(
+        history.suppressions,
+        standing,
+        now,
+        purpose=question.purpose,
+        category=category,
+        channel=question.channel,
+        technology=question.technology,
+        sender=sender.id if sender else None,
+    )
     return Facts(
         action=question.action,
         purpose=question.purpose,
@@ -62,21 +73,7 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
         consents=tuple(_consent(each) for each in standing if each.consent.scope.purpose == question.purpose),
         other_purposes=_other_purposes(standing, question, now),
         permission=_permission(history, question, sender, now),
-        suppressions=tuple(
-            SuppressionFact(
-                each.at, each.extent.purposes, each.extent.categories, each.extent.channels, each.extent.sender
-            )
-            for each in suppressing(
-                history.suppressions,
-                standing,
-                now,
-                purpose=question.purpose,
-                category=category,
-                channel=question.channel,
-                technology=question.technology,
-                sender=sender.id if sender else None,
-            )
-        ),
+        suppressions=tuple(SuppressionFact(each.at) for each in in_force[:1]),
         attempts=_attempts(work, contact, now),
         sender=SenderFact(sender.id, sender.country, sender.restricted, sender.restricted_until) if sender else None,
         registers={},

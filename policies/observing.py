@@ -32,7 +32,7 @@ class ObserveCall:
     tenant: UUID
     actor: str
     contacts: tuple[ContactReference, ...]
-    sender: SenderReference | None
+    senders: tuple[SenderReference, ...]  # every name of the business number
     attempt: UUID | None
     call_ref: bytes
     at: datetime
@@ -47,7 +47,7 @@ class ObserveCall:
         The platform's word prevails over the caller's: it counts the calls.
         """
         at = min(self.at, work.now)
-        sender = work[SettingsBook].current.sender(self.sender) if self.sender else None
+        sender = work[SettingsBook].current.first_sender(self.senders)
         attempt = self._find(work, sender.id if sender else None)
         if attempt is None:
             attempt = self._note_unannounced(work, sender.id if sender else None, at)

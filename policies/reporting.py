@@ -65,7 +65,7 @@ class ReleaseHold:
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``hold.released``; releasing twice records nothing.  Raises HoldUnknown or HoldSpent."""
         attempt = work[AttemptBook].known(self.tenant, self.attempt)
-        if attempt.outcome is not None or attempt.call_ref is not None:
+        if attempt.outcome is not None or attempt.call_ref is not None or not attempt.announced:
             raise HoldSpent(attempt.outcome)
         if attempt.released_by is None:
             facts: Mapping[str, Json] = {"hold": str(attempt.id), "expired": attempt.expires_at <= work.now}

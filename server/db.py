@@ -15,7 +15,15 @@ _CONNECT_SECONDS = 5
 
 def journal_engine(url: str, *, connections: int = 2) -> AsyncEngine:
     """The writer's engine: READ COMMITTED, durable at COMMIT."""
-    settings = {"role": "venia_journal", "synchronous_commit": "on", "lock_timeout": "10s", "timezone": "UTC"}
+    settings = {
+        "role": "venia_journal",
+        "synchronous_commit": "on",
+        "lock_timeout": "10s",
+        # A machine that vanishes in the middle of a batch must not keep its locks for hours.
+        "idle_in_transaction_session_timeout": "60s",
+        "tcp_keepalives_idle": "30",
+        "timezone": "UTC",
+    }
     return _engine(url, settings, connections, "READ COMMITTED")
 
 

@@ -149,6 +149,7 @@ def problem_handlers(table: Mapping[type[Exception], Problem]) -> ExceptionHandl
         ValidationException: _invalid,
         ValidationError: _invalid,
         JSONDecodeError: _invalid,
+        UnicodeDecodeError: _not_utf8,
         RecursionError: _too_deep,
         HTTPException: _http,
         Exception: _unexpected,
@@ -171,6 +172,10 @@ def _invalid(_request: AnyRequest, error: Exception) -> Response[bytes]:
     if isinstance(error, ValidationError) and not is_malformed_json(error):
         return _invalid_input(of_pydantic(error.errors(include_input=False, include_url=False)))
     return _answer(MALFORMED, MALFORMED.title + ".")
+
+
+def _not_utf8(_request: AnyRequest, _error: UnicodeDecodeError) -> Response[bytes]:
+    return _answer(MALFORMED, "The body is not valid UTF-8.")
 
 
 def _too_deep(request: AnyRequest, error: RecursionError) -> Response[bytes]:

@@ -94,8 +94,8 @@ class Delivery:
         return None
 
     def _reply(self, item: TextMessage | Choice, meaning: Meaning, text: str, method: str) -> HearReply | None:
-        if meaning.kind == "none":
-            return None
+        if meaning.kind == "none" and None in (item.person.phone, item.person.user_id):
+            return None  # Nothing was said, and nothing is learnt about who is who.
         return HearReply(
             tenant=self.tenant,
             actor=self.actor,
@@ -108,10 +108,7 @@ class Delivery:
             idempotency=self._once("item", item),
         )
 
-    def _permission(self, item: PermissionReply) -> HearPermission | KeepUnreadable:
-        sender = _sender(item.sender)
-        if sender is None:
-            return self.keep(item, "the business number is not named")
+    def _permission(self, item: PermissionReply) -> HearPermission:
         if item.granted:
             state = "permanent" if item.permanent else "temporary"
         else:
@@ -121,7 +118,7 @@ class Delivery:
             tenant=self.tenant,
             actor=self.actor,
             contacts=_people(item.person),
-            sender=sender,
+            senders=_senders(item.sender),
             state=state,
             at=item.at,
             expires_at=item.expires_at if state == "temporary" else None,
@@ -144,7 +141,7 @@ class Delivery:
             tenant=self.tenant,
             actor=self.actor,
             contacts=_people(item.person),
-            sender=_sender(item.sender),
+            senders=_senders(item.sender),
             attempt=_hold_in(item.opaque),
             call_ref=self._hash(f"call\0{item.call_id}"),
             at=item.at,
@@ -190,12 +187,10 @@ def _people(person: Person) -> tuple[ContactReference, ...]:
     return tuple(found)
 
 
-def _sender(sender: Sender) -> SenderReference | None:
-    if sender.phone_number_id is not None:
-        return SenderReference("phone_number_id", sender.phone_number_id)
-    if sender.display_phone_number is not None:
-        return SenderReference("phone", sender.display_phone_number)
-    return None
+def _senders(sender: Sender) -> tuple[SenderReference, ...]:
+    """Every name that the delivery has for the business number, the surest first."""
+    named = (("phone_number_id", sender.phone_number_id), ("phone", sender.display_phone_number))
+    return tuple(SenderReference(kind, value) for kind, value in named if value is not None)
 
 
 def _hold_in(opaque: str | None) -> UUID | None:

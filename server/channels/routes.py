@@ -6,8 +6,9 @@ import asyncio
 import hmac
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from litestar import Request, Response, get, post
@@ -36,6 +37,7 @@ from server.telemetry import Metrics
 
 _LARGEST_DELIVERY = 4 * 1024 * 1024
 _PREFIX = "wa-"
+_AT_ONCE = 500
 
 
 def channel_id(tenant: UUID, number: int) -> str:
@@ -114,7 +116,9 @@ async def deliver(
     body = _decoded(raw)
     items = parse(body if isinstance(body, dict) else {"entry": [body]})
     delivery = Delivery(tenant, channel, hmac.digest(desk.ring[tenant].blind_index, b"vendor-ids", "sha256"))
-    kept = await asyncio.gather(*(_record(desk.journal, delivery, *each) for each in requests_of(delivery, items)))
+    kept: list[bool] = []
+    for some in batched(requests_of(delivery, items)):  # Never more at once than leaves room for others.
+        kept += await asyncio.gather(*(_record(desk.journal, delivery, *each) for each in some))
     for kind, count in Counter(type(item).__name__ for item in items).items():
         desk.metrics.webhook_items.labels("whatsapp", kind).inc(count)
     desk.metrics.unreadable_items.labels("whatsapp").inc(sum(kept))
@@ -127,6 +131,13 @@ def _decoded(raw: bytes) -> object:
         return json.loads(raw)
     except (ValueError, RecursionError):
         raise json.JSONDecodeError("The delivery is no JSON.", "", 0) from None
+
+
+def batched(recorded: Iterable[tuple[Item, JournalRequest]]) -> Iterator[list[tuple[Item, JournalRequest]]]:
+    """The items in their order, so many at a time."""
+    source = iter(recorded)
+    while some := list(islice(source, _AT_ONCE)):
+        yield some
 
 
 async def _record(journal: Journal, delivery: Delivery, item: Item, request: JournalRequest) -> bool:

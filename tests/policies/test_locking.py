@@ -56,7 +56,9 @@ async def issued(url: str, way: Way) -> int:
     """
     first, second, watcher = [await asyncpg.connect(url) for _ in range(3)]
     try:
-        await watcher.execute("CREATE TABLE issued (n int); CREATE TABLE people (id int); INSERT INTO people VALUES (1)")
+        await watcher.execute(
+            "CREATE TABLE issued (n int); CREATE TABLE people (id int); INSERT INTO people VALUES (1)"
+        )
         begun, late = first.transaction(isolation=way.isolation), second.transaction(isolation=way.isolation)
         await begun.start()
         await late.start()

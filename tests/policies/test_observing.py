@@ -344,14 +344,15 @@ def test_a_call_that_the_platform_saw_is_not_released(office: Office):
 
 def test_a_call_on_its_way_when_the_person_said_no_counts(office: Office):
     """
-    A hold that had become a call is released by a withdrawal, and confirmed by what the call came to.
+    A hold that has become a call is not released by a withdrawal: it counts, and is confirmed by what it came to.
     """
     hold = holding(office)
     office.deliver(TOLD["connect"](opaque=hold))
     office.write(withdrawal(office.tenant))
     tell(office, "answered", opaque=hold)
-    entry = office.payloads("call.amended")[-1]
+    entry = office.payloads("call.reported")[-1]
 
-    assert entry["before"]["state"] == "released"
+    assert entry["before"]["state"] == "expired"
+    assert office.payloads("consent.withdrawn")[-1]["released_holds"] == []
     assert attempts(office)[0][0] == "connected"
     assert UUID(entry["hold"]) == UUID(hold)

@@ -48,7 +48,9 @@ class Process:
         Starts it, once more if it was started before, and waits until it is ready.
         """
         with self._output.open("ab") as output:
-            self.process = subprocess.Popen(self._program, env=self._environment, cwd=ROOT, stdout=output, stderr=output)
+            self.process = subprocess.Popen(
+                self._program, env=self._environment, cwd=ROOT, stdout=output, stderr=output
+            )
         deadline = time.monotonic() + _PATIENCE
         while not self._is_ready():
             assert self.process.poll() is None, self.output()
@@ -89,7 +91,9 @@ class Process:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.client.close()
         if self.process is not None and self.process.poll() is None:
             self.kill9()

@@ -35,9 +35,7 @@ def _bytes(line: dict[str, str]) -> tuple[bytes, bytes]:
     return base64.b64decode(line["body"]), base64.b64decode(line["leaf_hash"])
 
 
-@pytest.mark.parametrize(
-    ("first", "to", "expected"), [(0, 3, [0, 1, 2]), (2, 3, [2]), (2, 2, []), (0, 0, [])]
-)
+@pytest.mark.parametrize(("first", "to", "expected"), [(0, 3, [0, 1, 2]), (2, 3, [2]), (2, 2, []), (0, 0, [])])
 def test_a_range_is_half_open(api: Api, first, to, expected):
     """
     The last index is not in it, and an empty range is no error.
@@ -59,7 +57,8 @@ def test_a_range_may_end_where_the_log_does(api: Api):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"from_": -1}, {"from_": 3, "to": 2}, {"to": 10**6}, {"from_": 10**6}, {"to": 2**70}, {"from_": "x"}, {"to": -1}]
+    "asked",
+    [{"from_": -1}, {"from_": 3, "to": 2}, {"to": 10**6}, {"from_": 10**6}, {"to": 2**70}, {"from_": "x"}, {"to": -1}],
 )
 def test_a_range_outside_the_log_is_refused(api: Api, asked):
     """

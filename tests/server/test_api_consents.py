@@ -218,7 +218,9 @@ def test_a_body_that_is_no_json_is_said_to_be_none(api: Api):
     400 for broken JSON, 415 for another content type, 413 above a mebibyte: always a problem.
     """
     headers = {"Authorization": f"Bearer {api.keys['admin']}", "Idempotency-Key": str(uuid4())}
-    broken = api.client.post("/v1/consents", content=b'{"contact": ', headers=headers | {"Content-Type": "application/json"})
+    broken = api.client.post(
+        "/v1/consents", content=b'{"contact": ', headers=headers | {"Content-Type": "application/json"}
+    )
     form = api.client.post("/v1/consents", data={"contact": "me"}, headers=headers)
     large = api.post("/v1/consents", consent(new_phone(), basis="x" * 2**20))
 
@@ -325,7 +327,10 @@ def test_what_is_in_force_has_two_clocks(api: Api):
     assert before.json()["suppressions"] == []
     assert (unknown.json()["consents"], unknown.json()["suppressions"]) == ([], [])
     for nonsense in ("yesterday", "2026-11-20", "2026-11-20T10:00:00", "0001-01-01T00:00:00Z"):
-        assert (api.get(path, as_of=nonsense).status_code, pointers(api.get(path, known_at=nonsense))) == (422, ["/known_at"])
+        assert (api.get(path, as_of=nonsense).status_code, pointers(api.get(path, known_at=nonsense))) == (
+            422,
+            ["/known_at"],
+        )
     assert api.get(path, key="stranger").status_code == 404
     assert api.get(f"/v1/contacts/{uuid4()}/consents").status_code == 404
     assert api.get("/v1/contacts/nobody/consents").status_code == 404

@@ -87,7 +87,7 @@ def test_what_was_answered_survives_a_killed_process(database: str, tmp_path: Pa
         server.kill9()
         load.wait()
         server.start()
-        lines = [line for line in map(_line, server.get("/v1/audit/entries").text.splitlines())]
+        lines = list(map(_line, server.get("/v1/audit/entries").text.splitlines()))
         after = server.post("/v1/consents", consent(new_phone()))
     chain = verify_chain(server.demo["log"]["origin"], lines)
     leaves = {index: base64.b64encode(leaf).decode() for index, _, leaf in lines}
@@ -165,7 +165,9 @@ def test_two_workers_are_one_service(database: str, tmp_path: Path):
                 assert client.post("/v1/consents", json=consent(phone), headers=server.headers()).status_code == 201
                 asked = client.post("/v1/calls/authorize", json=question(phone), headers=server.headers())
                 assert asked.json()["decision"] == "allow"
-        counted = [line for line in server.get("/metrics").text.splitlines() if line.startswith("venia_decisions_total")]
+        counted = [
+            line for line in server.get("/metrics").text.splitlines() if line.startswith("venia_decisions_total")
+        ]
         entries = server.entries()
         code = server.end()
 

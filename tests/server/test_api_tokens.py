@@ -96,7 +96,7 @@ def test_tokens_that_prove_nothing_are_refused(issued: Issued):
         "no tenant": issued.token(venia_tenant=None),
         "no subject": issued.token(sub=None),
         "another key": forged.token(),
-        "unsigned": jwt.encode({"iss": ISSUER, "aud": AUDIENCE}, None, algorithm="none"),
+        "unsigned": issued.token().rpartition(".")[0] + ".",
     }
     statuses = {
         name: api.post("/v1/calls/check", question(new_phone()), once=None, key=text).status_code

@@ -47,7 +47,10 @@ def test_nothing_about_a_person_is_ever_written(database: str, tmp_path: Path):
         statuses = [*_consents(server), *_decisions(server), *_webhooks(server), *_nonsense(server)]
         expected = {status for status in statuses if status < 500}
         broken = _broken_inside(server, database)
-        secrets = [*server.demo["keys"].values(), *(server.demo["whatsapp"][each] for each in ("app_secret", "verify_token"))]
+        secrets = [
+            *server.demo["keys"].values(),
+            *(server.demo["whatsapp"][each] for each in ("app_secret", "verify_token")),
+        ]
         server.end()
         written = server.output()
 
@@ -115,14 +118,16 @@ def _decisions(server: Process) -> list[int]:
 def _webhooks(server: Process) -> list[int]:
     ana, now = Customer(PHONE[1:], BSUID, NAME), int(time.time())
     people = (ana,)
-    call = {"id": f"wacid.{WORDS}", "to": ana, "at": now, "opaque": f"for {PHONE}"}
+    call: payloads.Json = {"id": f"wacid.{WORDS}", "to": ana, "at": now, "opaque": f"for {PHONE}"}
     strange = {"id": WAMID, "from": PHONE[1:], "type": WORDS, "timestamp": "never", "mail": EMAIL}
     body = delivery(
         messages(payloads.text(f"BAJA {WORDS} {EMAIL}", id=WAMID, by=ana, at=now), people=people),
         messages(payloads.text("No me interesa", id=f"{WAMID}2", by=ana, at=now), people=people),
         messages(payloads.permanent_grant(id=f"{WAMID}3", by=ana, at=now), people=people),
         messages(strange, people=people),
-        messages(payloads.number_changed(THIRD[1:], id=f"{WAMID}4", of=Customer(SECOND[1:], None, NAME), at=now), people=()),
+        messages(
+            payloads.number_changed(THIRD[1:], id=f"{WAMID}4", of=Customer(SECOND[1:], None, NAME), at=now), people=()
+        ),
         calls(payloads.connect(**call), people=people),
         preferences(payloads.preference("stop", of=ana, at=now), people=people),
     )

@@ -215,7 +215,7 @@ def deepened(body: Any) -> Any:  # Any: any JSON.
     """
     if not isinstance(body, dict):
         return body
-    known = {"contact": {"phone": "+34600111222"}, "to": {"phone": "+34600111222"}, "from": SENDER}
+    known: Json = {"contact": {"phone": "+34600111222"}, "to": {"phone": "+34600111222"}, "from": SENDER}
     known |= {"purpose": "order_updates", "sender": None, "notice": None, "given_at": "2026-11-20T10:00:00Z"}
     return {name: known.get(name, value) for name, value in body.items()}
 

@@ -97,7 +97,14 @@ def test_what_is_not_signed_does_nothing(api: Api):
     _, rewritten = signed(json.loads(raw), api.secret)
     again = json.dumps(json.loads(raw)).encode()
     before = api.size()
-    tried = [(raw, None), (raw, "sha256="), (raw, foreign), (raw, right.upper()), (raw + b" ", right), (again, rewritten)]
+    tried = [
+        (raw, None),
+        (raw, "sha256="),
+        (raw, foreign),
+        (raw, right.upper()),
+        (raw + b" ", right),
+        (again, rewritten),
+    ]
     answers = [api.deliver_raw(*each) for each in tried]
 
     assert [each.status_code for each in answers] == [401] * len(tried)
@@ -118,7 +125,9 @@ def test_what_is_signed_and_no_json_is_refused(api: Api, raw):
     assert (answer.status_code, api.size()) == (400, before)
 
 
-@pytest.mark.parametrize("raw", [b"[]", b"null", b"7", b'"text"', b"{}", b'{"entry": 7}', b'{"entry": [null, 3, {"changes": 1}]}'])
+@pytest.mark.parametrize(
+    "raw", [b"[]", b"null", b"7", b'"text"', b"{}", b'{"entry": 7}', b'{"entry": [null, 3, {"changes": 1}]}']
+)
 def test_json_of_another_shape_is_kept(api: Api, raw):
     """
     200, since it came from WhatsApp, and an entry that says that it was not understood.
@@ -181,7 +190,9 @@ def test_what_nobody_understands_is_kept_counted_and_in_nobodys_way(api: Api):
     """
     first, last = customer(), customer()
     secret_word = "unreadable-words-of-a-person"
-    strange = messages({"id": "wamid.Z", "from": first.wa_id, "timestamp": "soon", "type": "telepathy", "x": secret_word})
+    strange = messages(
+        {"id": "wamid.Z", "from": first.wa_id, "timestamp": "soon", "type": "telepathy", "x": secret_word}
+    )
     nobody = messages(text("BAJA", by=Customer(None, None), id=f"wamid.{uuid4().hex}"), people=())
     bad_phone = stop(Customer("12", None))
     before, kept = api.size(), counted(api, "venia_unreadable_items_total")

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests.channels import payloads
-from tests.channels.payloads import Customer, calls, call_statuses, messages, preferences
+from tests.channels.payloads import Customer, call_statuses, calls, messages, preferences
 from tests.server.api import Api, ago, codes, new_phone
 
 BUSINESS = payloads.Business()
@@ -24,8 +24,9 @@ class Ana:
         self.api = api
         self.phone = new_phone()
         self.customer = Customer(self.phone[1:], f"ES.{self.phone[1:]:0>20}", "Ana Example")
-        for purpose in ("order_updates", "offers"):
-            said = api.agree(self.phone, purpose=purpose, channels=["whatsapp_call", "voice"])
+        channels = ["whatsapp_call", "voice"]
+        api.agree(self.phone, purpose="offers", channels=channels)
+        said = api.agree(self.phone, channels=channels)
         self.contact = str(said["consents"][0]["contact"])
 
     def says(self, item: payloads.Json) -> None:
@@ -191,11 +192,11 @@ def test_a_new_number_starts_without_grants_and_keeps_refusals(ana: Ana):
 
 def test_a_call_on_a_hold_is_recognised_and_ends(ana: Ana):
     """
-    Connect, ACCEPTED and terminate belong to the hold that the opaque data names; the caller's outcome adds nothing.
+    Connect, ACCEPTED and terminate belong to the hold that the opaque data names; the last adds how long it was, the caller nothing.
     """
     ana.grants()
     hold = ana.hold()
-    call = {"id": f"wacid.{uuid4().hex}", "to": ana.customer, "at": now(), "opaque": f"hold={hold}"}
+    call: payloads.Json = {"id": f"wacid.{uuid4().hex}", "to": ana.customer, "at": now(), "opaque": f"hold={hold}"}
     people = (ana.customer,)
     ana.delivered(calls(payloads.connect(**call), people=people))
     ana.delivered(call_statuses(payloads.call_status("ACCEPTED", **call), people=people))
@@ -203,7 +204,7 @@ def test_a_call_on_a_hold_is_recognised_and_ends(ana: Ana):
     told = ana.api.post(f"/v1/calls/{hold}/outcome", {"outcome": "connected", "at": ago(seconds=0)})
 
     assert told.json()["hold"]["state"] == "confirmed"
-    assert ana.events()[-3:] == ["decision.allowed", "call.recognised", "call.reported"]
+    assert ana.events()[-4:] == ["decision.allowed", "call.recognised", "call.reported", "call.amended"]
     assert "call.unannounced" not in ana.events()
 
 
@@ -212,7 +213,7 @@ def test_a_call_nobody_asked_about_is_entered_and_counts(ana: Ana):
     ``call.unannounced`` names the moment and the sender, and the attempt counts as marketing.
     """
     ana.grants()
-    call = {"id": f"wacid.{uuid4().hex}", "to": ana.customer, "at": now(), "opaque": None}
+    call: payloads.Json = {"id": f"wacid.{uuid4().hex}", "to": ana.customer, "at": now(), "opaque": None}
     people = (ana.customer,)
     ana.delivered(calls(payloads.connect(**call), people=people))
     ana.delivered(calls(payloads.terminate_unanswered(**call), people=people))
@@ -230,7 +231,12 @@ def test_four_calls_that_nobody_answers_end_the_calling(ana: Ana):
     """
     ana.says(payloads.permanent_grant(id=new_id(), by=ana.customer, at=now() - 4 * 86_400))
     for _ in range(4):
-        call = {"id": f"wacid.{uuid4().hex}", "to": ana.customer, "at": now() - 3 * 86_400, "opaque": None}
+        call: payloads.Json = {
+            "id": f"wacid.{uuid4().hex}",
+            "to": ana.customer,
+            "at": now() - 3 * 86_400,
+            "opaque": None,
+        }
         ana.delivered(calls(payloads.terminate_unanswered(**call), people=(ana.customer,)))
 
     assert "UNANSWERED_STREAK" in ana.reasons()
