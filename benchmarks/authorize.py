@@ -26,6 +26,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
+
 from server import demo
 from server.db import migrate
 from server.embedded import EmbeddedPostgres
@@ -56,7 +58,7 @@ def served(home: Path) -> Iterator[dict[str, Any]]:  # demo.json, as it is.
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             _wait_until_ready()
-            yield described
+            yield {**described, "database": url}
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
@@ -93,7 +95,15 @@ def prepare(described: dict[str, Any], people: int) -> list[str]:  # demo.json, 
     _load(requests, 64, len(requests) / 500)
     for start in range(0, people, 500):
         _deliver(described, [_permission(number) for number in numbers[start : start + 500]])
+    # What autovacuum does within a minute of such a growth; until then plans are guesses.
+    asyncio.run(_analyze(described["database"]))
     return numbers
+
+
+async def _analyze(url: str) -> None:
+    conn = await asyncpg.connect(url)
+    await conn.execute("ANALYZE")
+    await conn.close()
 
 
 def _permission(number: str) -> dict[str, object]:
