@@ -3,6 +3,7 @@ Machines whose clocks differ: what one has recorded has happened for all, and a 
 """
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_a_reader_behind_sees_what_was_written(office: Office):
     office.write(withdrawal(office.tenant))
     reader = office.desk.run(office.desk.another_reader(Clock(NOW - 5 * SECOND)))
     checked = office.desk.run(reader.read(Check(office.tenant, question(ANA))))
-    held = office.desk.run(reader.read(InForce(office.tenant, office.contact(ANA))))
+    held: Any = office.desk.run(reader.read(InForce(office.tenant, office.contact(ANA))))  # A JSON document.
 
     assert not checked.decision.allow
     assert checked.contact == office.contact(ANA)

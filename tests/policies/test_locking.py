@@ -66,7 +66,8 @@ async def issued(url: str, way: Way) -> int:
         assert await way.ask(first)
 
         asking = asyncio.create_task(way.ask(second))
-        while not asking.done() and not await waits(watcher, second.get_server_pid()):
+        # Only the server knows whether somebody waits for a lock, and it has to be asked.
+        while not asking.done() and not await waits(watcher, second.get_server_pid()):  # noqa: ASYNC110  As said above.
             await asyncio.sleep(0)
         await begun.commit()
         await asking

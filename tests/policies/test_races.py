@@ -3,10 +3,11 @@ Exactness: however many ask at once, on however many machines, a person is calle
 """
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
-from audit.work import Written
+from audit.work import Request, Written
 from tests.consent.desk import Clock, Office
 from tests.factories import ANA, BEN, NOW, OTHER_SENDER, authorization, consent, outcome, phone, reply, withdrawal
 
@@ -14,13 +15,13 @@ USER_ID = "ES.50000000000000000005"
 CAP = 3
 
 
-def on_two_machines(office: Office, requests: list) -> list:
+def on_two_machines(office: Office, requests: list[Request]) -> list[Any]:  # Written, or what was raised.
     """Written all at once, every other one to a journal of another machine."""
     second = office.desk.run(office.desk.another_journal(office.clock))
     return office.desk.write_all(requests, office.desk.journal, second)
 
 
-def allowed(written: list) -> int:
+def allowed(written: list[Any]) -> int:  # As above.
     """How many were allowed; all of them MUST have been answered."""
     assert all(isinstance(each, Written) for each in written), written
     return sum(each.answer.get("decision") == "allow" for each in written)
