@@ -12,6 +12,7 @@ import orjson
 from litestar import Request, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
+from litestar.exceptions import ClientException
 from litestar.params import FromQuery, QueryParameter
 from litestar.response import Stream
 from litestar.response.base import ASGIResponse
@@ -58,17 +59,34 @@ class Desk:
 Asked: TypeAlias = Request[object, Caller, State]
 
 
+async def body_of(request: Asked) -> bytes:
+    """The whole body, whose size the edge limits; ClientException when the caller went away before its end."""
+    body = b""
+    while True:
+        message = await request.receive()
+        if message["type"] != "http.request":
+            raise ClientException("The body ended early.")
+        body += message["body"]
+        if not message["more_body"]:
+            return body
+
+
 async def idempotency_of(request: Asked) -> Idempotency:
+    """As ``idempotency_for``, for a route whose body the framework has read."""
+    return idempotency_for(request, await request.body())
+
+
+def idempotency_for(request: Asked, body: bytes) -> Idempotency:
     """
     The request's Idempotency-Key, bound to everything that was asked: method, path and body.
 
     Raises KeyMissing when there is none or it is not 1 to 255 printable ASCII characters.
     """
-    key = request.headers.get("idempotency-key", "")
+    key = next((value for name, value in request.scope["headers"] if name == b"idempotency-key"), b"").decode("latin-1")
     if not (0 < len(key) <= _KEY_LENGTH and key.isascii() and key.isprintable()):
         raise KeyMissing
-    asked = sha256(f"{request.method} {request.url.path}\n".encode())
-    asked.update(await request.body())
+    asked = sha256(f"{request.method} {request.scope['path']}\n".encode())
+    asked.update(body)
     return Idempotency(f"api:{key}", asked.digest())
 
 

@@ -2,7 +2,8 @@
 Appending: staged entries get their index, their link and their place in the tree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,23 +11,31 @@ from audit.entry import entry_bytes
 from audit.errors import UnknownTenant
 from audit.link import Connection
 from audit.merkle import leaf_hash
-from audit.store import Head, Placed, insert_entries, lock_heads, save_heads
+from audit.store import Head, Placed, inserted_entries, lock_heads, saved_heads
 from audit.work import Receipt, Staged
 
 
-async def append(conn: Connection, staged: Sequence[Staged], now: datetime) -> dict[UUID, Receipt]:
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Entries that have their places, and where the logs end with them."""
+
+    placed: Sequence[Placed]
+    heads: Mapping[UUID, Head]
+
+    async def save(self, conn: Connection) -> None:
+        """Inserts the entries and moves the heads, at the same time."""
+        if self.placed:
+            await conn.ask(*inserted_entries(self.placed), saved_heads(self.heads))
+
+
+async def place(conn: Connection, staged: Sequence[Staged], now: datetime) -> Placing:
     """
-    Appends the staged entries in order, within the caller's transaction; receipts by event id.
+    Gives the staged entries their places in order, within the caller's transaction.
 
     The heads' row locks last until commit, so indexes have no gaps and links no forks whoever else appends.
     """
-    if not staged:
-        return {}
-    heads = await lock_heads(conn, {each.tenant for each in staged})
-    placed = [_place(heads, each, now) for each in staged]
-    await insert_entries(conn, placed)
-    await save_heads(conn, heads)
-    return {each.staged.event_id: each.receipt for each in placed}
+    heads = await lock_heads(conn, {each.tenant for each in staged}) if staged else {}
+    return Placing([_place(heads, each, now) for each in staged], heads)
 
 
 def _place(heads: dict[UUID, Head], staged: Staged, now: datetime) -> Placed:

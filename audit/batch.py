@@ -15,7 +15,7 @@ from uuid import UUID
 import orjson
 
 from audit import store
-from audit.append import append
+from audit.append import place
 from audit.entry import Json
 from audit.errors import IdempotencyReused, Refused
 from audit.link import Connection
@@ -69,28 +69,34 @@ async def carry_out(
     An exception other than Refused leaves the transaction to be rolled back.
     """
     work = Work.open(clock(), books)
-    for book in work.books:
-        await book.find(conn, requests)
+    await work.find(conn, requests)
     for book in work.books:
         await book.lock(conn)
     work.now = clock()  # Not before the locks: whoever held them before us acted earlier.
-    for book in work.books:
-        await book.load(conn)
-    known = await _known_answers(conn, requests)
+    known: list[Answered] = []
+
+    async def remember(conn: Connection) -> None:
+        known.extend(await _known_answers(conn, requests))
+
+    await conn.together([*(book.load for book in work.books), remember])
     fresh, expired = _sort_by_age(known, work.now)
     verdicts = _decide(work, requests, fresh)
 
     await work[TenantBook].create(conn)
-    receipts = await append(conn, work.staged, work.now)
-    for book in work.books:
-        await book.save(conn)
+    placing = await place(conn, work.staged, work.now)
+    receipts = {each.staged.event_id: each.receipt for each in placing.placed}
     referred = [(each.request.tenant, each.event) for each in verdicts if each.event and each.event not in receipts]
     receipts.update(await store.find_receipts(conn, referred))
     for verdict in verdicts:
         if verdict.event is not None:
             verdict.receipt = receipts.get(verdict.event)
-    await store.forget_answers(conn, expired)
-    await store.insert_answers(conn, _to_remember(verdicts, work.now))
+
+    async def answer(conn: Connection) -> None:
+        await store.forget_answers(conn, expired)
+        await store.insert_answers(conn, _to_remember(verdicts, work.now))
+
+    await conn.together([placing.save, *(book.save for book in work.books), answer])
+    work.close()
     return Batch(verdicts, [(staged.tenant, staged.event_id) for staged in work.staged])
 
 

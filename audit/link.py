@@ -1,13 +1,19 @@
 """
 One connection for one loop of batches: SQLAlchemy's statements, run by asyncpg itself.
 
-SQLAlchemy's asynchronous layer costs a tenth of a millisecond for each statement, and a batch has a dozen.  Here a
-statement is compiled once and then goes straight to the driver; pool, settings and schema stay SQLAlchemy's.
+SQLAlchemy's asynchronous layer costs a tenth of a millisecond for each statement, and the way to the database and
+back costs twice that.  Here a statement is compiled once and goes straight to the driver, and what several askers
+want at the same moment travels as one statement (``together``); pool, settings and schema stay SQLAlchemy's.
 """
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+import asyncio
+import re
+from collections import namedtuple
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import lru_cache
 from typing import Any, TypeAlias, cast
+from uuid import UUID
 
 import asyncpg
 from sqlalchemy import Executable, TextClause
@@ -18,6 +24,9 @@ _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # SQLAlchemy le
 
 Compiled: TypeAlias = tuple[str, tuple[str, ...], Mapping[str, object]]
 Column: TypeAlias = Any  # A column is of its own type, which the reader of the row knows.
+
+
+Asked: TypeAlias = tuple[Executable, Mapping[str, object]]
 
 
 class Row(asyncpg.Record):
@@ -59,41 +68,100 @@ class Connection:
 
     async def execute(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Rows:
         """Runs one statement; the driver's own errors are raised."""
-        sql, names, given = _compiled(statement)
-        values = {**given, **(parameters or {})}
-        arguments = [values[name] for name in names]
-        return Rows(await self._driver.fetch(sql, *arguments, record_class=Row))
+        return (await self.ask((statement, parameters or {})))[0]
 
     async def scalar(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Column:
         """The first column of the first row, or None."""
         row = (await self.execute(statement, parameters)).one_or_none()
         return None if row is None else row[0]
 
+    async def ask(self, *asked: Asked) -> list[Rows]:
+        """
+        Runs statements that do not depend on each other as one, and returns what each of them returned.
+
+        They see the database as it was before any of them.
+        """
+        if len(asked) == 1:
+            sql, arguments = _bound(*asked[0])
+            return [Rows(await self._driver.fetch(sql, *arguments, record_class=Row))]
+        bound = [_bound(*each) for each in asked]
+        kinds = [await self._kind(sql) for sql, _ in bound]
+        row = await self._driver.fetchrow(
+            _joined(tuple(sql for sql, _ in bound)), *(a for _, all_ in bound for a in all_)
+        )
+        found = iter(row)
+        return [Rows([] if kind is None else list(map(kind, next(found)))) for kind in kinds]
+
+    async def together(self, askers: Sequence[Callable[["Connection"], Awaitable[object]]]) -> None:
+        """Runs the askers side by side on this connection; what they ask at the same moment travels as one statement."""
+        table = _Table(self._driver)
+        await asyncio.gather(*(ask(table) for ask in askers))
+
+    async def _kind(self, sql: str) -> "_Kind | None":
+        """How a row of the statement is named; None if it returns none."""
+        if sql not in _KINDS:
+            names = [each.name for each in (await self._driver.prepare(sql)).get_attributes()]
+            _KINDS[sql] = _named(names) if names else None
+        return _KINDS[sql]
+
+
+class _Table(Connection):
+    """Where askers meet: whoever asks first waits one turn of the loop for the others, and asks for all."""
+
+    def __init__(self, driver: asyncpg.Connection) -> None:
+        super().__init__(driver)
+        self._waiting: list[tuple[Sequence[Asked], asyncio.Future[list[Rows]]]] = []
+        self._busy = asyncio.Lock()
+
+    async def ask(self, *asked: Asked) -> list[Rows]:
+        """As a connection does, together with what others ask at the same moment."""
+        answer: asyncio.Future[list[Rows]] = asyncio.get_running_loop().create_future()
+        self._waiting.append((asked, answer))
+        if len(self._waiting) > 1:
+            return await answer
+        await asyncio.sleep(0)
+        async with self._busy:
+            waiting, self._waiting = self._waiting, []
+            try:
+                rows = await super().ask(*(each for asked, _ in waiting for each in asked))
+            except BaseException as error:
+                for _, other in waiting[1:]:
+                    other.set_exception(error)
+                raise
+        for asked_by, other in waiting:
+            own, rows = rows[: len(asked_by)], rows[len(asked_by) :]
+            other.set_result(own)
+        return await answer
+
 
 class Transaction:
     """A transaction that ends when it is told to, and is rolled back otherwise."""
 
-    def __init__(self, driver: asyncpg.Connection, *, snapshot: bool) -> None:
-        isolation = "repeatable_read" if snapshot else "read_committed"
-        self._transaction = driver.transaction(isolation=isolation, readonly=snapshot)
+    def __init__(self, driver: asyncpg.Connection) -> None:
+        self._driver = driver
         self.conn = Connection(driver)
         self._open = False
 
-    async def begin(self) -> None:
-        """BEGIN."""
-        await self._transaction.start()
+    async def begin(self, snapshot_of: UUID | None) -> None:
+        """BEGIN; for a snapshot, what only this tenant may see."""
+        if snapshot_of is None:
+            await self._driver.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+        else:
+            await self._driver.execute(
+                f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL venia.tenant = '{snapshot_of}'"
+            )
         self._open = True
 
     async def commit(self) -> None:
         """COMMIT; when this raises, the transaction may have been committed all the same."""
         self._open = False
-        await self._transaction.commit()
+        await self._driver.execute("COMMIT")
 
     async def roll_back(self) -> None:
         """ROLLBACK, if it is still open."""
         if self._open:
             self._open = False
-            await self._transaction.rollback()
+            await self._driver.execute("ROLLBACK")
 
 
 class Link:
@@ -104,16 +172,15 @@ class Link:
         self._held: AsyncConnection | None = None
 
     @asynccontextmanager
-    async def transaction(self, *, snapshot: bool = False) -> AsyncIterator[Transaction]:
+    async def transaction(self, *, snapshot_of: UUID | None = None) -> AsyncIterator[Transaction]:
         """
-        A transaction: READ COMMITTED, or a read-only ``snapshot``.
+        A transaction: READ COMMITTED, or a read-only snapshot of one tenant's rows.
 
         It is rolled back unless it was committed; a connection on which anything failed is not used again.
         """
         try:
-            # Inside, because a driver that was closed from afar refuses even to make a transaction.
-            transaction = Transaction(await self._driver(), snapshot=snapshot)
-            await transaction.begin()
+            transaction = Transaction(await self._driver())
+            await transaction.begin(snapshot_of)
             yield transaction
             await transaction.roll_back()
         except BaseException:
@@ -143,7 +210,41 @@ class Link:
         return cast(asyncpg.Connection, driver)  # The engine's dialect is asyncpg's.
 
 
+_Kind: TypeAlias = Callable[[Sequence[object]], Row]
 _COMPILED: dict[int, tuple[TextClause, Compiled]] = {}
+_KINDS: dict[str, _Kind | None] = {}
+_PARAMETER = re.compile(r"\$(\d+)")
+
+
+def _bound(statement: Executable, parameters: Mapping[str, object]) -> tuple[str, list[object]]:
+    """The SQL and its arguments in order."""
+    sql, names, given = _compiled(statement)
+    values = {**given, **parameters}
+    return sql, [values[name] for name in names]
+
+
+def _named(names: Sequence[str]) -> _Kind:
+    """A joined statement returns rows without names: this gives them back."""
+    kind: Any = namedtuple("Row", names)  # type: ignore[misc]  # noqa: PYI024  The names come from the database.
+    return cast(_Kind, kind._make)
+
+
+@lru_cache(512)
+def _joined(statements: tuple[str, ...]) -> str:
+    """
+    One statement in the place of many: each query is a column, an array of its rows, and each change a WITH of its own.
+    """
+    changes, queries = [], []
+    shift = 0
+    for place, sql in enumerate(statements):
+        numbers = [int(number) for number in _PARAMETER.findall(sql)]
+        own = _PARAMETER.sub(lambda found, by=shift: f"${int(found[1]) + by}", sql)  # type: ignore[misc]  # Not typed.
+        shift += max(numbers, default=0)
+        if sql.lstrip().upper().startswith("SELECT"):
+            queries.append(f"ARRAY(SELECT ROW(q.*) FROM ({own}) AS q)")  # noqa: S608  Our own statements.
+        else:
+            changes.append(f"s{place} AS ({own})")
+    return (f"WITH {', '.join(changes)} " if changes else "") + f"SELECT {', '.join(queries) or '1'}"
 
 
 def _compiled(statement: Executable) -> Compiled:

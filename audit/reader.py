@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from audit.errors import AuditError, DatabaseAway, JournalClosed
 from audit.faults import is_away
-from audit.link import Connection, Link
+from audit.link import Link
 from audit.queue import Pending, Waiting
 from audit.tenants import KeyRing, TenantBook
 from audit.work import Book, Work
@@ -49,7 +49,7 @@ AnyLook: TypeAlias = Look[Any]  # Each look has its own type of answer.
 Waiter: TypeAlias = Pending[AnyLook, object]
 
 
-async def show_tenant(conn: Connection | AsyncConnection, tenant: UUID) -> None:
+async def show_tenant(conn: AsyncConnection, tenant: UUID) -> None:
     """Lets this transaction see one tenant's rows, and no other's."""
     await conn.execute(_SHOW_TENANT, {"tenant": str(tenant)})
 
@@ -135,6 +135,7 @@ class Reader:
                 if not isinstance(error, AuditError):
                     _log.error("look_failed", look=type(waiter.request).__name__, exc_info=error)
                 waiter.refuse(error)
+        work.close()
 
     async def _load_fresh(self, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
         try:
@@ -146,15 +147,11 @@ class Reader:
             return await self._load(tenant, looks)
 
     async def _load(self, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
-        async with self._link.transaction(snapshot=True) as transaction:
-            conn = transaction.conn
-            await show_tenant(conn, tenant)
+        async with self._link.transaction(snapshot_of=tenant) as transaction:
             work = Work.open(self._clock(), self._books)
             work.turn_to(tenant, "reader")
-            for book in work.books:
-                # A book asks a request for its tenant and for what it names, and a look has both.
-                await book.find(conn, looks)  # type: ignore[arg-type]  # As said above.
+            # A book asks a request for its tenant and for what it names, and a look has both.
+            await work.find(transaction.conn, looks)  # type: ignore[arg-type]  # As said above.
             work.now = self._clock()
-            for book in work.books:
-                await book.load(conn)
+            await work.load(transaction.conn)
             return work

@@ -1,8 +1,9 @@
 """
 Many rows in one statement.
 
-PostgreSQL turns one JSON parameter into rows of the table's own types, so a batch of any size is one statement and
-one round trip, arrays included (which ``unnest`` would flatten).
+A batch of any size is one statement and one round trip.  Columns travel as arrays, which the driver encodes and
+PostgreSQL reads fastest; where one of them holds arrays itself, which ``unnest`` would flatten, the rows travel as
+JSON, which PostgreSQL turns into rows of the table's own types.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,17 +13,25 @@ from typing import TypeAlias
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Table, TextClause, text
+from sqlalchemy import ARRAY, Table, TextClause, text
+from sqlalchemy.dialects.postgresql import dialect
 
 from audit.link import Connection
 
 Row: TypeAlias = Mapping[str, object]
 
+_DIALECT = dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves its dialects untyped.
+
 
 async def insert_rows(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Inserts all rows, which have the same columns, in one statement; none is a no-op."""
-    if rows:
-        await conn.execute(_insert(table, tuple(rows[0])), {"rows": _json(rows)})
+    if not rows:
+        return
+    columns = tuple(rows[0])
+    if any(isinstance(table.c[name].type, ARRAY) for name in columns):
+        await conn.execute(_insert_json(table, columns), {"rows": _json(rows)})
+    else:
+        await conn.execute(_insert(table, columns), {name: [row[name] for row in rows] for name in columns})
 
 
 async def update_rows(conn: Connection, table: Table, keys: tuple[str, ...], rows: Sequence[Row]) -> None:
@@ -31,8 +40,28 @@ async def update_rows(conn: Connection, table: Table, keys: tuple[str, ...], row
         await conn.execute(_update(table, keys, tuple(rows[0])), {"rows": _json(rows)})
 
 
+def of_each(query: str) -> str:
+    """
+    The SQL that runs ``query`` for each pair of ``:each_tenant`` and ``:each_id``, as ``w.tenant`` and ``w.id``.
+
+    One look at the index for each pair, whatever the planner believes about the size of a table that has just grown:
+    asked for all pairs at once, it may find all of a tenant's rows the cheaper reading, and be wrong by far.
+    """
+    return (
+        "SELECT found.* FROM unnest(CAST(:each_tenant AS uuid[]), CAST(:each_id AS uuid[])) AS w(tenant, id) "
+        f"CROSS JOIN LATERAL ({query} OFFSET 0) AS found"
+    )
+
+
 @lru_cache(256)
 def _insert(table: Table, columns: tuple[str, ...]) -> TextClause:
+    kinds = [table.c[name].type.compile(_DIALECT) for name in columns]
+    arrays = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in zip(columns, kinds, strict=True))
+    return text(f"INSERT INTO {table.name} ({', '.join(_known(table, columns))}) SELECT * FROM unnest({arrays})")
+
+
+@lru_cache(256)
+def _insert_json(table: Table, columns: tuple[str, ...]) -> TextClause:
     names = ", ".join(_known(table, columns))
     return text(
         f"INSERT INTO {table.name} ({names}) "

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from audit.link import Connection
+from audit.link import Asked, Connection
 from audit.merkle import Edge
 from audit.models import entries, idempotency, log_heads, tenants
 from audit.rows import insert_rows
@@ -104,10 +104,10 @@ async def lock_heads(conn: Connection, wanted: Iterable[UUID]) -> dict[UUID, Hea
     }
 
 
-async def save_heads(conn: Connection, heads: Mapping[UUID, Head]) -> None:
-    """Moves the heads to their new ends."""
+def saved_heads(heads: Mapping[UUID, Head]) -> Asked:
+    """The statement that moves the heads to their new ends."""
     ends = heads.values()
-    await conn.execute(
+    return (
         _SAVE_HEADS,
         {
             "tenants": list(heads),
@@ -126,9 +126,9 @@ async def open_log(conn: Connection, tenant: Mapping[str, object], origin: str) 
     await insert_rows(conn, log_heads, [{"tenant_id": tenant["tenant_id"], "origin": origin, **genesis}])
 
 
-async def insert_entries(conn: Connection, placed: Sequence[Placed]) -> None:
-    """Inserts entries and the sealed disclosures beside them."""
-    await conn.execute(
+def inserted_entries(placed: Sequence[Placed]) -> list[Asked]:
+    """The statements that insert entries and the sealed disclosures beside them."""
+    entry_rows: Asked = (
         _INSERT_ENTRIES,
         {
             "tenants": [each.staged.tenant for each in placed],
@@ -143,17 +143,17 @@ async def insert_entries(conn: Connection, placed: Sequence[Placed]) -> None:
         },
     )
     sealed = [(each.staged, name, value) for each in placed for name, value in each.staged.sealed]
-    if sealed:
-        await conn.execute(
-            _INSERT_DISCLOSURES,
-            {
-                "tenants": [staged.tenant for staged, _, _ in sealed],
-                "events": [staged.event_id for staged, _, _ in sealed],
-                "names": [name for _, name, _ in sealed],
-                "contacts": [staged.contact for staged, _, _ in sealed],
-                "sealed": [value for _, _, value in sealed],
-            },
-        )
+    disclosure_rows: Asked = (
+        _INSERT_DISCLOSURES,
+        {
+            "tenants": [staged.tenant for staged, _, _ in sealed],
+            "events": [staged.event_id for staged, _, _ in sealed],
+            "names": [name for _, name, _ in sealed],
+            "contacts": [staged.contact for staged, _, _ in sealed],
+            "sealed": [value for _, _, value in sealed],
+        },
+    )
+    return [entry_rows, disclosure_rows] if sealed else [entry_rows]
 
 
 async def find_answers(conn: Connection, keys: Sequence[tuple[UUID, str]]) -> list[Answered]:

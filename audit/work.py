@@ -9,6 +9,7 @@ so each one sees what those before it in the batch did, and a batch of one is th
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -93,7 +94,12 @@ class Personal:
 
 
 class Book:
-    """State that one package keeps in memory for one batch.  Every step is one statement per table at most."""
+    """
+    State that one package keeps in memory for one batch.  Every step is one statement per table at most.
+
+    All books find at the same time, then lock one after the other, then load and save at the same time: what a book
+    needs of another it may ask only about the step before.
+    """
 
     def __init__(self, work: "Work") -> None:
         self.work = work
@@ -136,6 +142,21 @@ class Work:
             # A book is found under its own name and under that of what it implements.
             work._by_kind.update(dict.fromkeys((kind for kind in type(book).__mro__ if issubclass(kind, Book)), book))
         return work
+
+    def close(self) -> None:
+        """Lets go of the books, which know the batch as it knows them: nobody has to come and find the circle."""
+        self.books.clear()
+        self._by_kind.clear()
+
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
+        """Has every book learn which rows the requests touch: the first before the others, since it finds the keys."""
+        first, *others = self.books
+        await first.find(conn, requests)
+        await conn.together([partial(book.find, requests=requests) for book in others])
+
+    async def load(self, conn: Connection) -> None:
+        """Has every book load what the requests will look at."""
+        await conn.together([book.load for book in self.books])
 
     def __getitem__(self, kind: type[B]) -> B:
         # A book is kept under its own types, so that what is found under ``kind`` is one.

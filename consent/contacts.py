@@ -153,16 +153,16 @@ class ContactBook(Book):
         if unowned:
             await store.lock_blind_indexes(conn, [self._blind(*key) for key in unowned])
             await self._resolve(conn)
-        await store.lock_contacts(conn, self._touched())
+        await store.lock_contacts(conn, self.touched())
 
     async def load(self, conn: Connection) -> None:
         """Loads the contacts and the identifiers in use, and looks again whose those now are."""
         # Rows are unpacked in the order of their columns: by name would cost more than everything else here.
-        touched = self._touched()
-        for tenant, person, wrapped, zone, region in await store.load_contacts(conn, touched):
+        people, identifiers = await store.load_contacts(conn, self.touched())
+        for tenant, person, wrapped, zone, region in people:
             self._contacts[(tenant, person)] = Contact(tenant, person, wrapped, self._ring, zone, region)
         owners: dict[tuple[UUID, str, bytes], UUID] = {}
-        for row in await store.load_identifiers(conn, touched):
+        for row in identifiers:
             tenant, person, identifier, kind, blind, region, zones, since = row
             place = Place(region, tuple(zones))
             self._contacts[(tenant, person)].identifiers.append(Identifier(identifier, kind, blind, place, since))
@@ -172,7 +172,8 @@ class ContactBook(Book):
             if reference.kind != "id":
                 self._named[(tenant, reference)] = owners.get((tenant, reference.kind, self._blind(tenant, reference)))
 
-    def _touched(self) -> list[tuple[UUID, UUID]]:
+    def touched(self) -> list[tuple[UUID, UUID]]:
+        """Tenant and id of everyone whom the batch names or touches; complete once everything is locked."""
         named = {(tenant, contact) for (tenant, _), contact in self._named.items() if contact is not None}
         return sorted(named | self._wanted)
 

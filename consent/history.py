@@ -38,9 +38,7 @@ class HistoryBook(Book):
 
     async def load(self, conn: Connection) -> None:
         """Three statements, whatever the number of people."""
-        people = [(contact.tenant, contact.id) for contact in self.work[ContactBook].everyone()]
-        if not people:
-            return
+        people = self.work[ContactBook].touched()
         consents, permissions, suppressions = await store.load_histories(conn, people)
         for key in people:
             self._histories[key] = History()

@@ -10,7 +10,7 @@ from sqlalchemy import Table, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.link import Connection
-from audit.rows import insert_rows, update_rows
+from audit.rows import insert_rows, of_each, update_rows
 from consent.models import (
     channels,
     consents,
@@ -31,15 +31,13 @@ Values: TypeAlias = Sequence[Mapping[str, object]]
 Key: TypeAlias = tuple[UUID, UUID]  # tenant and contact
 Blind: TypeAlias = tuple[UUID, str, bytes]  # tenant, kind and blind index
 
-# Arrays against the columns of an index, not rows against rows: that is answered from the index whatever the planner
-# believes about the table's size.  Ids are random and blind indexes keyed by tenant, so no pair can be mismatched.
+# Ids are random and blind indexes keyed by tenant, so no pair of these arrays can be mismatched.
 _THESE = "tenant_id = ANY(CAST(:tenants AS uuid[])) AND {column} = ANY(CAST(:ids AS uuid[]))"
-_OF_THESE = _THESE.format(column="contact_id")
 
 
 def _of_contacts(table: Table, columns: str, condition: str = "") -> TextClause:
     names = f"SELECT tenant_id, contact_id, {columns} FROM {table.name}"
-    return text(f"{names} WHERE {_OF_THESE} {condition}")
+    return text(of_each(f"{names} WHERE tenant_id = w.tenant AND contact_id = w.id {condition}"))
 
 
 _FIND_IDENTIFIERS = text(
@@ -51,7 +49,10 @@ _FIND_IDENTIFIERS = text(
 _LOCK_BLIND_INDEXES = text(
     "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT unnest(CAST(:keys AS bigint[])) AS key ORDER BY 1) keys"
 )
-_LOCK_CONTACTS = text(f"SELECT contact_id FROM contacts WHERE {_OF_THESE} ORDER BY tenant_id, contact_id FOR UPDATE")
+_LOCK_CONTACTS = text(
+    f"SELECT contact_id FROM contacts WHERE {_THESE.format(column='contact_id')} "
+    "ORDER BY tenant_id, contact_id FOR UPDATE"
+)
 _CONTACTS = _of_contacts(contacts, "wrapped_key, zone, region")
 _IDENTIFIERS = _of_contacts(
     identifiers, "identifier_id, kind, blind_index, region, zones, valid_from", "AND valid_to IS NULL"
@@ -103,24 +104,21 @@ async def lock_contacts(conn: Connection, wanted: Sequence[Key]) -> None:
         await conn.execute(_LOCK_CONTACTS, _pairs(wanted))
 
 
-async def load_contacts(conn: Connection, wanted: Sequence[Key]) -> Rows:
-    """The people themselves."""
-    return await _all(conn, _CONTACTS, _pairs(wanted)) if wanted else []
+async def load_contacts(conn: Connection, wanted: Sequence[Key]) -> Sequence[Rows]:
+    """The people themselves, and their identifiers in use."""
+    return await _each(conn, wanted, _CONTACTS, _IDENTIFIERS)
 
 
-async def load_identifiers(conn: Connection, wanted: Sequence[Key]) -> Rows:
-    """Their identifiers in use."""
-    return await _all(conn, _IDENTIFIERS, _pairs(wanted)) if wanted else []
+async def load_histories(conn: Connection, wanted: Sequence[Key]) -> Sequence[Rows]:
+    """Everything said about consent, permission and suppression."""
+    return await _each(conn, wanted, _CONSENTS, _PERMISSIONS, _SUPPRESSIONS)
 
 
-async def load_histories(conn: Connection, wanted: Sequence[Key]) -> tuple[Rows, Rows, Rows]:
-    """Everything said about consent, permission and suppression: three statements."""
-    pairs = _pairs(wanted)
-    return (
-        await _all(conn, _CONSENTS, pairs),
-        await _all(conn, _PERMISSIONS, pairs),
-        await _all(conn, _SUPPRESSIONS, pairs),
-    )
+async def _each(conn: Connection, wanted: Sequence[Key], *statements: TextClause) -> Sequence[Rows]:
+    if not wanted:
+        return [[] for _ in statements]
+    pairs = {"each_tenant": [tenant for tenant, _ in wanted], "each_id": [each for _, each in wanted]}
+    return [rows.all() for rows in await conn.ask(*((statement, pairs) for statement in statements))]
 
 
 async def save_contacts(conn: Connection, met: Values, identified: Values, ended: Values) -> None:

@@ -13,7 +13,7 @@ from litestar.params import FromPath, JSONBody
 from litestar.response.base import ASGIResponse
 from pydantic import AfterValidator, Field
 
-from audit.api import Asked, Desk, idempotency_of, json_response, written_response
+from audit.api import Asked, Desk, body_of, idempotency_for, idempotency_of, json_response, written_response
 from audit.entry import Json
 from audit.instants import rfc3339
 from audit.journal import Journal
@@ -98,32 +98,29 @@ class CallDesk(Desk):
         self.tally = tally
 
 
-@post("/v1/calls/check", opt={"scope": "decisions:read"}, status_code=200)
-async def check(
-    data: JSONBody[CheckBody],
-    request: Asked,
-    desk: NamedDependency[CallDesk],
-) -> ASGIResponse:
+# Every call is preceded by one of these two questions.  They are answered before the framework takes the request apart
+# into arguments, which would cost as much as the decision; what the routes below declare is their description.
+
+
+async def answer_check(request: Asked) -> ASGIResponse:
     """Decides without holding or writing anything."""
-    if data.detail == "trace":
-        request.auth.require("decisions:trace")
-    if data.at is not None:
-        request.auth.require("decisions:simulate")
-    look = Check(request.auth.tenant, data.question(), data.at, traced=data.detail == "trace")
-    checked = await desk.reader.read(look)
+    caller, desk = request.auth, _desk(request)
+    body = CheckBody.model_validate_json(await body_of(request))
+    if body.detail == "trace":
+        caller.require("decisions:trace")
+    if body.at is not None:
+        caller.require("decisions:simulate")
+    checked = await desk.reader.read(Check(caller.tenant, body.question(), body.at, traced=body.detail == "trace"))
     desk.tally.count_decision(*_outcome(checked.decision.allow, (each.code for each in checked.decision.reasons)))
-    return _checked_response(checked, data.detail)
+    return _checked_response(checked, body.detail)
 
 
-@post("/v1/calls/authorize", opt={"scope": "calls:authorize"}, status_code=200)
-async def authorize(
-    data: JSONBody[AuthorizeBody],
-    request: Asked,
-    desk: NamedDependency[CallDesk],
-) -> ASGIResponse:
+async def answer_authorize(request: Asked) -> ASGIResponse:
     """Decides, and on allow holds the person's counters; every answer is in the log before it is given."""
-    caller, once = request.auth, await idempotency_of(request)
-    wanted = Authorize(caller.tenant, caller.actor, data.question(), data.reference, parse_duration(data.ttl), once)
+    caller, desk = request.auth, _desk(request)
+    content = await body_of(request)
+    body, once = AuthorizeBody.model_validate_json(content), idempotency_for(request, content)
+    wanted = Authorize(caller.tenant, caller.actor, body.question(), body.reference, parse_duration(body.ttl), once)
     written = await desk.journal.write(wanted)
     if not written.replayed:
         answer = cast(dict[str, Any], written.answer)  # Made by this package, in the shape of a decision.
@@ -131,6 +128,18 @@ async def authorize(
             *_outcome(answer["decision"] == "allow", (each["code"] for each in answer["reasons"]))
         )
     return written_response(written, 200)
+
+
+@post("/v1/calls/check", opt={"scope": "decisions:read"}, status_code=200, before_request=answer_check)
+async def check(data: JSONBody[CheckBody]) -> ASGIResponse:
+    """Decides without holding or writing anything."""
+    raise NotImplementedError  # answer_check has answered.
+
+
+@post("/v1/calls/authorize", opt={"scope": "calls:authorize"}, status_code=200, before_request=answer_authorize)
+async def authorize(data: JSONBody[AuthorizeBody]) -> ASGIResponse:
+    """Decides, and on allow holds the person's counters; every answer is in the log before it is given."""
+    raise NotImplementedError  # answer_authorize has answered.
 
 
 @post("/v1/calls/{hold:uuid}/outcome", opt={"scope": "calls:authorize"}, status_code=200)
@@ -156,6 +165,11 @@ async def release_hold(
     caller, once = request.auth, await idempotency_of(request)
     wanted = ReleaseHold(caller.tenant, caller.actor, hold, idempotency=once)
     return written_response(await desk.journal.write(wanted), 200)
+
+
+def _desk(request: Asked) -> CallDesk:
+    desk: CallDesk = request.app.state.desk
+    return desk
 
 
 def _outcome(allow: bool, codes: Iterable[str]) -> tuple[str, tuple[str, ...]]:

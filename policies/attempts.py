@@ -105,20 +105,14 @@ class AttemptBook(OpenHolds):
         self._ids = _given(requests, "attempt")
         self._calls = _given(requests, "call_ref")
         self._instants = [instant for _, instant in _given(requests, "looks_back_from")]
-        found = [*await store.find_attempts(conn, self._ids), *await store.find_calls(conn, self._calls)]
-        for row in found:
+        for row in await store.find_attempts(conn, self._ids, self._calls):
             self.work[ContactBook].want(row.tenant_id, row.contact_id)
 
     async def load(self, conn: Connection) -> None:
         """Loads the attempts within reach of any rule, and the named ones however old."""
-        people = [(contact.tenant, contact.id) for contact in self.work[ContactBook].everyone()]
+        people = self.work[ContactBook].touched()
         since = min([self.work.now, *self._instants]) - self.work[RuleBook].lookback
-        rows = [
-            *await store.load_attempts(conn, people, since),
-            *await store.find_attempts(conn, self._ids),
-            *await store.find_calls(conn, self._calls),
-        ]
-        for row in rows:
+        for row in await store.load_attempts(conn, people, since, self._ids, self._calls):
             if (row.tenant_id, row.attempt_id) not in self._attempts:
                 self._keep(Attempt(*tuple(row)))
                 self.work.not_before(max(row.at, row.outcome_at or row.at))

@@ -8,6 +8,7 @@ known to be empty.  Every datetime is aware and in UTC.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import TypeAlias, TypeVar
 
 from policies.decision import Json
@@ -121,23 +122,26 @@ class Facts:
         return _read(Facts, document)
 
 
+@cache
+def _members_of(kind: "type[_Fact]") -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def _written_members(fact: "_Fact") -> dict[str, Json]:
-    members = ((field.name, getattr(fact, field.name)) for field in fields(fact))
+    members = ((name, getattr(fact, name)) for name in _members_of(type(fact)))  # type: ignore[arg-type]  # Types are hashable.
     return {name: _written(value) for name, value in members if value is not None}
 
 
 def _written(value: "_Member") -> Json:
-    match value:
-        case bool() | str():
-            return value
-        case datetime():
-            return rfc3339(value)
-        case tuple():
-            return [_written(item) for item in value]
-        case Mapping():
-            return {name: _written(value[name]) for name in sorted(value)}
-        case _:
-            return _written_members(value)
+    if isinstance(value, str | bool):
+        return value
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    if isinstance(value, tuple):
+        return [_written(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _written(value[name]) for name in sorted(value)}
+    return _written_members(value)  # type: ignore[arg-type]  # A mapping of registers is a dict.
 
 
 _Fact: TypeAlias = ConsentFact | PermissionFact | SuppressionFact | AttemptFact | SenderFact | RegisterFact | Facts

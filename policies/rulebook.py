@@ -33,7 +33,6 @@ class RuleBook(Book):
     def __init__(self, work: Work, cache: RuleCache) -> None:
         super().__init__(work)
         self._cache = cache
-        self._tenants: set[UUID] = set()
         self._active: dict[UUID, RuleSet] = {}
         self._published: list[dict[str, object]] = []
         self._activated: list[dict[str, object]] = []
@@ -49,12 +48,9 @@ class RuleBook(Book):
         return max((rules.lookback for rules in self._active.values()), default=timedelta(0))
 
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
-        """Notes the tenants."""
-        self._tenants = {request.tenant for request in requests}
-
-    async def load(self, conn: Connection) -> None:
-        """Asks which sets are active and compiles those not met before."""
-        for tenant, rule_set in (await store.load_active(conn, list(self._tenants))).items():
+        """Asks which sets are active and compiles those not met before: they say how far back attempts are loaded."""
+        tenants = {request.tenant for request in requests}
+        for tenant, rule_set in (await store.load_active(conn, list(tenants))).items():
             compiled = self._cache.compiled.get(rule_set)
             if compiled is None:
                 content = await store.load_rule_set(conn, tenant, rule_set)

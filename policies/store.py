@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
-from audit.link import Connection, Row
-from audit.rows import insert_rows, update_rows
+from audit.link import Asked, Connection, Row
+from audit.rows import insert_rows, of_each, update_rows
 from policies.models import active_rules, attempts, rule_sets
 
 Rows: TypeAlias = Sequence[Row]
 Values: TypeAlias = Sequence[Mapping[str, object]]
 Key: TypeAlias = tuple[UUID, UUID]
+Call: TypeAlias = tuple[UUID, bytes]  # tenant, and the keyed hash of a vendor's call id
 
 _COLUMNS = (
     "tenant_id, attempt_id, contact_id, sender_id, action, purpose, category, channel, technology, at, expires_at, "
@@ -24,8 +25,7 @@ _COLUMNS = (
 )
 _THESE = "tenant_id = ANY(CAST(:tenants AS uuid[])) AND {column} = ANY(CAST(:ids AS uuid[]))"
 _OF_CONTACTS = text(
-    f"SELECT {_COLUMNS} FROM attempts "
-    f"WHERE {_THESE.format(column='contact_id')} AND at >= :since ORDER BY at, attempt_id"
+    of_each(f"SELECT {_COLUMNS} FROM attempts WHERE tenant_id = w.tenant AND contact_id = w.id AND at >= :since")
 )
 _OF_IDS = text(f"SELECT {_COLUMNS} FROM attempts WHERE {_THESE.format(column='attempt_id')}")
 _OF_CALLS = text(
@@ -36,20 +36,32 @@ _ACTIVE = text("SELECT tenant_id, rule_set FROM active_rules WHERE tenant_id = A
 _RULE_SET = text("SELECT content FROM rule_sets WHERE tenant_id = :tenant AND rule_set = :rule_set")
 
 
-async def load_attempts(conn: Connection, people: Sequence[Key], since: datetime) -> Rows:
-    """The attempts to reach these people since then, oldest first."""
-    return (await conn.execute(_OF_CONTACTS, {**_pairs(people), "since": since})).all() if people else []
+async def load_attempts(
+    conn: Connection, people: Sequence[Key], since: datetime, wanted: Sequence[Key], calls: Sequence[Call]
+) -> Rows:
+    """The attempts to reach these people since then, and the named ones however old."""
+    of_people: Sequence[Asked] = (
+        [(_OF_CONTACTS, {"each_tenant": [t for t, _ in people], "each_id": [c for _, c in people], "since": since})]
+        if people
+        else []
+    )
+    return await _all(conn, [*of_people, *_named(wanted, calls)])
 
 
-async def find_attempts(conn: Connection, wanted: Sequence[Key]) -> Rows:
-    """The attempts of these ids."""
-    return (await conn.execute(_OF_IDS, _pairs(wanted))).all() if wanted else []
+async def find_attempts(conn: Connection, wanted: Sequence[Key], calls: Sequence[Call]) -> Rows:
+    """The attempts of these ids, and those that became these calls."""
+    return await _all(conn, _named(wanted, calls))
 
 
-async def find_calls(conn: Connection, wanted: Sequence[tuple[UUID, bytes]]) -> Rows:
-    """The attempts that became these calls."""
-    parameters = {"tenants": list({tenant for tenant, _ in wanted}), "calls": [call for _, call in wanted]}
-    return (await conn.execute(_OF_CALLS, parameters)).all() if wanted else []
+def _named(wanted: Sequence[Key], calls: Sequence[Call]) -> Sequence[Asked]:
+    asked: list[Asked] = [(_OF_IDS, _pairs(wanted))] if wanted else []
+    if calls:
+        asked.append((_OF_CALLS, {"tenants": list({tenant for tenant, _ in calls}), "calls": [c for _, c in calls]}))
+    return asked
+
+
+async def _all(conn: Connection, asked: Sequence[Asked]) -> Rows:
+    return [row for rows in await conn.ask(*asked) for row in rows] if asked else []
 
 
 async def save_attempts(conn: Connection, made: Values, changed: Values) -> None:

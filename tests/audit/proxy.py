@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import urlsplit, urlunsplit
 
-COMMIT = b"COMMIT;\0"  # As a statement of its own, not as an isolation level.
+COMMIT = b"COMMIT\0"  # As a statement of its own, not as an isolation level.
 
 
 class Cut(Enum):
