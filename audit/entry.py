@@ -75,7 +75,7 @@ def _refuse_ambiguous(value: object, path: str, depth: int) -> None:
 
 def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC with exactly six fraction digits and Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def entry_bytes(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from policies.errors import NotAnInstant
 
@@ -31,6 +32,7 @@ def in_utc(instant: datetime) -> datetime:
     return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
 
 
+@lru_cache(256)
 def parse_duration(text: str) -> timedelta:
     """
     Read an ISO 8601 duration of weeks, or of days, hours, minutes and seconds; ValueError for anything else.

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -76,9 +77,15 @@ class Metrics(Tally):
 
     def count_decision(self, outcome: str, codes: Iterable[str]) -> None:
         """Counts one decision (allow or deny) and each of its reasons' codes."""
-        self.decisions.labels(outcome).inc()
+        _labelled(self.decisions, outcome).inc()
         for code in codes:
-            self.reasons.labels(outcome, code).inc()
+            _labelled(self.reasons, outcome, code).inc()
+
+
+@lru_cache(1024)
+def _labelled(counter: Counter, *labels: str) -> Counter:
+    """The library looks a counter's labels up under a lock each time; outcomes and codes are few."""
+    return counter.labels(*labels)
 
 
 def create_metrics(shared: Path | None = None) -> Metrics:
