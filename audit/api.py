@@ -119,18 +119,18 @@ async def read_entries(
     """The entries of a half-open range of indexes, one line each, as they are hashed."""
     tenant = request.auth.tenant
     async with desk.snapshots.of(tenant) as conn:
-        size = await store.read_size(conn, tenant)
-    end = size if to is None else to
-    if not first <= end <= size:
-        raise RangeUnknown(first, end, size)
-    return Stream(_lines(desk.snapshots, tenant, first, end), media_type="application/x-ndjson")
+        log = await store.read_end(conn, tenant)
+    end = log.size if to is None else to
+    if not first <= end <= log.size:
+        raise RangeUnknown(first, end, log.size)
+    return Stream(_lines(desk.snapshots, tenant, log.origin, first, end), media_type="application/x-ndjson")
 
 
-async def _lines(snapshots: Snapshots, tenant: UUID, first: int, end: int) -> AsyncIterator[bytes]:
+async def _lines(snapshots: Snapshots, tenant: UUID, origin: str, first: int, end: int) -> AsyncIterator[bytes]:
     # A stream outlives the route's own transaction, and entries never change, so each chunk may have its own.
     for start in range(first, end, _ENTRIES_AT_ONCE):
         async with snapshots.of(tenant) as conn:
-            rows = await store.read_entries(conn, tenant, start, min(end, start + _ENTRIES_AT_ONCE))
+            rows = await store.read_entries(conn, tenant, origin, start, min(end, start + _ENTRIES_AT_ONCE))
         yield b"".join(
             orjson.dumps(
                 {

@@ -52,5 +52,5 @@ def _place(heads: dict[UUID, Head], staged: Staged, now: datetime) -> Placed:
         payload=staged.payload,
     )
     leaf = leaf_hash(body)
-    heads[staged.tenant] = Head(head.origin, head.edge.push(leaf), leaf, moment)
+    heads[staged.tenant] = Head(head.origin, head.incarnation, head.edge.push(leaf), leaf, moment)
     return Placed(staged, Receipt(head.origin, head.edge.size, leaf), head.last_leaf, body, moment)

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from audit.link import Asked, Connection
+from audit.errors import UnknownTenant
+from audit.link import Asked, Column, Connection
 from audit.merkle import Edge
 from audit.models import entries, idempotency, log_heads, tenants
+from audit.origins import incarnation_of, origin_of
 from audit.rows import insert_rows
 from audit.work import Receipt, Staged
 
 _LOCK_HEADS = text(
-    "SELECT tenant_id, origin, size, edge, last_leaf, last_at FROM log_heads "
+    "SELECT tenant_id, origin, incarnation, size, edge, last_leaf, last_at FROM log_heads "
     "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) ORDER BY tenant_id FOR UPDATE"
 )
 _SAVE_HEADS = text(
@@ -28,8 +30,8 @@ _SAVE_HEADS = text(
 )
 _INSERT_ENTRIES = text(
     "INSERT INTO entries "
-    "(tenant_id, entry_index, event_id, leaf_hash, previous, body, event, contact_id, recorded_at) "
-    "SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:indexes AS bigint[]), CAST(:events AS uuid[]), "
+    "(tenant_id, incarnation, entry_index, event_id, leaf_hash, previous, body, event, contact_id, recorded_at) "
+    "SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:incarnations AS integer[]), CAST(:indexes AS bigint[]), CAST(:events AS uuid[]), "
     "CAST(:leaves AS bytea[]), CAST(:previous AS bytea[]), CAST(:bodies AS bytea[]), CAST(:names AS text[]), "
     "CAST(:contacts AS uuid[]), CAST(:moments AS timestamptz[]))"
 )
@@ -39,7 +41,7 @@ _INSERT_DISCLOSURES = text(
     "CAST(:contacts AS uuid[]), CAST(:sealed AS bytea[]))"
 )
 _FIND_ANSWERS = text(
-    "SELECT i.tenant_id, i.key, i.digest, i.answer, i.entry_index, i.leaf_hash, i.recorded_at, h.origin "
+    "SELECT i.tenant_id, i.key, i.digest, i.answer, i.incarnation, i.entry_index, i.leaf_hash, i.recorded_at, h.origin "
     "FROM idempotency i JOIN log_heads h ON h.tenant_id = i.tenant_id "
     "WHERE i.tenant_id = ANY(CAST(:tenants AS uuid[])) AND i.key = ANY(CAST(:keys AS text[]))"
 )
@@ -58,7 +60,7 @@ _LOAD_TENANTS = text(
     "WHERE t.tenant_id = ANY(CAST(:tenants AS uuid[]))"
 )
 _FIND_RECEIPTS = text(
-    "SELECT e.event_id, e.entry_index, e.leaf_hash, h.origin FROM entries e JOIN log_heads h USING (tenant_id) "
+    "SELECT e.event_id, e.incarnation, e.entry_index, e.leaf_hash, h.origin FROM entries e JOIN log_heads h USING (tenant_id) "
     "WHERE e.tenant_id = ANY(CAST(:tenants AS uuid[])) AND e.event_id = ANY(CAST(:events AS uuid[]))"
 )
 
@@ -68,6 +70,7 @@ class Head:
     """Where a log ends."""
 
     origin: str
+    incarnation: int
     edge: Edge
     last_leaf: bytes
     last_at: datetime
@@ -100,7 +103,10 @@ async def lock_heads(conn: Connection, wanted: Iterable[UUID]) -> dict[UUID, Hea
     """Locks the heads of these logs in sorted order: the only coordination between journals."""
     rows = await conn.execute(_LOCK_HEADS, {"tenants": sorted(wanted)})
     return {
-        row.tenant_id: Head(row.origin, Edge.from_bytes(row.size, row.edge), row.last_leaf, row.last_at) for row in rows
+        row.tenant_id: Head(
+            row.origin, row.incarnation, Edge.from_bytes(row.size, row.edge), row.last_leaf, row.last_at
+        )
+        for row in rows
     }
 
 
@@ -122,7 +128,7 @@ def saved_heads(heads: Mapping[UUID, Head]) -> Asked:
 async def open_log(conn: Connection, tenant: Mapping[str, object], origin: str) -> None:
     """Inserts a tenant and the head of its empty log."""
     await insert_rows(conn, tenants, [tenant])
-    genesis = {"size": 0, "edge": b"", "last_leaf": bytes(32), "last_at": tenant["created_at"]}
+    genesis = {"incarnation": 1, "size": 0, "edge": b"", "last_leaf": bytes(32), "last_at": tenant["created_at"]}
     await insert_rows(conn, log_heads, [{"tenant_id": tenant["tenant_id"], "origin": origin, **genesis}])
 
 
@@ -132,6 +138,7 @@ def inserted_entries(placed: Sequence[Placed]) -> list[Asked]:
         _INSERT_ENTRIES,
         {
             "tenants": [each.staged.tenant for each in placed],
+            "incarnations": [each.receipt.incarnation for each in placed],
             "indexes": [each.receipt.index for each in placed],
             "events": [each.staged.event_id for each in placed],
             "leaves": [each.receipt.leaf_hash for each in placed],
@@ -165,7 +172,7 @@ async def find_answers(conn: Connection, keys: Sequence[tuple[UUID, str]]) -> li
             row.key,
             row.digest,
             row.answer,
-            Receipt(row.origin, row.entry_index, row.leaf_hash) if row.entry_index is not None else None,
+            _receipt(row) if row.entry_index is not None else None,
             row.recorded_at,
         )
         for row in rows
@@ -189,6 +196,7 @@ async def insert_answers(conn: Connection, answers: Sequence[Answered]) -> None:
                 "key": each.key,
                 "digest": each.digest,
                 "answer": each.answer,
+                "incarnation": each.receipt.incarnation if each.receipt else None,
                 "entry_index": each.receipt.index if each.receipt else None,
                 "leaf_hash": each.receipt.leaf_hash if each.receipt else None,
                 "recorded_at": each.recorded_at,
@@ -213,41 +221,69 @@ async def find_receipts(conn: Connection, events: Sequence[tuple[UUID, UUID]]) -
     rows = await conn.execute(
         _FIND_RECEIPTS, {"tenants": [tenant for tenant, _ in events], "events": [event for _, event in events]}
     )
-    return {row.event_id: Receipt(row.origin, row.entry_index, row.leaf_hash) for row in rows}
+    return {row.event_id: _receipt(row) for row in rows}
 
 
-async def read_entries(conn: AsyncConnection, tenant: UUID, first: int, end: int) -> list[tuple[int, bytes, bytes]]:
-    """Entries ``first`` to ``end`` (half-open): index, body, leaf hash."""
+async def read_entries(
+    conn: AsyncConnection, tenant: UUID, origin: str, first: int, end: int
+) -> list[tuple[int, bytes, bytes]]:
+    """Entries ``first`` to ``end`` (half-open) of one log: index, body, leaf hash."""
     rows = await conn.execute(
         select(entries.c.entry_index, entries.c.body, entries.c.leaf_hash)
-        .where(entries.c.tenant_id == tenant, entries.c.entry_index >= first, entries.c.entry_index < end)
+        .where(
+            entries.c.tenant_id == tenant,
+            entries.c.incarnation == incarnation_of(origin),
+            entries.c.entry_index >= first,
+            entries.c.entry_index < end,
+        )
         .order_by(entries.c.entry_index)
     )
     return [(row.entry_index, row.body, row.leaf_hash) for row in rows]
 
 
 async def read_timeline(
-    conn: AsyncConnection, tenant: UUID, contact: UUID, before: int, limit: int
-) -> list[tuple[int, bytes]]:
-    """The entries about one person below an index, newest first: index and body."""
+    conn: AsyncConnection, tenant: UUID, contact: UUID, before: tuple[int, int], limit: int
+) -> list[tuple[int, int, bytes]]:
+    """The entries about one person before an (incarnation, index), newest first: incarnation, index and body."""
     rows = await conn.execute(
-        select(entries.c.entry_index, entries.c.body)
-        .where(entries.c.tenant_id == tenant, entries.c.contact_id == contact, entries.c.entry_index < before)
-        .order_by(entries.c.entry_index.desc())
+        select(entries.c.incarnation, entries.c.entry_index, entries.c.body)
+        .where(
+            entries.c.tenant_id == tenant,
+            entries.c.contact_id == contact,
+            tuple_(entries.c.incarnation, entries.c.entry_index) < tuple_(*before),
+        )
+        .order_by(entries.c.incarnation.desc(), entries.c.entry_index.desc())
         .limit(limit)
     )
-    return [(row.entry_index, row.body) for row in rows]
+    return [(row.incarnation, row.entry_index, row.body) for row in rows]
 
 
-async def read_size(conn: AsyncConnection, tenant: UUID) -> int:
-    """How many entries the tenant's log has."""
-    return await conn.scalar(select(log_heads.c.size).where(log_heads.c.tenant_id == tenant)) or 0
+@dataclass(frozen=True, slots=True)
+class End:
+    """The log that a tenant writes to now, and how many entries it has."""
+
+    origin: str
+    size: int
+
+
+async def read_end(conn: AsyncConnection, tenant: UUID) -> End:
+    """Where the tenant's log ends; UnknownTenant when there is no such log."""
+    row = (
+        await conn.execute(select(log_heads.c.origin, log_heads.c.size).where(log_heads.c.tenant_id == tenant))
+    ).one_or_none()
+    if row is None:
+        raise UnknownTenant(tenant)
+    return End(row.origin, row.size)
 
 
 async def load_tenants(conn: Connection, wanted: Iterable[UUID]) -> dict[UUID, tuple[bytes, str]]:
     """The wrapped root key and the log's origin of each tenant."""
     rows = await conn.execute(_LOAD_TENANTS, {"tenants": list(wanted)})
     return {row.tenant_id: (row.wrapped_root, row.origin) for row in rows}
+
+
+def _receipt(row: Column) -> Receipt:
+    return Receipt(origin_of(row.origin, row.incarnation), row.entry_index, row.leaf_hash)
 
 
 def _pairs(keys: Sequence[tuple[UUID, str]]) -> dict[str, object]:

@@ -2,8 +2,6 @@
 Tenants: a log and a root key each.
 """
 
-import base64
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -83,8 +81,3 @@ class OpenTenant:
         work[TenantBook].open(self.tenant, self.name, self.origin)
         work.record("tenant.opened", {"log": self.origin})
         return {"tenant": str(self.tenant), "log": self.origin}
-
-
-def new_origin(deployment: str) -> str:
-    """A log's origin: the deployment's name and 120 random bits, so that nobody can tell whose log it is."""
-    return f"{deployment}/t/{base64.b32encode(os.urandom(15)).decode().lower()}"

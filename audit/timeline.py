@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from audit.entry import Json, parse_entry, timestamp
 from audit.store import read_timeline
 
-_LATEST = 2**62
+_LATEST = (2**31 - 1, 2**62)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,20 @@ class Page:
     next: str | None
 
 
-async def timeline(conn: AsyncConnection, tenant: UUID, contact: UUID, *, before: int | None, limit: int) -> Page:
-    """At most ``limit`` events about the person whose index is below ``before``."""
-    rows = await read_timeline(conn, tenant, contact, _LATEST if before is None else before, limit + 1)
-    events = [_event(index, body) for index, body in rows[:limit]]
-    return Page(events, str(rows[limit - 1][0]) if len(rows) > limit else None)
+async def timeline(conn: AsyncConnection, tenant: UUID, contact: UUID, *, before: str | None, limit: int) -> Page:
+    """At most ``limit`` events about the person, older than the cursor ``before``; ValueError if it is none of ours."""
+    rows = await read_timeline(conn, tenant, contact, _LATEST if before is None else _place(before), limit + 1)
+    events = [_event(index, body) for _, index, body in rows[:limit]]
+    return Page(events, _cursor(*rows[limit - 1][:2]) if len(rows) > limit else None)
+
+
+def _cursor(incarnation: int, index: int) -> str:
+    return str(index) if incarnation == 1 else f"{incarnation}.{index}"
+
+
+def _place(cursor: str) -> tuple[int, int]:
+    incarnation, dot, index = cursor.rpartition(".")
+    return int(incarnation) if dot else 1, int(index)
 
 
 def _event(index: int, body: bytes) -> dict[str, Json]:

@@ -73,7 +73,7 @@ async def read_chain(snapshots: Snapshots, tenant: UUID) -> Chain:
         head = (await conn.execute(select(log_heads).where(log_heads.c.tenant_id == tenant))).one()
         rows = await conn.execute(
             select(entries.c.entry_index, entries.c.body, entries.c.leaf_hash)
-            .where(entries.c.tenant_id == tenant)
+            .where(entries.c.tenant_id == tenant, entries.c.incarnation == head.incarnation)
             .order_by(entries.c.entry_index)
         )
         chain = verify_chain(head.origin, ((row.entry_index, row.body, row.leaf_hash) for row in rows))

@@ -18,6 +18,7 @@ from audit.entry import Json, canonical
 from audit.ids import event_id
 from audit.keys import seal
 from audit.link import Connection
+from audit.origins import incarnation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Receipt:
     log: str
     index: int
     leaf_hash: bytes
+
+    @property
+    def incarnation(self) -> int:
+        """Which of the tenant's logs it is in: 1, or more after a database was restored from a backup."""
+        return incarnation_of(self.log)
 
 
 @dataclass(frozen=True, slots=True)

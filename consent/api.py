@@ -197,7 +197,7 @@ async def read_timeline(
     contact: FromPath[UUID],
     request: Asked,
     desk: NamedDependency[Desk],
-    cursor: Annotated[int | None, QueryParameter(ge=0, le=2**62)] = None,
+    cursor: Annotated[str | None, QueryParameter(pattern=r"^([0-9]{1,9}\.)?[0-9]{1,18}$")] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
 ) -> Mapping[str, object]:
     """Every event about a person, newest first."""

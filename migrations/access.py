@@ -12,9 +12,9 @@ CHECKPOINTER = "venia_checkpointer"
 _OWN_TENANT = "tenant_id = NULLIF(current_setting('venia.tenant', true), '')::uuid"
 
 
-def protect(table: str, *, journal: str, checkpointer: bool = False) -> None:
+def protect(table: str, *, journal: str = "SELECT", checkpointer: str | None = None) -> None:
     """
-    Hands ``table`` to venia_owner; grants the journal these privileges and the reader its own tenant's rows.
+    Hands ``table`` to venia_owner; grants journal and checkpointer these privileges and the reader its tenant's rows.
 
     Row-level security is forced: without a tenant set, the reader sees nothing.
     """
@@ -25,6 +25,8 @@ def protect(table: str, *, journal: str, checkpointer: bool = False) -> None:
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY journal ON {table} TO {JOURNAL} USING (true) WITH CHECK (true)")
     op.execute(f"CREATE POLICY reader ON {table} FOR SELECT TO {READER} USING ({_OWN_TENANT})")
-    if checkpointer:
-        op.execute(f"GRANT SELECT ON {table} TO {CHECKPOINTER}")
-        op.execute(f"CREATE POLICY checkpointer ON {table} FOR SELECT TO {CHECKPOINTER} USING (true)")
+    if checkpointer is None:
+        return
+    op.execute(f"GRANT {checkpointer} ON {table} TO {CHECKPOINTER}")
+    writes = "FOR SELECT TO {0} USING (true)" if checkpointer == "SELECT" else "TO {0} USING (true) WITH CHECK (true)"
+    op.execute(f"CREATE POLICY checkpointer ON {table} {writes.format(CHECKPOINTER)}")

@@ -5,22 +5,18 @@ Exit codes: 0 done, 1 the answer is no (a check that denies), 2 it could not be 
 """
 
 import asyncio
-import json
 import os
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Annotated, NoReturn, TypeVar
-from uuid import UUID, uuid4
+from typing import Annotated
+from uuid import uuid4
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from audit.errors import AuditError
 from audit.faults import is_away
 from audit.instants import rfc3339, rfc3339_or_none
-from audit.tenants import OpenTenant, new_origin
+from audit.origins import new_origin
+from audit.tenants import OpenTenant
 from consent.contacts import ContactReference
 from consent.models import CATEGORIES
 from consent.settings import SenderReference
@@ -41,12 +37,21 @@ from server.embedded import EmbeddedPostgres
 from server.errors import ServerError, SettingsInvalid
 from server.keys import CreateKey, RevokeKey, list_keys
 from server.postmaster import PostgresUnusable
-from server.service import Service, clock, running
-from server.settings import Settings, read_settings
-from server.telemetry import configure_logging, share_metrics
-
-T = TypeVar("T")
-ACTOR = "cli"
+from server.service import Service, clock
+from server.settings import Settings
+from server.telemetry import share_metrics
+from server.terminal import (
+    ACTOR,
+    AsJson,
+    TenantId,
+    database,
+    fail,
+    in_service,
+    read_the_settings,
+    show,
+    show_all,
+    with_service,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 tenant_app = typer.Typer(no_args_is_help=True, help="Tenants: a log and a root key each.")
@@ -56,23 +61,20 @@ app.add_typer(tenant_app, name="tenant")
 app.add_typer(key_app, name="key")
 app.add_typer(sender_app, name="sender")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-TenantId = Annotated[UUID, typer.Option("--tenant", help="The tenant's id.")]
-
 
 @app.command()
 def serve(
     with_demo: Annotated[bool, typer.Option("--demo", help="Make a demo tenant and say how to try it.")] = False,
 ) -> None:
     """Runs the service until Ctrl-C: database, migrations, server."""
-    settings = _settings()
+    settings = read_the_settings()
     server = EmbeddedPostgres(settings.home) if settings.database_url is None else None
     stop = server.stop if server else lambda: None
     try:
         url = server.start() if server else str(settings.database_url)
         migrate_database(url)
         if settings.demo or with_demo:
-            described = asyncio.run(_in_service(settings, url, demo.seed))
+            described = asyncio.run(in_service(settings, url, demo.seed))
             _print_demo(settings, described)
         # A server process knows its environment and nothing else.
         os.environ["VENIA_DATABASE_URL"] = url
@@ -87,16 +89,16 @@ def serve(
 @app.command()
 def migrate(as_json: AsJson = False) -> None:
     """Brings the database to the newest schema."""
-    with _database() as (_, url):
+    with database() as (_, url):
         migrate_database(url)
-    _show({"migrated": True}, as_json=as_json)
+    show({"migrated": True}, as_json=as_json)
 
 
 @app.command("demo")
 def make_demo(as_json: AsJson = False) -> None:
     """Makes the demo tenant, or says where it is described."""
-    settings, described = _with_service(demo.seed)
-    _show({"file": str(demo.demo_file(settings)), "tenant": described["tenant"]}, as_json=as_json)
+    settings, described = with_service(demo.seed)
+    show({"file": str(demo.demo_file(settings)), "tenant": described["tenant"]}, as_json=as_json)
 
 
 @tenant_app.command("create")
@@ -123,14 +125,14 @@ def create_tenant(
         await service.journal.write(ActivateRules(tenant, ACTOR, packs))
         return dict(opened.answer)
 
-    _show(_with_service(create)[1], as_json=as_json)
+    show(with_service(create)[1], as_json=as_json)
 
 
 @tenant_app.command("list")
 def show_tenants(as_json: AsJson = False) -> None:
     """Lists the tenants."""
-    _, rows = _with_service(lambda service: list_tenants(service.journal_engine))
-    _show_all(
+    _, rows = with_service(lambda service: list_tenants(service.journal_engine))
+    show_all(
         [
             {
                 "tenant": str(row.id),
@@ -157,20 +159,20 @@ def create_key(
     """Makes an API key and prints it, this once."""
     unknown = sorted(set(scope) - set(GRANTABLE))
     if unknown:
-        _fail(f"There is no scope {', '.join(unknown)}. Choose from: {', '.join(sorted(GRANTABLE))}.")
+        fail(f"There is no scope {', '.join(unknown)}. Choose from: {', '.join(sorted(GRANTABLE))}.")
     text, key = mint(tenant)
     expires = clock() + timedelta(days=days) if days else None
     request = CreateKey(tenant, ACTOR, key, name, tuple(scope), rate, expires)
-    _, written = _with_service(lambda service: service.journal.write(request))
+    _, written = with_service(lambda service: service.journal.write(request))
     # The id goes by another name here, where the key itself is shown.
-    _show({**written.answer, "key": text, "id": key.prefix}, as_json=as_json)
+    show({**written.answer, "key": text, "id": key.prefix}, as_json=as_json)
 
 
 @key_app.command("list")
 def show_keys(tenant: TenantId, as_json: AsJson = False) -> None:
     """Lists a tenant's API keys, never the keys themselves."""
-    _, keys = _with_service(lambda service: list_keys(service.snapshots, tenant))
-    _show_all(
+    _, keys = with_service(lambda service: list_keys(service.snapshots, tenant))
+    show_all(
         [
             {
                 "key": key.prefix,
@@ -191,9 +193,9 @@ def revoke_key(tenant: TenantId, key: str, as_json: AsJson = False) -> None:
     try:
         key_id = bytes.fromhex(key)
     except ValueError:
-        _fail(f"{key!r} is not the id of a key: give the hexadecimal digits that `venia key list` shows.")
-    _, written = _with_service(lambda service: service.journal.write(RevokeKey(tenant, ACTOR, key_id)))
-    _show(dict(written.answer), as_json=as_json)
+        fail(f"{key!r} is not the id of a key: give the hexadecimal digits that `venia key list` shows.")
+    _, written = with_service(lambda service: service.journal.write(RevokeKey(tenant, ACTOR, key_id)))
+    show(dict(written.answer), as_json=as_json)
 
 
 @sender_app.command("add")
@@ -206,15 +208,15 @@ def add_sender(
 ) -> None:
     """Adds a business number."""
     request = AddSender(tenant, ACTOR, sender, phone, phone_number_id)
-    _, written = _with_service(lambda service: service.journal.write(request))
-    _show(dict(written.answer), as_json=as_json)
+    _, written = with_service(lambda service: service.journal.write(request))
+    show(dict(written.answer), as_json=as_json)
 
 
 @sender_app.command("list")
 def show_senders(tenant: TenantId, as_json: AsJson = False) -> None:
     """Lists a tenant's business numbers."""
-    _, senders = _with_service(lambda service: service.reader.read(Senders(tenant)))
-    _show_all(
+    _, senders = with_service(lambda service: service.reader.read(Senders(tenant)))
+    show_all(
         [
             {
                 "sender": each.id,
@@ -246,9 +248,9 @@ def check(
         ContactReference.phone(to), SenderReference("id", sender), purpose, channel, technology, "call.place"
     )
     look = Check(tenant, question, parse_instant(at) if at else None)
-    _, checked = _with_service(lambda service: service.reader.read(look))
+    _, checked = with_service(lambda service: service.reader.read(look))
     if as_json:
-        _show(checked.decision.to_json(), as_json=True)
+        show(checked.decision.to_json(), as_json=True)
     else:
         typer.echo("allow" if checked.decision.allow else "deny")
         for reason in checked.decision.reasons:
@@ -257,41 +259,10 @@ def check(
     raise typer.Exit(0 if checked.decision.allow else 1)
 
 
-def _settings() -> Settings:
-    settings = read_settings(os.environ)
-    configure_logging(level=settings.log_level, format=settings.log_format)
-    return settings
-
-
-@contextmanager
-def _database() -> Iterator[tuple[Settings, str]]:
-    """The database that the settings name, or the embedded one: started if need be, and stopped by whoever did."""
-    settings = _settings()
-    if settings.database_url is not None:
-        yield settings, settings.database_url
-        return
-    server = EmbeddedPostgres(settings.home)
-    try:
-        yield settings, server.start()
-    finally:
-        server.stop()
-
-
-async def _in_service(settings: Settings, url: str, work: Callable[[Service], Awaitable[T]]) -> T:
-    async with running(settings, url) as service:
-        return await work(service)
-
-
-def _with_service(work: Callable[[Service], Awaitable[T]]) -> tuple[Settings, T]:
-    with _database() as (settings, url):
-        migrate_database(url)
-        return settings, asyncio.run(_in_service(settings, url, work))
-
-
 def _purpose(text: str) -> tuple[str, str]:
     name, _, category = text.partition("=")
     if category not in CATEGORIES:
-        _fail(f"{text!r} is not NAME=CATEGORY with a category of {', '.join(CATEGORIES)}.")
+        fail(f"{text!r} is not NAME=CATEGORY with a category of {', '.join(CATEGORIES)}.")
     return name, category
 
 
@@ -299,35 +270,12 @@ def _pack(name: str) -> Pack:
     try:
         return builtin(name)
     except FileNotFoundError:
-        _fail(f"There is no rule pack {name!r} in Venia.")
+        fail(f"There is no rule pack {name!r} in Venia.")
 
 
 def _print_demo(settings: Settings, described: demo.Described) -> None:
     for line in demo.how_to_try(settings, described):
         typer.echo(line)
-
-
-def _show(answer: object, *, as_json: bool) -> None:
-    if as_json or not isinstance(answer, dict):
-        typer.echo(json.dumps(answer, default=str))
-        return
-    for name, value in answer.items():
-        typer.echo(f"{name}: {value if isinstance(value, str) else json.dumps(value, default=str)}")
-
-
-def _show_all(rows: Sequence[dict[str, object]], *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(rows, default=str))
-        return
-    table = Table(*(rows[0] if rows else ("nothing yet",)))
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row.values()))
-    Console().print(table)
-
-
-def _fail(sentence: str) -> NoReturn:
-    typer.echo(f"venia: {sentence}", err=True)
-    raise typer.Exit(2)
 
 
 def main() -> None:

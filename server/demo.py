@@ -13,7 +13,8 @@ from uuid import uuid4
 from audit.instants import rfc3339
 from audit.keys import read_secret, write_secret
 from audit.note import LogKey
-from audit.tenants import OpenTenant, new_origin
+from audit.origins import new_origin
+from audit.tenants import OpenTenant
 from audit.work import Request
 from consent.setup import AddChannel, AddSender, DefinePurpose, PublishNotice, StateZone
 from policies.loading import builtin

@@ -61,6 +61,7 @@ EDGES = (
 ENVIRONMENT = (
     "server/settings.py",
     "server/cli.py",
+    "server/terminal.py",
     "server/app.py",
     "server/telemetry.py",
     "migrations/env.py",

@@ -117,8 +117,8 @@ def upgrade() -> None:
         op.execute(statement)
     op.execute("ALTER TABLE log_heads SET (fillfactor = 50)")
     protect("tenants", journal="SELECT, INSERT")
-    protect("log_heads", journal="SELECT, INSERT, UPDATE", checkpointer=True)
-    protect("entries", journal="SELECT, INSERT", checkpointer=True)
+    protect("log_heads", journal="SELECT, INSERT, UPDATE", checkpointer="SELECT")
+    protect("entries", journal="SELECT, INSERT", checkpointer="SELECT")
     protect("disclosures", journal="SELECT, INSERT")
     protect("idempotency", journal="SELECT, INSERT, DELETE")
 

@@ -16,8 +16,9 @@ import asyncpg
 from audit.entry import Json
 from audit.journal import Journal
 from audit.keys import KeyEncryptionKey
+from audit.origins import new_origin
 from audit.reader import Snapshots
-from audit.tenants import KeyRing, OpenTenant, new_origin
+from audit.tenants import KeyRing, OpenTenant
 from audit.verification import Chain, read_chain
 from audit.work import Book, Idempotency, Request, Work, Written
 from server.db import journal_engine, reader_engine

@@ -9,7 +9,8 @@ import pytest
 
 from audit.errors import DatabaseAway, OutcomeUnknown
 from audit.merkle import leaf_hash
-from audit.tenants import OpenTenant, new_origin
+from audit.origins import new_origin
+from audit.tenants import OpenTenant
 from tests.audit.ledger import Note, key_for, ledger
 from tests.audit.proxy import Cut, proxied
 from tests.databases import fetch

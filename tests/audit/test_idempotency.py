@@ -7,7 +7,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 from audit.errors import IdempotencyReused, Refused
-from audit.tenants import OpenTenant, new_origin
+from audit.origins import new_origin
+from audit.tenants import OpenTenant
 from tests.audit.bad import Refuses
 from tests.audit.ledger import Clock, Note, key_for, ledger, on
 from tests.databases import fetch

@@ -11,7 +11,8 @@ import pytest
 
 from audit.errors import JournalClosed, QueueFull, UnknownTenant
 from audit.merkle import leaf_hash
-from audit.tenants import OpenTenant, new_origin
+from audit.origins import new_origin
+from audit.tenants import OpenTenant
 from audit.work import Written
 from tests.audit.ledger import MONDAY, Clock, Note, held, ledger, on
 from tests.databases import fetch

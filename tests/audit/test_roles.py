@@ -13,6 +13,15 @@ from tests.audit.peopled import Peopled
 from tests.databases import fetch
 
 ROLES = ("venia_owner", "venia_journal", "venia_reader", "venia_checkpointer")
+PUBLISHED = (
+    "tiles",
+    "checkpoints",
+    "meta_leaves",
+    "cosignatures",
+    "timestamps",
+    "log_keys",
+    "checkpointer_reports",
+)
 REFUSED = "42501"  # insufficient_privilege, whether a grant, a policy or a trigger said no
 
 UPDATE = "UPDATE entries SET event = 'note.forged'"
@@ -20,7 +29,7 @@ DELETE = "DELETE FROM entries"
 TRUNCATE = "TRUNCATE entries"
 REPLACE = (
     "INSERT INTO entries SELECT * FROM jsonb_populate_recordset(NULL::entries, '{rows}') "
-    "ON CONFLICT (tenant_id, entry_index) DO UPDATE SET event = 'note.forged'"
+    "ON CONFLICT (tenant_id, incarnation, entry_index) DO UPDATE SET event = 'note.forged'"
 )
 
 
@@ -127,6 +136,8 @@ def test_a_log_cannot_shrink(peopled, role):
         "UPDATE log_heads SET size = size - 1",
         "UPDATE log_heads SET size = 0, edge = ''",
         "UPDATE log_heads SET origin = origin || 'x'",
+        "UPDATE log_heads SET origin = origin || '/2', incarnation = incarnation + 1",
+        "UPDATE log_heads SET incarnation = incarnation + 1, size = 0, edge = ''",
         "DELETE FROM log_heads",
         "TRUNCATE log_heads CASCADE",
     ]
@@ -154,16 +165,57 @@ def test_nobody_empties_a_table(peopled):
         assert attempts(peopled.url, emptying, role=role) == [REFUSED] * len(emptying)
 
 
-@pytest.mark.parametrize("role", ["venia_reader", "venia_checkpointer"])
-def test_who_reads_cannot_write_anywhere(peopled, role):
+@pytest.mark.parametrize(("role", "own"), [("venia_reader", ()), ("venia_checkpointer", PUBLISHED)])
+def test_who_reads_cannot_write_what_others_write(peopled, role, own):
     """
-    No INSERT, UPDATE, DELETE or TRUNCATE on any table, whichever tenant is shown.
+    No INSERT, UPDATE, DELETE or TRUNCATE, whichever tenant is shown; the checkpointer writes what it publishes alone.
     """
     shown = [f"SET venia.tenant = '{peopled.one}'"]
-    changes = [change for table in tables(peopled.url) for change in changes_of(table)]
+    changes = [change for table in tables(peopled.url) if table not in own for change in changes_of(table)]
 
     assert attempts(peopled.url, changes, role=role, before=shown) == [REFUSED] * len(changes)
     assert len(changes) > 60
+
+
+def test_the_journal_writes_nothing_that_is_published(peopled):
+    """
+    Checkpoints, tiles and keys are the checkpointer's; of an export the journal writes that it was asked for.
+    """
+    changes = [change for table in PUBLISHED for change in changes_of(table)]
+
+    assert attempts(peopled.url, changes, role="venia_journal") == [REFUSED] * len(changes)
+
+
+@pytest.mark.parametrize("table", ["tiles", "checkpoints", "meta_leaves", "cosignatures", "timestamps"])
+def test_what_is_published_stays(peopled, table):
+    """
+    A checkpoint, a leaf of the meta-log, a cosignature, a token and the hashes of a tile are never changed or removed.
+    """
+    row = {
+        "tiles": "'{0}', 'o', 0, 0, decode(repeat('ab', 64), 'hex')",
+        "checkpoints": "'{0}', 'o', 1, decode(repeat('ab', 32), 'hex'), '', now(), NULL",
+        "meta_leaves": "'{0}', 0, ''",
+        "cosignatures": "'{0}', 'o', 1, 'w', now(), ''",
+        "timestamps": "'{0}', 'o', 1, now(), '', ''",
+    }[table]
+    column = {"tiles": "hashes", "checkpoints": "note", "meta_leaves": "body", "cosignatures": "line"}.get(
+        table, "token"
+    )
+    kind = "''" if table == "cosignatures" else "decode(repeat('cd', 96), 'hex')"
+    made = [f"INSERT INTO {table} VALUES ({row.format(peopled.one)})", "SET session_replication_role = replica"]
+    changes = [f"UPDATE {table} SET {column} = {kind}", f"DELETE FROM {table}", f"TRUNCATE {table}"]
+
+    assert attempts(peopled.url, changes, before=made) == [REFUSED] * 3
+
+
+def test_a_tile_grows(peopled):
+    """
+    More hashes behind those it has, and no fewer.
+    """
+    made = [f"INSERT INTO tiles VALUES ('{peopled.one}', 'o', 0, 0, decode(repeat('ab', 64), 'hex'))"]
+    longer, shorter = (f"UPDATE tiles SET hashes = decode(repeat('ab', {n}), 'hex')" for n in (96, 32))
+
+    assert attempts(peopled.url, [longer, shorter], role="venia_checkpointer", before=made) == ["UPDATE 1", REFUSED]
 
 
 def test_the_reader_sees_nothing_until_a_tenant_is_shown(peopled):
@@ -202,13 +254,13 @@ def test_the_reader_sees_the_tenant_that_is_shown_and_no_other(peopled):
 
 def test_the_checkpointer_reads_the_logs_and_nothing_else(peopled):
     """
-    Bodies and heads of every tenant; no person, no key, no setting.
+    Bodies and heads of every tenant, what it publishes, and which exports wait; no person, no secret, no setting.
     """
     names = tables(peopled.url)
     looks = attempts(peopled.url, [f"SELECT 1 FROM {name}" for name in names], role="venia_checkpointer")
     readable = {name for name, said in zip(names, looks, strict=True) if said != REFUSED}
 
-    assert readable == {"entries", "log_heads"}
+    assert readable == {"entries", "log_heads", "exports", *PUBLISHED}
     assert looks[names.index("log_heads")] == "SELECT 2"
 
 

@@ -20,8 +20,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from audit.errors import Refused
 from audit.journal import Journal
 from audit.keys import KeyEncryptionKey, random_key
+from audit.origins import new_origin
 from audit.reader import Look, Reader, Snapshots
-from audit.tenants import KeyRing, OpenTenant, new_origin
+from audit.tenants import KeyRing, OpenTenant
 from audit.timeline import timeline
 from audit.verification import read_chain
 from audit.work import Request, Written

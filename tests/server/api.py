@@ -20,7 +20,8 @@ from litestar.testing import TestClient
 
 from audit.entry import Entry, parse_entry
 from audit.merkle import leaf_hash
-from audit.tenants import OpenTenant, new_origin
+from audit.origins import new_origin
+from audit.tenants import OpenTenant
 from consent.setup import AddSender, DefinePurpose, StateZone
 from policies.loading import builtin
 from policies.rulebook import ActivateRules

@@ -1,0 +1,35 @@
+"""
+The names of logs.
+
+A tenant's first log is ``<deployment>/t/<random>``; after a database was restored from a backup the log begins anew as
+its second incarnation, ``<deployment>/t/<random>/2``.  All of a deployment's checkpoints are in its meta-log.
+"""
+
+import base64
+import os
+from uuid import UUID
+
+META = UUID(int=0)  # stands for the meta-log where a table asks for a tenant
+
+
+def new_origin(deployment: str) -> str:
+    """A log's origin: the deployment's name and 120 random bits, so that nobody can tell whose log it is."""
+    return f"{deployment}/t/{base64.b32encode(os.urandom(15)).decode().lower()}"
+
+
+def meta_origin(deployment: str) -> str:
+    """The origin of the deployment's meta-log."""
+    return f"{deployment}/meta"
+
+
+def incarnation_of(origin: str) -> int:
+    """Which incarnation of a tenant's log it is."""
+    number = origin.rpartition("/t/")[2].partition("/")[2]
+    return int(number) if number else 1
+
+
+def origin_of(origin: str, incarnation: int) -> str:
+    """The origin of another incarnation of the same tenant's log."""
+    deployment, _, name = origin.rpartition("/t/")
+    first = f"{deployment}/t/{name.partition('/')[0]}"
+    return first if incarnation == 1 else f"{first}/{incarnation}"
