@@ -85,6 +85,7 @@ async def carry_out(
     await work[TenantBook].create(conn)
     placing = await place(conn, work.staged, work.now)
     receipts = {each.staged.event_id: each.receipt for each in placing.placed}
+    work.receipts = dict(receipts)
     referred = [(each.request.tenant, each.event) for each in verdicts if each.event and each.event not in receipts]
     receipts.update(await store.find_receipts(conn, referred))
     for verdict in verdicts:

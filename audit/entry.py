@@ -78,6 +78,11 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
+def entry_prefix(*, origin: str, index: int, previous: bytes) -> bytes:
+    """The first four lines of an entry: what follows from its place alone."""
+    return f"{VERSION}\n{origin}\n{index}\n{base64.b64encode(previous).decode()}\n".encode()
+
+
 def entry_bytes(
     *, origin: str, index: int, previous: bytes, recorded_at: datetime, event_id: UUID, payload: bytes
 ) -> bytes:
@@ -86,9 +91,8 @@ def entry_bytes(
 
     Raises EntryTooLarge above 65,535 bytes.
     """
-    body = (
-        f"{VERSION}\n{origin}\n{index}\n{base64.b64encode(previous).decode()}\n{timestamp(recorded_at)}\n{event_id}\n"
-    ).encode() + (payload + b"\n")
+    prefix = entry_prefix(origin=origin, index=index, previous=previous)
+    body = prefix + f"{timestamp(recorded_at)}\n{event_id}\n".encode() + payload + b"\n"
     if len(body) > MAX_BYTES:
         raise EntryTooLarge(len(body))
     return body

@@ -4,7 +4,8 @@ What can go wrong in the log.
 AuditError
 ├── Refused               the request cannot be carried out; nothing of it was recorded
 │   ├── IdempotencyReused   one key, two different requests
-│   └── EntryTooLarge       an entry over 65,535 bytes
+│   ├── EntryTooLarge       an entry over 65,535 bytes
+│   └── ExportFormatUnknown, ExportRangeUnknown, DossierIsWhole, FieldUnknown, PersonUnknown    no such export
 ├── JournalUnavailable    nothing was recorded, try again
 │   ├── QueueFull
 │   ├── DatabaseAway
@@ -14,10 +15,25 @@ AuditError
 ├── RangeUnknown          entries asked for that do not exist
 ├── NotCanonical          a value outside the profile of RFC 8785 used here
 ├── BrokenChain           stored bytes contradict themselves
+├── EvidenceError         checkpoints, proofs, exports
+│   ├── CheckpointRefused   what is stored does not extend what was signed
+│   ├── GuardConflict       another process promised a checkpoint meanwhile
+│   ├── NoCheckpoint        none was signed yet
+│   ├── SizeUnpublished     a proof for a tree that was not signed
+│   ├── TileUnknown         no such tile, or not yet
+│   ├── NothingToReopen     a log that needs no new incarnation
+│   ├── NotCovered          no checkpoint covers an export's own entry
+│   ├── EvidenceBroken      stored evidence that would not verify
+│   ├── TimestampRefused    what an authority answered proves nothing
+│   ├── TimestampUnreachable no time-stamping authority answered
+│   ├── ExportUnknown       no such export
+│   ├── ExportNotReady      it has no file yet, or failed
+│   └── ExportGone          its file is there no more
 ├── KeyUnusable           a key is missing, too open, or does not open what it should
 └── UnknownTenant         no such tenant
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 
@@ -42,6 +58,60 @@ class EntryTooLarge(Refused):
     def __init__(self, size: int) -> None:
         self.size = size
         super().__init__(f"The log entry would have {size} bytes; at most 65,535 are allowed. Send less at once.")
+
+
+class ExportFormatUnknown(Refused):
+    """An export in a format that is not made."""
+
+    pointer = "/format"
+
+    def __init__(self, format: str, formats: Sequence[str]) -> None:
+        self.format = format
+        *others, last = formats
+        super().__init__(f"Exports are made as {', '.join(others)} or {last}. Ask for one of these.")
+
+
+class ExportRangeUnknown(Refused):
+    """An export of entries that do not exist, or of none."""
+
+    pointer = "/to"
+
+    def __init__(self, first: int, end: int, size: int) -> None:
+        self.size = size
+        super().__init__(
+            f"There are {size} entries, from 0 on: from {first} to {end} (not included) is no range within them. "
+            "Leave out to for everything up to the export itself."
+        )
+
+
+class DossierIsWhole(Refused):
+    """A bundle about a person, cut to a range."""
+
+    pointer = "/from"
+
+    def __init__(self) -> None:
+        super().__init__("A bundle about a person holds all of their entries. Leave out from and to, or the contact.")
+
+
+class FieldUnknown(Refused):
+    """A name that no personal field has."""
+
+    pointer = "/disclose"
+
+    def __init__(self, names: Sequence[str], known: Sequence[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(
+            f"No personal field is called {', '.join(names)}. There are {', '.join(known)}, and * for all of them."
+        )
+
+
+class PersonUnknown(Refused):
+    """An export about somebody of whom the log knows nothing."""
+
+    pointer = "/contact"
+
+    def __init__(self) -> None:
+        super().__init__("The log has no entry about this contact. Look the person up to learn their id.")
 
 
 class JournalUnavailable(AuditError):
@@ -130,3 +200,150 @@ class UnknownTenant(AuditError):
     def __init__(self, tenant: UUID) -> None:
         self.tenant = tenant
         super().__init__(f"There is no tenant {tenant}.")
+
+
+class EvidenceError(AuditError):
+    """Root of what goes wrong with checkpoints, proofs and exports."""
+
+
+class CheckpointRefused(EvidenceError):
+    """What the database holds does not extend what was signed before; the sentence begins with the kind of fault."""
+
+
+class GuardConflict(EvidenceError):
+    """Another process has promised a checkpoint meanwhile, or the guard is not as empty as it must be."""
+
+    def __init__(self) -> None:
+        super().__init__("The guard was changed by another process. Run one checkpointer for each deployment.")
+
+
+class NoCheckpoint(EvidenceError):
+    """No checkpoint was signed yet."""
+
+    retry_after = 2
+
+    def __init__(self) -> None:
+        super().__init__("No checkpoint was signed yet. One is signed within seconds of the first entry; ask again.")
+
+
+class SizeUnpublished(EvidenceError):
+    """A proof was asked for that no checkpoint bears out."""
+
+    def __init__(self, size: int, published: int) -> None:
+        self.size = published
+        super().__init__(
+            f"The newest checkpoint has {published} entries: ask for an index below a size, and a size of 1 to "
+            f"{published}, not {size}."
+        )
+
+
+class TileUnknown(EvidenceError):
+    """A tile that does not exist, or not yet with that width."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"There is no tile {path}: see c2sp.org/tlog-tiles for the paths, up to the checkpoint's size.")
+
+
+class NothingToReopen(EvidenceError):
+    """The log extends what was signed, so that a new incarnation would only hide its past."""
+
+    def __init__(self) -> None:
+        super().__init__("This log extends what was signed for it; it needs no new incarnation.")
+
+
+class NotCovered(EvidenceError):
+    """No checkpoint covers an export's own entry, after a while of waiting for one."""
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+        super().__init__(
+            f"No checkpoint covers entry {index}, which asked for this export. Is the checkpointer running, and does "
+            "it still sign this log? Then ask again."
+        )
+
+
+class EvidenceBroken(EvidenceError):
+    """What is stored contradicts what was signed, so that nobody could verify it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The stored evidence contradicts itself: {why}.")
+
+
+class ExportUnknown(EvidenceError):
+    """The tenant has asked for no such export."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such export.")
+
+
+class ExportNotReady(EvidenceError):
+    """An export that has no file yet, or never will."""
+
+    def __init__(self, state: str, detail: str | None = None) -> None:
+        self.state = state
+        super().__init__(detail or f"The export is {state}. Ask for its state until it is ready.")
+
+
+class ExportGone(EvidenceError):
+    """An export whose file is no longer handed out."""
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+        why = "somebody in it was erased" if state == "withdrawn" else "its time is over"
+        super().__init__(f"The export was removed, because {why}. Ask for a new one.")
+
+
+class TimestampRefused(EvidenceError):
+    """What a time-stamping authority answered does not prove that these bytes existed; the sentence says why."""
+
+
+class TimestampUnreachable(EvidenceError):
+    """No time-stamping authority answered; it may be asked again."""
+
+    retry_after = 60
+
+
+class NoteMalformed(EvidenceError):
+    """Bytes that are no signed note, checkpoint or proof, or are spelled in another than the one canonical way."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"This is no signed note as Venia reads it: {why}.")
+
+
+class KeyMalformed(NoteMalformed):
+    """Text that is no verifier key, or a key that is not safe to verify with."""
+
+    def __init__(self, why: str) -> None:
+        EvidenceError.__init__(self, f"This is no verifier key: {why}.")
+
+
+class SignatureWrong(EvidenceError):
+    """A signature by a key that is known, and wrong."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"The signature of {name} is wrong: the text was changed, or the signature forged.")
+
+
+class SignatureMissing(EvidenceError):
+    """No signature by any key that is known."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(f"It bears no signature by the keys given ({', '.join(names) or 'none'}).")
+
+
+class CheckpointForeign(EvidenceError):
+    """A checkpoint of another log than the one whose key is given."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        super().__init__(f"It is a checkpoint of another log, {origin}.")
+
+
+class PolicyMalformed(EvidenceError):
+    """Text that is no policy of witnesses (c2sp.org/tlog-policy)."""
+
+    def __init__(self, line: int, why: str) -> None:
+        self.line = line
+        super().__init__(f"Line {line} of the policy: {why}.")

@@ -55,13 +55,7 @@ class KeyEncryptionKey:
     @classmethod
     def from_base64(cls, text: str) -> "KeyEncryptionKey":
         """Reads 32 bytes in standard base64; KeyUnusable says what is wrong."""
-        try:
-            material = base64.b64decode(text, validate=True)
-        except ValueError as error:
-            raise KeyUnusable("The key-encryption key is not base64.") from error
-        if len(material) != KEY_BYTES:
-            raise KeyUnusable(f"The key-encryption key has {len(material)} bytes; it must have {KEY_BYTES}.")
-        return cls(material)
+        return cls(secret_from_base64(text, "The key-encryption key"))
 
     @classmethod
     def from_file(cls, path: Path) -> "KeyEncryptionKey":
@@ -70,9 +64,7 @@ class KeyEncryptionKey:
 
         The file MUST be readable by its owner only (0600), else KeyUnusable.
         """
-        if not path.exists():
-            make_secret(path, base64.b64encode(random_key()) + b"\n")
-        return cls.from_base64(read_secret(path).decode().strip())
+        return cls(secret_from_file(path))
 
     def wrap(self, key: bytes, tenant: UUID, owner: str) -> bytes:
         """The key, sealed and bound to who owns it."""
@@ -81,6 +73,28 @@ class KeyEncryptionKey:
     def unwrap(self, wrapped: bytes, tenant: UUID, owner: str) -> bytes:
         """Opens ``wrap``; KeyUnusable when it was wrapped by another key or for another owner."""
         return unseal(self.material, wrapped, _context(tenant, owner))
+
+
+def secret_from_base64(text: str, name: str) -> bytes:
+    """Reads 32 bytes in standard base64; KeyUnusable says what is wrong with what is called ``name``."""
+    try:
+        material = base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise KeyUnusable(f"{name} is not base64.") from error
+    if len(material) != KEY_BYTES:
+        raise KeyUnusable(f"{name} has {len(material)} bytes; it must have {KEY_BYTES}.")
+    return material
+
+
+def secret_from_file(path: Path) -> bytes:
+    """
+    Reads a file of 32 bytes in base64, making it on the first start.
+
+    The file MUST be readable by its owner only (0600), else KeyUnusable.
+    """
+    if not path.exists():
+        make_secret(path, base64.b64encode(random_key()) + b"\n")
+    return secret_from_base64(read_secret(path).decode().strip(), f"The key in {path}")
 
 
 def read_secret(path: Path) -> bytes:

@@ -56,8 +56,11 @@ _FIND_EVENTS = text(
 
 
 _LOAD_TENANTS = text(
-    "SELECT t.tenant_id, t.wrapped_root, h.origin FROM tenants t JOIN log_heads h USING (tenant_id) "
-    "WHERE t.tenant_id = ANY(CAST(:tenants AS uuid[]))"
+    "SELECT tenant_id, wrapped_root FROM tenants WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))"
+)
+_REOPEN = text(
+    "UPDATE log_heads SET origin = :origin, incarnation = :incarnation, size = 0, edge = '', "
+    "last_leaf = decode(repeat('00', 32), 'hex') WHERE tenant_id = :tenant"
 )
 _FIND_RECEIPTS = text(
     "SELECT e.event_id, e.incarnation, e.entry_index, e.leaf_hash, h.origin FROM entries e JOIN log_heads h USING (tenant_id) "
@@ -130,6 +133,11 @@ async def open_log(conn: Connection, tenant: Mapping[str, object], origin: str) 
     await insert_rows(conn, tenants, [tenant])
     genesis = {"incarnation": 1, "size": 0, "edge": b"", "last_leaf": bytes(32), "last_at": tenant["created_at"]}
     await insert_rows(conn, log_heads, [{"tenant_id": tenant["tenant_id"], "origin": origin, **genesis}])
+
+
+async def reopen_log(conn: Connection, tenant: UUID, origin: str) -> None:
+    """Has the tenant's log begin anew, with nothing, as the incarnation that its origin says."""
+    await conn.execute(_REOPEN, {"tenant": tenant, "origin": origin, "incarnation": incarnation_of(origin)})
 
 
 def inserted_entries(placed: Sequence[Placed]) -> list[Asked]:
@@ -276,10 +284,10 @@ async def read_end(conn: AsyncConnection, tenant: UUID) -> End:
     return End(row.origin, row.size)
 
 
-async def load_tenants(conn: Connection, wanted: Iterable[UUID]) -> dict[UUID, tuple[bytes, str]]:
-    """The wrapped root key and the log's origin of each tenant."""
+async def load_tenants(conn: Connection, wanted: Iterable[UUID]) -> dict[UUID, bytes]:
+    """The wrapped root key of each tenant."""
     rows = await conn.execute(_LOAD_TENANTS, {"tenants": list(wanted)})
-    return {row.tenant_id: (row.wrapped_root, row.origin) for row in rows}
+    return {row.tenant_id: row.wrapped_root for row in rows}
 
 
 def _receipt(row: Column) -> Receipt:

@@ -10,7 +10,7 @@ from audit.entry import Json
 from audit.errors import UnknownTenant
 from audit.keys import KeyEncryptionKey, TenantKeys, random_key
 from audit.link import Connection
-from audit.store import load_tenants, open_log
+from audit.store import load_tenants, open_log, reopen_log
 from audit.work import Book, Idempotency, Request, Work
 
 
@@ -24,7 +24,6 @@ class KeyRing:
 
     kek: KeyEncryptionKey
     tenants: dict[UUID, TenantKeys] = field(default_factory=dict)
-    origins: dict[UUID, str] = field(default_factory=dict)
 
     def __getitem__(self, tenant: UUID) -> TenantKeys:
         try:
@@ -37,9 +36,8 @@ class KeyRing:
         missing = wanted - self.tenants.keys()
         if not missing:
             return
-        for tenant, (wrapped, origin) in (await load_tenants(conn, missing)).items():
+        for tenant, wrapped in (await load_tenants(conn, missing)).items():
             self.tenants[tenant] = TenantKeys(tenant, self.kek.unwrap(wrapped, tenant, "root"))
-            self.origins[tenant] = origin
 
 
 class TenantBook(Book):
@@ -49,6 +47,7 @@ class TenantBook(Book):
         super().__init__(work)
         self.ring = ring
         self._opened: list[tuple[dict[str, object], str]] = []
+        self._reopened: list[tuple[UUID, str]] = []
 
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Loads the keys of every tenant in the batch."""
@@ -60,10 +59,16 @@ class TenantBook(Book):
         row = {"tenant_id": tenant, "name": name, "wrapped_root": wrapped, "created_at": self.work.now}
         self._opened.append((row, origin))
 
+    def reopen(self, tenant: UUID, origin: str) -> None:
+        """Has the tenant's log begin anew under this origin; the journal appends to it in the same commit."""
+        self._reopened.append((tenant, origin))
+
     async def create(self, conn: Connection) -> None:
-        """Inserts the tenants opened in this batch; runs before the heads are locked."""
+        """Inserts the tenants and logs opened in this batch; runs before the heads are locked."""
         for row, origin in self._opened:
             await open_log(conn, row, origin)
+        for tenant, origin in self._reopened:
+            await reopen_log(conn, tenant, origin)
 
 
 @dataclass(frozen=True, slots=True)

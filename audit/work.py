@@ -135,6 +135,7 @@ class Work:
     books: list[Book] = field(default_factory=list)
     staged: list[Staged] = field(default_factory=list)
     referred: UUID | None = None
+    receipts: Mapping[UUID, Receipt] = field(default_factory=dict)  # of the entries, by event id; known when books save
     _tenant: UUID | None = None
     _by_kind: dict[type[Book], Book] = field(default_factory=dict)
 

@@ -312,7 +312,7 @@ def main() -> None:
         postgres = ThrowawayPostgres(Path(folder) / "postgres")
         migrate(postgres.start())
         try:
-            with Process(Path(folder) / "home", postgres.url, FROZEN) as server:
+            with Process(Path(folder) / "home", postgres.url, FROZEN, VENIA_CHECKPOINTER="off") as server:
                 PAGE.write_text(walk(server), encoding="utf-8")
         finally:
             postgres.stop()

@@ -15,9 +15,13 @@ from litestar.handlers import BaseRouteHandler
 from sqlalchemy import text
 
 import audit.api
+import audit.publishing.api
 import consent.api
 import policies.api
 import server.channels.routes
+from audit.errors import CheckpointRefused, DatabaseAway
+from audit.origins import META
+from audit.published import read_report
 from server.access import Authenticator, check_routes, require_scope
 from server.bearer import BearerVerifier
 from server.channels.routes import ChannelDesk
@@ -33,6 +37,7 @@ from server.telemetry import Metrics, configure_logging, create_metrics
 
 ROUTES: Sequence[BaseRouteHandler] = (
     *audit.api.ROUTES,
+    *audit.publishing.api.ROUTES,
     *consent.api.ROUTES,
     *policies.api.ROUTES,
     *server.channels.routes.ROUTES,
@@ -40,12 +45,14 @@ ROUTES: Sequence[BaseRouteHandler] = (
 
 
 _NEW_OBJECTS = 500_000
+_SILENT_SECONDS = 30
 
 
 class Running:
     """The service, once the application has started."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: Metrics) -> None:
+        self.metrics = metrics
         self._service: Service | None = None
         self._desk: ChannelDesk | None = None
 
@@ -63,8 +70,9 @@ class Running:
         return self._service
 
     @asynccontextmanager
-    async def start(self, app: Litestar, settings: Settings, url: str, metrics: Metrics) -> AsyncIterator[None]:
+    async def start(self, app: Litestar, settings: Settings, url: str) -> AsyncIterator[None]:
         """Runs the service for as long as the application lives."""
+        metrics = self.metrics
 
         def observe(size: int, seconds: float) -> None:
             metrics.batch_size.observe(size)
@@ -83,6 +91,21 @@ class Running:
             gc.set_threshold(_NEW_OBJECTS, 20, 100)
             yield
 
+    async def checkpoints(self) -> None:
+        """Whether every log is signed; raises if one is refused, or if the checkpointer beside us does not report."""
+        try:
+            async with self.service.snapshots.of(META) as conn:
+                report = await read_report(conn)
+        except DatabaseAway:
+            return  # Which its own probe tells.
+        self.metrics.observe_checkpoints(report, clock())
+        if report is not None and report.refusal is not None:
+            raise CheckpointRefused(report.refusal)
+        if self.service.settings.checkpointer == "off":
+            return
+        if report is None or (clock() - report.reported_at).total_seconds() > _SILENT_SECONDS:
+            raise CheckpointRefused("the checkpointer does not report")
+
     async def database(self) -> None:
         """Whether the database answers; raises if not."""
         async with self.service.reader_engine.connect() as conn:
@@ -96,7 +119,7 @@ def create_app(settings: Settings, url: str, routes: Sequence[BaseRouteHandler] 
     Raises ScopeUndeclared if a route declares neither a scope nor that it is public.
     """
     metrics = create_metrics(settings.home / "metrics" if settings.workers > 1 else None)
-    state = Running()
+    state = Running(metrics)
     authenticator = Authenticator(
         find_key=lambda tenant, key_id: find_key(state.service.snapshots, tenant, key_id),
         bearer=BearerVerifier(settings.jwt_issuers) if settings.jwt_issuers else None,
@@ -104,12 +127,12 @@ def create_app(settings: Settings, url: str, routes: Sequence[BaseRouteHandler] 
         cache_seconds=settings.credential_cache_seconds,
     )
     app = Litestar(
-        [*routes, operations(metrics, Readiness({"database": state.database}))],
+        [*routes, operations(metrics, Readiness({"database": state.database, "checkpoints": state.checkpoints}))],
         guards=[require_scope(authenticator, RateLimiter(time.monotonic))],
         dependencies={"desk": Provide(state.desk, sync_to_thread=False)},
         exception_handlers=problem_handlers(PROBLEMS),
         openapi_config=openapi_config(version("venia")),
-        lifespan=[lambda app: state.start(app, settings, url, metrics)],
+        lifespan=[lambda app: state.start(app, settings, url)],
         request_max_body_size=None,  # The edge limits bodies, by route.
         logging_config=None,  # Everything goes through our own pipeline, which redacts.
     )

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 the answer is no (a check that denies), 2 it could not be 
 
 import asyncio
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated
 from uuid import uuid4
@@ -31,6 +32,8 @@ from policies.pack import Pack
 from policies.rulebook import ActivateRules
 from server import demo, supervise
 from server.administration import Senders, list_tenants
+from server.checkpoint_command import checkpoint, reopen
+from server.companion import Companion
 from server.credentials import GRANTABLE, mint
 from server.db import migrate as migrate_database
 from server.embedded import EmbeddedPostgres
@@ -60,6 +63,8 @@ sender_app = typer.Typer(no_args_is_help=True, help="Business numbers.")
 app.add_typer(tenant_app, name="tenant")
 app.add_typer(key_app, name="key")
 app.add_typer(sender_app, name="sender")
+app.command()(checkpoint)
+app.command()(reopen)
 
 
 @app.command()
@@ -69,7 +74,12 @@ def serve(
     """Runs the service until Ctrl-C: database, migrations, server."""
     settings = read_the_settings()
     server = EmbeddedPostgres(settings.home) if settings.database_url is None else None
-    stop = server.stop if server else lambda: None
+    started: list[Callable[[], None]] = [server.stop] if server else []
+
+    def stop() -> None:
+        while started:
+            started.pop()()
+
     try:
         url = server.start() if server else str(settings.database_url)
         migrate_database(url)
@@ -80,6 +90,10 @@ def serve(
         os.environ["VENIA_DATABASE_URL"] = url
         if settings.workers > 1:
             share_metrics(settings.home)
+        if settings.checkpointer == "on":
+            companion = Companion(os.environ)
+            started.append(companion.stop)
+            companion.start()
     except BaseException:
         stop()
         raise

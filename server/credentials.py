@@ -38,6 +38,7 @@ class Scope(StrEnum):
     POLICIES_APPROVE = "policies:approve"
     AUDIT_READ = "audit:read"
     AUDIT_EXPORT = "audit:export"
+    AUDIT_DISCLOSE = "audit:disclose"
     ADMIN_WRITE = "admin:write"
 
 

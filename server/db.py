@@ -33,6 +33,18 @@ def reader_engine(url: str, *, connections: int = 4) -> AsyncEngine:
     return _engine(url, settings, connections, "REPEATABLE READ")
 
 
+def checkpointer_engine(url: str, *, connections: int = 3) -> AsyncEngine:
+    """The checkpointer's engine: it reads every log, and writes what it publishes."""
+    settings = {
+        "role": "venia_checkpointer",
+        "synchronous_commit": "on",
+        "lock_timeout": "10s",
+        "idle_in_transaction_session_timeout": "60s",
+        "timezone": "UTC",
+    }
+    return _engine(url, settings, connections, "READ COMMITTED")
+
+
 def _engine(url: str, settings: dict[str, str], connections: int, isolation: str) -> AsyncEngine:
     # A plan made while a table was small, and kept, would read all of a tenant's rows when it has grown.
     settings = {**settings, "plan_cache_mode": "force_custom_plan"}

@@ -12,7 +12,6 @@ from uuid import uuid4
 
 from audit.instants import rfc3339
 from audit.keys import read_secret, write_secret
-from audit.note import LogKey
 from audit.origins import new_origin
 from audit.tenants import OpenTenant
 from audit.work import Request
@@ -22,7 +21,7 @@ from policies.rulebook import ActivateRules
 from server.channels.routes import channel_id
 from server.credentials import mint, read
 from server.keys import CreateKey, find_key
-from server.service import Service, clock, keys_home
+from server.service import Service, clock, log_key
 from server.settings import Settings
 
 ACTOR = "demo"
@@ -76,7 +75,6 @@ async def seed(service: Service) -> Described:
     ]
     for request in requests:
         await service.journal.write(request)
-    log_key = LogKey.from_file(keys_home(service.settings) / "logs" / f"{tenant}.key", origin)
     described: Described = {
         "base_url": _base_url(service.settings),
         "tenant": str(tenant),
@@ -88,7 +86,7 @@ async def seed(service: Service) -> Described:
             "phone_number_id": PHONE_NUMBER_ID,
             "display_phone_number": BUSINESS_PHONE,
         },
-        "log": {"origin": origin, "vkey": log_key.verifier()},
+        "log": {"origin": origin, "vkey": log_key(service.settings, origin).verifier()},
     }
     _write(path, described)
     return described
@@ -109,8 +107,9 @@ async def _known(service: Service, path: Path) -> Described | None:
     key = read(described["keys"]["admin"])
     if key is None or await find_key(service.snapshots, key.tenant, key.key_id) is None:
         return None
-    if described["base_url"] != _base_url(service.settings):
-        described["base_url"] = _base_url(service.settings)
+    vkey = log_key(service.settings, described["log"]["origin"]).verifier()
+    if (described["base_url"], described["log"]["vkey"]) != (_base_url(service.settings), vkey):
+        described["base_url"], described["log"]["vkey"] = _base_url(service.settings), vkey
         _write(path, described)
     return described
 

@@ -43,7 +43,7 @@ class Readiness:
             async with asyncio.timeout(self.timeout):
                 await probe()
         except Exception as error:  # Whatever a probe raises means the same: not ready.
-            log.warning("probe failed", probe=name, exc_info=error)
+            log.warning("probe failed", probe=name, error=str(error) or type(error).__name__)
             return False
         return True
 
@@ -63,8 +63,9 @@ async def ready(readiness: NamedDependency[Readiness]) -> dict[str, str]:
 
 
 @get("/metrics", opt=PUBLIC, media_type=MediaType.TEXT, summary="Metrics for Prometheus")
-async def measured(metrics: NamedDependency[Metrics]) -> Response[bytes]:
+async def measured(metrics: NamedDependency[Metrics], readiness: NamedDependency[Readiness]) -> Response[bytes]:
     """Counts and timings of all processes in Prometheus' text format."""
+    await readiness.missing()  # What is looked at to tell whether we are ready is measured by the way.
     return Response(exposition(metrics), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audit.journal import Journal
-from audit.keys import KeyEncryptionKey
+from audit.keys import KeyEncryptionKey, secret_from_file
 from audit.reader import Reader, Snapshots
+from audit.signing import LogKey
 from audit.tenants import KeyRing
 from audit.work import Book, Work
 from consent.contacts import ContactBook
@@ -57,6 +58,21 @@ def key_encryption_key(settings: Settings) -> KeyEncryptionKey:
 def keys_home(settings: Settings) -> Path:
     """The folder of key files."""
     return settings.home / "keys"
+
+
+def signing_secret(settings: Settings) -> bytes:
+    """What the keys of the logs derive from: VENIA_SIGNING_SECRET, else a key file under the home folder."""
+    return settings.signing_secret or secret_from_file(keys_home(settings) / "signing")
+
+
+def guard_file(settings: Settings) -> Path:
+    """Where the guard is."""
+    return settings.guard or settings.home / "guard.sqlite3"
+
+
+def log_key(settings: Settings, origin: str) -> LogKey:
+    """The key that signs for the log of this origin."""
+    return LogKey.from_secret(signing_secret(settings), origin)
 
 
 def books(ring: KeyRing) -> Books:

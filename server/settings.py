@@ -113,6 +113,31 @@ class Settings(BaseSettings):
         repr=False,
         description="Key-encryption key, 32 bytes in base64; unset keeps one in a file under home.",
     )
+    signing_secret: Annotated[bytes, BeforeValidator(_from_base64), AfterValidator(_key_of_32_bytes)] | None = Field(
+        default=None,
+        repr=False,
+        description="Secret that the keys of the logs derive from, 32 bytes in base64; unset keeps one in a file under "
+        "home. Only the checkpointer and the command line need it.",
+    )
+    guard: Path | None = Field(
+        default=None,
+        description="File that remembers what was signed; unset means guard.sqlite3 under home. Keep it on another disk "
+        "than the database, and out of the database's backups.",
+    )
+    checkpointer: Annotated[Literal["on", "off"], BeforeValidator(_lowered)] = Field(
+        default="on",
+        description="on runs the checkpointer beside the server; off if `venia checkpoint --follow` runs elsewhere.",
+    )
+    heartbeat_minutes: int = Field(
+        default=60, ge=1, le=10_080, description="Minutes after which an idle meta-log is signed again, as a sign of life."
+    )
+    exports: Path | None = Field(
+        default=None,
+        description="Folder for the files of exports, which all processes must reach; unset means exports under home.",
+    )
+    exports_kept_hours: int = Field(
+        default=168, ge=1, le=8_760, description="Hours for which the file of an export is kept."
+    )
     queue_size: int = Field(
         default=8192, ge=1, description="Writes that may wait for the journal before callers get 503."
     )

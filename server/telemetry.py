@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TextIO
@@ -21,6 +22,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess, values
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from audit.published import Report
 from policies.api import Tally
 from server.errors import MetricsNotShared
 from server.redaction import redact_named
@@ -74,6 +76,14 @@ class Metrics(Tally):
     commit_seconds: Histogram
     webhook_items: Counter
     unreadable_items: Counter
+    checkpoint_age: Gauge
+    checkpoints_refused: Gauge
+
+    def observe_checkpoints(self, report: Report | None, now: datetime) -> None:
+        """Notes how long ago the checkpointer reported, in seconds, and whether it refuses to sign something."""
+        if report is not None:
+            self.checkpoint_age.set(max(0.0, (now - report.reported_at).total_seconds()))
+            self.checkpoints_refused.set(report.refusal is not None)
 
     def count_decision(self, outcome: str, codes: Iterable[str]) -> None:
         """Counts one decision (allow or deny) and each of its reasons' codes."""
@@ -124,6 +134,18 @@ def create_metrics(shared: Path | None = None) -> Metrics:
         webhook_items=Counter("venia_webhook_items", "Items processed", ("channel", "kind"), registry=registry),
         unreadable_items=Counter(
             "venia_unreadable_items", "Items kept but not understood", ("channel",), registry=registry
+        ),
+        checkpoint_age=Gauge(
+            "venia_checkpointer_silent_seconds",
+            "Time since the checkpointer reported",
+            registry=registry,
+            multiprocess_mode="mostrecent",
+        ),
+        checkpoints_refused=Gauge(
+            "venia_checkpoint_refused",
+            "1 if a log is not signed any more",
+            registry=registry,
+            multiprocess_mode="mostrecent",
         ),
     )
 

@@ -32,7 +32,7 @@ _INCARNATIONS = (
                 RETURN NEW;
             END IF;
             -- A new incarnation is another log, which begins with nothing.
-            IF NEW.origin <> OLD.origin AND NEW.incarnation = OLD.incarnation + 1 AND NEW.size = 0 THEN
+            IF NEW.origin <> OLD.origin AND NEW.incarnation > OLD.incarnation AND NEW.size = 0 THEN
                 RETURN NEW;
             END IF;
         END IF;

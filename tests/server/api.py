@@ -230,7 +230,7 @@ def serving(url: str, home: Path, **settings: Any) -> Iterator[Api]:  # Any: wha
     """
     Seeds the demo and a second tenant, and runs the application until the block ends.
     """
-    chosen = Settings(home=home, database_url=url, credential_cache_seconds=0, **settings)
+    chosen = Settings(home=home, database_url=url, credential_cache_seconds=0, checkpointer="off", **settings)
     described, keys = asyncio.run(_seed(chosen, url))
     with TestClient(create_app(chosen, url), raise_server_exceptions=False) as client:
         yield Api(client, described, keys, chosen, url)

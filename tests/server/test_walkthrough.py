@@ -12,7 +12,7 @@ def test_the_walkthrough_is_what_happens(database: str, tmp_path: Path):
     """
     Every request on the page is sent again, and every answer is the one on the page, byte for byte.
     """
-    with Process(tmp_path / "home", database, FROZEN) as server:
+    with Process(tmp_path / "home", database, FROZEN, VENIA_CHECKPOINTER="off") as server:
         written = walk(server)
 
     assert written == PAGE.read_text(encoding="utf-8"), "Write the page anew: .venv/bin/python -m docs.walkthrough"

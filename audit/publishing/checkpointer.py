@@ -1,0 +1,272 @@
+"""
+The checkpointer: hashes again what was written, promises, signs, publishes.
+
+    heads → plan → bodies, hashed again → trees → guard (compare and swap) → sign → publish in one commit → fulfilled
+
+One runs for each database, which a lock of its session makes sure of.  What was promised and not published when a
+process died is published first by the next one, exactly as it was promised: the same plan, with its targets given.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from audit.checkpoint import Checkpoint, open_checkpoint
+from audit.entry import timestamp
+from audit.errors import CheckpointRefused
+from audit.link import Connection, Link
+from audit.merkle import leaf_hash
+from audit.note import Note
+from audit.origins import META, meta_origin
+from audit.publishing import store
+from audit.publishing.guard import Guard, Promise, Round
+from audit.publishing.planning import Known, Plan, Task, plan, recalled
+from audit.publishing.reopening import check_reopened
+from audit.publishing.store import LogEnd, Signed, Span, Status
+from audit.publishing.trees import Growth, grow, grow_leaves
+from audit.signing import LogKey
+from audit.tiles import edge_tiles
+
+_REPORT_EVERY = timedelta(seconds=5)
+_KEYS_KEPT = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a round did: the trees that it signed, the logs that it refused and why, and whether entries still wait."""
+
+    signed: tuple[Promise, ...]
+    refused: Mapping[UUID, str]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    tenant: UUID
+    origin: str
+    growth: Growth
+
+    @property
+    def promise(self) -> Promise:
+        return Promise(self.tenant, self.origin, self.growth.size, self.growth.root)
+
+    @property
+    def text(self) -> str:
+        return Checkpoint(self.origin, self.growth.size, self.growth.root).text()
+
+
+class Checkpointer:
+    """Signs for every log of one database; ``secret`` is what the keys of the logs derive from."""
+
+    def __init__(
+        self, engine: AsyncEngine, guard: Guard, *, secret: bytes, deployment: str, heartbeat: timedelta
+    ) -> None:
+        """``engine`` connects as venia_checkpointer; the meta-log grows at least once in each ``heartbeat``."""
+        self._link = Link(engine)
+        self._guard = guard
+        self._meta = meta_origin(deployment)
+        self._heartbeat = heartbeat
+        self._key = lru_cache(_KEYS_KEPT)(lambda origin: LogKey.from_secret(secret, origin))
+        self._published: dict[tuple[UUID, str], int] = {}
+        self._settled: dict[UUID, LogEnd] = {}
+        self._signed_at: datetime | None = None
+        self._reported: tuple[datetime, Mapping[UUID, str]] | None = None
+
+    async def close(self) -> None:
+        """Gives its connection, and with it the lock, back."""
+        await self._link.close()
+
+    async def run_once(self, now: datetime) -> Outcome | None:
+        """
+        One round; None when another process is this database's checkpointer.
+
+        A log that is refused keeps no other from being signed; only what is wrong with the meta-log stops all.
+        """
+        try:
+            async with self._link.transaction() as transaction:
+                if not await store.lock(transaction.conn):
+                    return None
+                await transaction.commit()
+            try:
+                outcome = await self._round(now)
+            except CheckpointRefused as refused:
+                self._forget()
+                outcome = Outcome((), {META: str(refused)})
+            await self._report(outcome.refused, now)
+        except BaseException:
+            self._forget()
+            raise
+        return outcome
+
+    async def status(self) -> list[Status]:
+        """How far each log is signed."""
+        async with self._link.transaction() as transaction:
+            return await store.read_status(transaction.conn)
+
+    async def adopt(self) -> int:
+        """
+        Fills an empty guard with the newest checkpoints that were published, whose signatures MUST be by our keys.
+
+        For an operator who has lost the guard: what was cut off before this moment is then not noticed here any more,
+        only by whoever holds a later checkpoint.  Returns how many logs there are; GuardConflict if the guard is not
+        empty, SignatureMissing or SignatureWrong if a checkpoint is not ours.
+        """
+        async with self._link.transaction() as transaction:
+            found = await store.read_newest(transaction.conn)
+        for _, origin, size, root, note in found:
+            checkpoint, _ = open_checkpoint(note, self._key(origin).key)
+            if (checkpoint.size, checkpoint.root) != (size, root):
+                raise CheckpointRefused(f"altered: the checkpoint of {origin} says another tree than its row")
+        self._guard.adopt([Promise(tenant, origin, size, root) for tenant, origin, size, root, _ in found])
+        return len(found)
+
+    def _forget(self) -> None:
+        """After whatever went wrong, what the database holds is asked again."""
+        self._published, self._settled, self._signed_at, self._reported = {}, {}, None, None
+
+    async def _round(self, now: datetime) -> Outcome:
+        async with self._link.transaction() as transaction:
+            conn = transaction.conn
+            ends, known = await self._look(conn)
+            pending = self._guard.pending()
+            if pending is not None and self._is_published(pending, known):
+                self._guard.fulfilled()
+                pending = None
+            todo = recalled(pending, ends, known, meta=META) if pending else self._plan(ends, known)
+            grown, broken = await self._grow(conn, todo.tasks, known)
+            refused = {**todo.refused, **broken}
+            if pending is not None and refused:
+                raise CheckpointRefused(f"altered: a checkpoint that was promised cannot be made again: {refused}")
+            leaves = pending.leaves if pending else await self._leaves(conn, grown, now)
+            if leaves:
+                await self._publish(conn, grown, leaves, known, promised=pending, now=now)
+                await transaction.commit()
+                self._guard.fulfilled()
+                self._published.update({(each.tenant, each.origin): each.growth.size for each in grown})
+                self._published[META, self._meta] = known.published[META, self._meta] + len(leaves)
+                self._signed_at = now
+        self._settled.update(
+            {
+                tenant: end
+                for tenant, end in ends.items()
+                if tenant not in refused and self._published.get((tenant, end.origin)) == end.size
+            }
+        )
+        return Outcome(tuple(each.promise for each in grown), refused, todo.more)
+
+    def _is_published(self, pending: Round, known: Known) -> bool:
+        """Whether the process died between its COMMIT and its word to the guard."""
+        sizes = {each.tenant: each.size for each in pending.promises}
+        return known.published[META, self._meta] == sizes[META]
+
+    async def _look(self, conn: Connection) -> tuple[dict[UUID, LogEnd], Known]:
+        ends = {end.tenant: end for end in await store.read_ends(conn)}
+        logs = [(META, self._meta), *((end.tenant, end.origin) for end in ends.values())]
+        self._published.update(await store.read_sizes(conn, [log for log in logs if log not in self._published]))
+        return ends, Known(self._guard.promises(), frozenset(self._guard.allowed()), dict(self._published))
+
+    def _plan(self, ends: Mapping[UUID, LogEnd], known: Known) -> Plan:
+        """As ``plan``, without a second look at logs that were found well and have not moved since."""
+        promise = known.promises.get(META)
+        published = known.published[META, self._meta]
+        if promise is None and published:
+            raise CheckpointRefused("unguarded: the guard knows nothing, and checkpoints were published")
+        if promise is not None and published != promise.size:
+            raise CheckpointRefused(
+                f"meta-log: {published} leaves are published, and the guard knows of {promise.size}"
+            )
+        quiet = {tenant for tenant, end in ends.items() if self._settled.get(tenant) == end}
+        return plan(
+            {tenant: end for tenant, end in ends.items() if tenant not in quiet},
+            Known(
+                {tenant: each for tenant, each in known.promises.items() if tenant not in quiet},
+                known.allowed,
+                known.published,
+            ),
+            meta=META,
+        )
+
+    async def _grow(
+        self, conn: Connection, tasks: Sequence[Task], known: Known
+    ) -> tuple[list[_Grown], dict[UUID, str]]:
+        """Reads and hashes again what is new in each log; a log that does not follow is refused."""
+        tiles = await store.read_tiles(
+            conn, [(t.end.tenant, t.end.origin, tile) for t in tasks for tile in edge_tiles(t.published)]
+        )
+        bodies = await store.read_bodies(
+            conn, [Span(t.end.tenant, t.end.incarnation, max(t.published - 1, 0), t.target) for t in tasks]
+        )
+        grown, broken = [], {}
+        for task in tasks:
+            tenant, stored = task.end.tenant, bodies[task.end.tenant]
+            before = known.promises.get(tenant)
+            try:
+                growth = grow(task, stored, tiles.get(tenant, {}))
+                if before is not None and before.origin != task.end.origin:
+                    check_reopened(stored[0].body, before)
+                grown.append(_Grown(tenant, task.end.origin, growth))
+            except CheckpointRefused as refused:
+                broken[tenant] = str(refused)
+        return grown, broken
+
+    async def _leaves(self, conn: Connection, grown: Sequence[_Grown], now: datetime) -> tuple[tuple[UUID, bytes], ...]:
+        """What the meta-log gets: the text of each checkpoint, or in quiet times a sign of life."""
+        if grown:
+            return tuple((each.tenant, each.text.encode()) for each in grown)
+        if self._signed_at is None:
+            self._signed_at = await store.read_signed_at(conn, META, self._meta)
+        if self._signed_at is not None and now - self._signed_at < self._heartbeat:
+            return ()
+        return ((META, f"venia-heartbeat/v1\n{self._meta}\n{timestamp(now)}\n".encode()),)
+
+    async def _publish(
+        self,
+        conn: Connection,
+        grown: Sequence[_Grown],
+        leaves: Sequence[tuple[UUID, bytes]],
+        known: Known,
+        *,
+        promised: Round | None,
+        now: datetime,
+    ) -> None:
+        """Promises, signs and inserts; what was promised before MUST come out the same."""
+        size = known.published[META, self._meta]
+        tiles = await store.read_tiles(conn, [(META, self._meta, tile) for tile in edge_tiles(size)])
+        hashes = [leaf_hash(leaf) for _, leaf in leaves]
+        promise = known.promises.get(META)
+        meta = _Grown(META, self._meta, grow_leaves(hashes, tiles=tiles.get(META, {}), size=size, promise=promise))
+        round_ = Round(tuple(each.promise for each in (*grown, meta)), tuple(leaves))
+        if promised is None:
+            self._guard.promise(round_, known.promises)
+        elif round_ != promised:
+            raise CheckpointRefused("altered: what was promised and not yet published cannot be made again")
+        places = [(tenant, size + at, leaf) for at, (tenant, leaf) in enumerate(leaves)]
+        indexes = {tenant: index for tenant, index, _ in places if tenant != META}
+        await store.publish(
+            conn, [self._signed(each, indexes.get(each.tenant)) for each in (*grown, meta)], places, now
+        )
+
+    def _signed(self, grown: _Grown, meta_index: int | None) -> Signed:
+        key = self._key(grown.origin)
+        note = Note(grown.text, (key.sign(grown.text),)).encode()
+        tree = grown.growth
+        return Signed(grown.tenant, grown.origin, tree.size, tree.root, note, meta_index, key.verifier(), tree.tiles)
+
+    async def _report(self, refused: Mapping[UUID, str], now: datetime) -> None:
+        """Says in the database how it goes, when that changes and every few seconds."""
+        if self._reported is not None and self._reported[1] == refused and now - self._reported[0] < _REPORT_EVERY:
+            return
+        summary = refused.get(META) or _summary(refused.values())
+        async with self._link.transaction() as transaction:
+            await store.report(transaction.conn, {**refused, META: summary}, now)
+            await transaction.commit()
+        self._reported = (now, refused)
+
+
+def _summary(sentences: Iterable[str]) -> str | None:
+    kinds = sorted({sentence.partition(":")[0] for sentence in sentences})
+    return f"{', '.join(kinds)}: see venia checkpoint" if kinds else None

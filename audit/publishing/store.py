@@ -1,0 +1,235 @@
+"""
+The checkpointer's SQL: what it reads of the logs, and the only tables that it writes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+
+from audit.link import Connection
+from audit.merkle import Edge
+from audit.models import checkpoints, meta_leaves
+from audit.rows import insert_rows
+from audit.tiles import TileId
+
+_READ_ENDS = text("SELECT tenant_id, origin, incarnation, size, edge, last_leaf FROM log_heads ORDER BY tenant_id")
+_READ_BODIES = text(
+    "SELECT w.tenant, e.entry_index, e.body, e.leaf_hash FROM unnest(CAST(:tenants AS uuid[]), "
+    "CAST(:incarnations AS integer[]), CAST(:firsts AS bigint[]), CAST(:ends AS bigint[])) "
+    "AS w(tenant, incarnation, first, finish) CROSS JOIN LATERAL (SELECT entry_index, body, leaf_hash FROM entries e "
+    "WHERE e.tenant_id = w.tenant AND e.incarnation = w.incarnation AND e.entry_index >= w.first "
+    "AND e.entry_index < w.finish ORDER BY e.entry_index OFFSET 0) e ORDER BY w.tenant, e.entry_index"
+)
+_READ_TILES = text(
+    "SELECT t.tenant_id, t.level, t.tile_index, t.hashes FROM unnest(CAST(:tenants AS uuid[]), "
+    "CAST(:origins AS text[]), CAST(:levels AS integer[]), CAST(:indexes AS bigint[])) AS w(tenant, origin, lev, at) "
+    "CROSS JOIN LATERAL (SELECT * FROM tiles t WHERE t.tenant_id = w.tenant AND t.origin = w.origin "
+    "AND t.level = w.lev AND t.tile_index = w.at OFFSET 0) t"
+)
+_READ_SIZES = text(
+    "SELECT w.tenant, w.origin, c.size, c.signed_at FROM unnest(CAST(:tenants AS uuid[]), CAST(:origins AS text[])) "
+    "AS w(tenant, origin) CROSS JOIN LATERAL (SELECT size, signed_at FROM checkpoints c WHERE c.tenant_id = w.tenant "
+    "AND c.origin = w.origin ORDER BY size DESC LIMIT 1) c"
+)
+_READ_NEWEST = text(
+    "SELECT DISTINCT ON (tenant_id) tenant_id, origin, size, root, note FROM checkpoints "
+    "ORDER BY tenant_id, signed_at DESC, size DESC"
+)
+_SAVE_TILES = text(
+    "INSERT INTO tiles (tenant_id, origin, level, tile_index, hashes) SELECT * FROM unnest(CAST(:tenants AS uuid[]), "
+    "CAST(:origins AS text[]), CAST(:levels AS smallint[]), CAST(:indexes AS bigint[]), CAST(:hashes AS bytea[])) "
+    "ON CONFLICT (tenant_id, origin, level, tile_index) DO UPDATE SET hashes = excluded.hashes"
+)
+_SAVE_KEYS = text(
+    "INSERT INTO log_keys (tenant_id, origin, vkey, valid_from) SELECT t, o, v, :now FROM "
+    "unnest(CAST(:tenants AS uuid[]), CAST(:origins AS text[]), CAST(:vkeys AS text[])) AS w(t, o, v) "
+    "ON CONFLICT (tenant_id, origin, vkey) DO NOTHING"
+)
+_REPORT = text(
+    "INSERT INTO checkpointer_reports (tenant_id, reported_at, refusal) SELECT t, :now, r FROM "
+    "unnest(CAST(:tenants AS uuid[]), CAST(:refusals AS text[])) AS w(t, r) "
+    "ON CONFLICT (tenant_id) DO UPDATE SET reported_at = excluded.reported_at, refusal = excluded.refusal"
+)
+_WITHDRAW = text("DELETE FROM checkpointer_reports WHERE NOT tenant_id = ANY(CAST(:tenants AS uuid[]))")
+_READ_STATUS = text(
+    "SELECT h.tenant_id, h.origin, h.size, h.edge, coalesce((SELECT max(c.size) FROM checkpoints c "
+    "WHERE c.tenant_id = h.tenant_id AND c.origin = h.origin), 0) AS signed, r.refusal FROM log_heads h "
+    "LEFT JOIN checkpointer_reports r ON r.tenant_id = h.tenant_id ORDER BY h.tenant_id"
+)
+_LOCK = text("SELECT pg_try_advisory_lock(hashtext('venia-checkpointer'))")
+
+
+@dataclass(frozen=True, slots=True)
+class LogEnd:
+    """Where a log ends, as its head says."""
+
+    tenant: UUID
+    origin: str
+    incarnation: int
+    size: int
+    edge: bytes
+    last_leaf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as it is stored."""
+
+    index: int
+    body: bytes
+    leaf_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Entries of one log: half-open."""
+
+    tenant: UUID
+    incarnation: int
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A checkpoint to publish: its note, its place in the meta-log, the key, and the tiles that changed."""
+
+    tenant: UUID
+    origin: str
+    size: int
+    root: bytes
+    note: bytes
+    meta_index: int | None
+    vkey: str
+    tiles: Mapping[TileId, bytes]
+
+
+async def lock(conn: Connection) -> bool:
+    """Whether this session is the one checkpointer of the database; it stays so until it ends."""
+    return bool(await conn.scalar(_LOCK))
+
+
+async def read_ends(conn: Connection) -> list[LogEnd]:
+    """Where every log ends."""
+    rows = await conn.execute(_READ_ENDS)
+    return [LogEnd(*row) for row in rows]
+
+
+async def read_bodies(conn: Connection, spans: Sequence[Span]) -> dict[UUID, list[Stored]]:
+    """The entries of each span, in order; what is missing is missing."""
+    if not spans:
+        return {}
+    rows = await conn.execute(
+        _READ_BODIES,
+        {
+            "tenants": [each.tenant for each in spans],
+            "incarnations": [each.incarnation for each in spans],
+            "firsts": [each.first for each in spans],
+            "ends": [each.end for each in spans],
+        },
+    )
+    found: dict[UUID, list[Stored]] = {each.tenant: [] for each in spans}
+    for row in rows:
+        found[row.tenant].append(Stored(row.entry_index, row.body, row.leaf_hash))
+    return found
+
+
+async def read_tiles(conn: Connection, wanted: Iterable[tuple[UUID, str, TileId]]) -> dict[UUID, dict[TileId, bytes]]:
+    """The hashes that these tiles have so far."""
+    places = list(wanted)
+    found: dict[UUID, dict[TileId, bytes]] = {tenant: {} for tenant, _, _ in places}
+    if places:
+        rows = await conn.execute(
+            _READ_TILES,
+            {
+                "tenants": [tenant for tenant, _, _ in places],
+                "origins": [origin for _, origin, _ in places],
+                "levels": [tile.level for _, _, tile in places],
+                "indexes": [tile.index for _, _, tile in places],
+            },
+        )
+        for row in rows:
+            found[row.tenant_id][TileId(row.level, row.tile_index)] = row.hashes
+    return found
+
+
+async def read_sizes(conn: Connection, logs: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], int]:
+    """The size of the newest checkpoint of each of these (tenant, origin); 0 before the first."""
+    tenants, origins = [tenant for tenant, _ in logs], [origin for _, origin in logs]
+    rows = await conn.execute(_READ_SIZES, {"tenants": tenants, "origins": origins}) if logs else ()
+    return dict.fromkeys(logs, 0) | {(row.tenant, row.origin): row.size for row in rows}
+
+
+async def read_signed_at(conn: Connection, tenant: UUID, origin: str) -> datetime | None:
+    """When the log's newest checkpoint was signed."""
+    row = (await conn.execute(_READ_SIZES, {"tenants": [tenant], "origins": [origin]})).one_or_none()
+    return None if row is None else row.signed_at
+
+
+async def read_newest(conn: Connection) -> list[tuple[UUID, str, int, bytes, bytes]]:
+    """The newest checkpoint of each tenant: tenant, origin, size, root, note."""
+    return [tuple(row) for row in await conn.execute(_READ_NEWEST)]
+
+
+async def publish(
+    conn: Connection, signed: Sequence[Signed], leaves: Sequence[tuple[UUID, int, bytes]], now: datetime
+) -> None:
+    """Inserts checkpoints, tiles, keys and the meta-log's new leaves (tenant, index, body)."""
+    tiles = [(each, tile, hashes) for each in signed for tile, hashes in each.tiles.items()]
+    await conn.execute(
+        _SAVE_TILES,
+        {
+            "tenants": [each.tenant for each, _, _ in tiles],
+            "origins": [each.origin for each, _, _ in tiles],
+            "levels": [tile.level for _, tile, _ in tiles],
+            "indexes": [tile.index for _, tile, _ in tiles],
+            "hashes": [hashes for _, _, hashes in tiles],
+        },
+    )
+    await conn.execute(
+        _SAVE_KEYS,
+        {
+            "tenants": [each.tenant for each in signed],
+            "origins": [each.origin for each in signed],
+            "vkeys": [each.vkey for each in signed],
+            "now": now,
+        },
+    )
+    names = ("tenant_id", "origin", "size", "root", "note", "meta_index")
+    rows = [dict(zip(names, (s.tenant, s.origin, s.size, s.root, s.note, s.meta_index), strict=True)) for s in signed]
+    await insert_rows(conn, checkpoints, [{**row, "signed_at": now} for row in rows])
+    await insert_rows(
+        conn,
+        meta_leaves,
+        [{"tenant_id": tenant, "meta_index": index, "body": body} for tenant, index, body in leaves],
+    )
+
+
+async def report(conn: Connection, refusals: Mapping[UUID, str | None], now: datetime) -> None:
+    """Says how it goes: why which logs are not signed any more, and nothing of those that are."""
+    await conn.execute(_WITHDRAW, {"tenants": list(refusals)})
+    await conn.execute(_REPORT, {"tenants": list(refusals), "refusals": list(refusals.values()), "now": now})
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a log is signed; ``refusal`` says why it is not signed any more."""
+
+    tenant: UUID
+    origin: str
+    entries: int
+    root: bytes
+    signed: int
+    refusal: str | None
+
+
+async def read_status(conn: Connection) -> list[Status]:
+    """Every log, by tenant."""
+    rows = await conn.execute(_READ_STATUS)
+    return [
+        Status(row.tenant_id, row.origin, row.size, Edge.from_bytes(row.size, row.edge).root(), row.signed, row.refusal)
+        for row in rows
+    ]
