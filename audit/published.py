@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, literal, select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.errors import NoCheckpoint, SizeUnpublished
@@ -99,7 +100,7 @@ async def _witness_lines(conn: AsyncConnection, tenant: UUID, origin: str, size:
     """The newest line of each witness."""
     rows = await conn.execute(
         select(cosignatures.c.line)
-        .distinct(cosignatures.c.witness)
+        .ext(distinct_on(cosignatures.c.witness))
         .where(cosignatures.c.tenant_id == tenant, cosignatures.c.origin == origin, cosignatures.c.size == size)
         .order_by(cosignatures.c.witness, cosignatures.c.cosigned_at.desc())
     )
@@ -111,7 +112,7 @@ async def hourly_checkpoints(conn: AsyncConnection, tenant: UUID, origin: str, b
     hour = func.date_trunc("hour", checkpoints.c.signed_at, "UTC")
     rows = await conn.execute(
         select(checkpoints.c.size, checkpoints.c.note)
-        .distinct(hour)
+        .ext(distinct_on(hour))
         .where(checkpoints.c.tenant_id == tenant, checkpoints.c.origin == origin, checkpoints.c.size < below)
         .order_by(hour, checkpoints.c.size.desc())
     )

@@ -25,9 +25,8 @@ _log = structlog.get_logger("checkpointer")
 @asynccontextmanager
 async def checkpointing(settings: Settings, url: str) -> AsyncIterator[Checkpointer]:
     """A checkpointer on this database, with the settings' guard and key."""
-    engine = checkpointer_engine(url)
     checkpointer = Checkpointer(
-        engine,
+        checkpointer_engine(url),
         Guard(guard_file(settings)),
         secret=signing_secret(settings),
         deployment=settings.deployment,
@@ -37,7 +36,6 @@ async def checkpointing(settings: Settings, url: str) -> AsyncIterator[Checkpoin
         yield checkpointer
     finally:
         await checkpointer.close()
-        await engine.dispose()
 
 
 async def follow(settings: Settings, url: str, stop: asyncio.Event) -> Mapping[UUID, str]:

@@ -77,8 +77,8 @@ class Checkpointer:
         self._reported: tuple[datetime, Mapping[UUID, str]] | None = None
 
     async def close(self) -> None:
-        """Gives its connection, and with it the lock, back."""
-        await self._link.close()
+        """Ends its session, and with it the lock."""
+        await self._link.drop()
 
     async def run_once(self, now: datetime) -> Outcome | None:
         """

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from audit.merkle import Edge
 from audit.publishing.guard import Promise, Round
 from audit.publishing.store import LogEnd
 
@@ -96,10 +95,10 @@ def refusal(end: LogEnd | None, promise: Promise | None, *, published: int, allo
         )
     if promise.origin != end.origin:
         return None if allowed else f"begun anew: the guard has signed for {promise.origin}, and nobody allowed this"
-    return tree_refusal(promise, published=published, size=end.size, root=Edge.from_bytes(end.size, end.edge).root())
+    return tree_refusal(promise, published=published, size=end.size, root=end.root())
 
 
-def tree_refusal(promise: Promise, *, published: int, size: int, root: bytes) -> str | None:
+def tree_refusal(promise: Promise, *, published: int, size: int, root: bytes | None) -> str | None:
     """The same for a log that is known by its name: what was promised against what is there."""
     if published > promise.size:
         return f"unguarded: size {published} was published, and the guard knows of {promise.size} entries"

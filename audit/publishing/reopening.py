@@ -58,7 +58,7 @@ def reopening(status: Status, signed: Promise, *, actor: str, reason: str) -> Re
     if status.refusal is None:
         raise NothingToReopen
     incarnation = max(incarnation_of(status.origin), incarnation_of(signed.origin)) + 1
-    found = Promise(status.tenant, status.origin, status.entries, status.root)
+    found = Promise(status.tenant, status.origin, status.entries, status.root or b"")
     return ReopenLog(status.tenant, actor, origin_of(status.origin, incarnation), reason, signed, found)
 
 

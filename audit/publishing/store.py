@@ -73,6 +73,17 @@ class LogEnd:
     edge: bytes
     last_leaf: bytes
 
+    def root(self) -> bytes | None:
+        """The root that the head's edge makes; None if it is the edge of no tree."""
+        return _root(self.size, self.edge)
+
+
+def _root(size: int, edge: bytes) -> bytes | None:
+    try:
+        return Edge.from_bytes(size, edge).root()
+    except ValueError:
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -221,7 +232,7 @@ class Status:
     tenant: UUID
     origin: str
     entries: int
-    root: bytes
+    root: bytes | None  # None if the head is that of no tree
     signed: int
     refusal: str | None
 
@@ -230,6 +241,5 @@ async def read_status(conn: Connection) -> list[Status]:
     """Every log, by tenant."""
     rows = await conn.execute(_READ_STATUS)
     return [
-        Status(row.tenant_id, row.origin, row.size, Edge.from_bytes(row.size, row.edge).root(), row.signed, row.refusal)
-        for row in rows
+        Status(row.tenant_id, row.origin, row.size, _root(row.size, row.edge), row.signed, row.refusal) for row in rows
     ]

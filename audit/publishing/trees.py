@@ -38,7 +38,7 @@ def grow(task: Task, stored: Sequence[Stored], tiles: Mapping[TileId, bytes]) ->
     end = task.end
     leaves = _follow(end, stored, task.published, task.target)
     growth = grow_leaves(leaves, tiles=tiles, size=task.published, promise=task.promise)
-    if task.target == end.size and growth.root != Edge.from_bytes(end.size, end.edge).root():
+    if task.target == end.size and growth.root != end.root():
         raise CheckpointRefused(f"altered: the head's tree of {end.size} entries is another than that of the entries")
     return growth
 
