@@ -213,8 +213,8 @@ class CheckpointRefused(EvidenceError):
 class GuardConflict(EvidenceError):
     """Another process has promised a checkpoint meanwhile, or the guard is not as empty as it must be."""
 
-    def __init__(self) -> None:
-        super().__init__("The guard was changed by another process. Run one checkpointer for each deployment.")
+    def __init__(self, why: str = "The guard was changed by another process. Run one checkpointer for each.") -> None:
+        super().__init__(why)
 
 
 class NoCheckpoint(EvidenceError):
@@ -241,7 +241,9 @@ class TileUnknown(EvidenceError):
     """A tile that does not exist, or not yet with that width."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"There is no tile {path}: see c2sp.org/tlog-tiles for the paths, up to the checkpoint's size.")
+        super().__init__(
+            f"There is no tile {path}: see c2sp.org/tlog-tiles for the paths, up to the checkpoint's size."
+        )
 
 
 class NothingToReopen(EvidenceError):

@@ -190,6 +190,7 @@ checkpointer_reports = Table(
     Column("tenant_id", Uuid, nullable=False),
     Column("reported_at", Instant, nullable=False),
     Column("refusal", Text),  # why this log is not signed any more
+    Column("warning", Text),  # whose word on it is missing
     PrimaryKeyConstraint("tenant_id"),
 )
 

@@ -139,17 +139,21 @@ async def read_keys(conn: AsyncConnection, tenant: UUID) -> list[PublishedKey]:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """When the checkpointer last said how it goes, and what it refuses to sign, in a word or two; None if nothing."""
+    """
+    When the checkpointer last said how it goes, what it refuses to sign, and whose word on it is missing.
+
+    Both in a few words, None if there is nothing to say.
+    """
 
     reported_at: datetime
     refusal: str | None
+    warning: str | None = None
 
 
 async def read_report(conn: AsyncConnection) -> Report | None:
     """The checkpointer's last report, in a snapshot of META; None before its first."""
-    statement = select(checkpointer_reports.c.reported_at, checkpointer_reports.c.refusal).where(
-        checkpointer_reports.c.tenant_id == META
-    )
+    columns = checkpointer_reports.c
+    statement = select(columns.reported_at, columns.refusal, columns.warning).where(columns.tenant_id == META)
     row = (await conn.execute(statement)).one_or_none()
     return None if row is None else Report(*row)
 

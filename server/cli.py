@@ -38,6 +38,7 @@ from server.credentials import GRANTABLE, mint
 from server.db import migrate as migrate_database
 from server.embedded import EmbeddedPostgres
 from server.errors import ServerError, SettingsInvalid
+from server.evidence import witness_policy
 from server.keys import CreateKey, RevokeKey, list_keys
 from server.postmaster import PostgresUnusable
 from server.service import Service, clock
@@ -73,6 +74,7 @@ def serve(
 ) -> None:
     """Runs the service until Ctrl-C: database, migrations, server."""
     settings = read_the_settings()
+    witness_policy(settings)  # A policy that cannot be read stops the start, not the process beside the server later.
     server = EmbeddedPostgres(settings.home) if settings.database_url is None else None
     started: list[Callable[[], None]] = [server.stop] if server else []
 

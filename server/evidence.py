@@ -1,18 +1,22 @@
 """
-What runs beside the server: a checkpoint every second in which something changed, and the exports that were asked for.
+What runs beside the server: a checkpoint every second in which something changed, and what others say about it.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
 
+import httpx
 import structlog
 
 from audit.faults import is_away
+from audit.origins import meta_origin
+from audit.publishing.attesting import Attestor
 from audit.publishing.checkpointer import Checkpointer, Outcome
 from audit.publishing.guard import Guard
+from audit.quorum import Policy, parse_policy
 from server.db import checkpointer_engine
 from server.service import clock, guard_file, signing_secret
 from server.settings import Settings
@@ -20,6 +24,11 @@ from server.settings import Settings
 ROUND_SECONDS = 1.0
 _AWAY_SECONDS = 3.0
 _log = structlog.get_logger("checkpointer")
+
+
+def witness_policy(settings: Settings) -> Policy | None:
+    """Who witnesses, if anybody was named; PolicyMalformed says what is wrong with the file."""
+    return None if settings.witness_policy is None else parse_policy(settings.witness_policy.read_text())
 
 
 @asynccontextmanager
@@ -38,16 +47,40 @@ async def checkpointing(settings: Settings, url: str) -> AsyncIterator[Checkpoin
         await checkpointer.close()
 
 
+@asynccontextmanager
+async def attesting(settings: Settings, url: str) -> AsyncIterator[Attestor]:
+    """Whoever asks the settings' witnesses and authority."""
+    async with AsyncExitStack() as stack:
+        engine = checkpointer_engine(url, connections=1)
+        stack.push_async_callback(engine.dispose)
+        client = await stack.enter_async_context(httpx.AsyncClient())
+        yield Attestor(
+            engine,
+            client,
+            meta=meta_origin(settings.deployment),
+            policy=witness_policy(settings),
+            authority=settings.timestamp_url,
+        )
+
+
 async def follow(settings: Settings, url: str, stop: asyncio.Event) -> Mapping[UUID, str]:
     """Signs until ``stop`` is set; returns which logs were refused at the end, and why."""
     refused: Mapping[UUID, str] = {}
-    async with checkpointing(settings, url) as checkpointer:
-        while not stop.is_set():
-            outcome, pause = await _round(checkpointer)
-            if outcome is not None:
-                _tell(outcome.refused, refused)
-                refused = outcome.refused
-            await _pause(stop, pause)
+    async with checkpointing(settings, url) as checkpointer, attesting(settings, url) as attestor:
+        # Others' answers take their time; a round never waits for them.
+        asking = asyncio.create_task(_keep_asking(attestor, checkpointer, stop))
+        try:
+            while not stop.is_set():
+                outcome, pause = await _round(checkpointer)
+                if asking.done():
+                    asking.result()  # It ends before us only by a fault of ours, which is not to be swallowed.
+                if outcome is not None:
+                    _tell(outcome.refused, refused)
+                    refused = outcome.refused
+                await _pause(stop, pause)
+        finally:
+            stop.set()
+            await asking
     return refused
 
 
@@ -61,6 +94,21 @@ async def _round(checkpointer: Checkpointer) -> tuple[Outcome | None, float]:
         _log.warning("database_away", error=type(error).__name__)
         return None, _AWAY_SECONDS
     return outcome, 0.0 if outcome is not None and outcome.more else ROUND_SECONDS
+
+
+async def _keep_asking(attestor: Attestor, checkpointer: Checkpointer, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            faults = (await attestor.attest(clock())).faults
+        except Exception as error:
+            if not is_away(error):
+                raise
+            faults = ()
+        warning = " ".join(faults) or None
+        if warning != checkpointer.warning:
+            _log.warning("attestation", missing=warning)
+        checkpointer.warning = warning
+        await _pause(stop, ROUND_SECONDS)
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

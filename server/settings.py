@@ -66,6 +66,18 @@ def _reachable_keys(value: str) -> str:
     raise ValueError("it must be an https:// or http:// address, or the path of a file that exists")
 
 
+def _is_file(value: Path) -> Path:
+    if value.is_file():
+        return value
+    raise ValueError("there is no such file")
+
+
+def _is_address(value: str) -> str:
+    if value.startswith(("https://", "http://")):
+        return value
+    raise ValueError("it must be an https:// or http:// address")
+
+
 def _at_least_one(value: tuple[Algorithm, ...]) -> tuple[Algorithm, ...]:
     if not value:
         raise ValueError("name at least one algorithm")
@@ -129,7 +141,10 @@ class Settings(BaseSettings):
         description="on runs the checkpointer beside the server; off if `venia checkpoint --follow` runs elsewhere.",
     )
     heartbeat_minutes: int = Field(
-        default=60, ge=1, le=10_080, description="Minutes after which an idle meta-log is signed again, as a sign of life."
+        default=60,
+        ge=1,
+        le=10_080,
+        description="Minutes after which an idle meta-log is signed again, as a sign of life.",
     )
     exports: Path | None = Field(
         default=None,
@@ -137,6 +152,14 @@ class Settings(BaseSettings):
     )
     exports_kept_hours: int = Field(
         default=168, ge=1, le=8_760, description="Hours for which the file of an export is kept."
+    )
+    witness_policy: Annotated[Path, AfterValidator(_is_file)] | None = Field(
+        default=None,
+        description="File of a C2SP tlog-policy: witnesses with their addresses, the quorum, and by `log` lines which "
+        "logs they see besides the meta-log.",
+    )
+    timestamp_url: Annotated[str, AfterValidator(_is_address)] | None = Field(
+        default=None, description="Address of an RFC 3161 authority that dates the meta-log each hour, and each bundle."
     )
     queue_size: int = Field(
         default=8192, ge=1, description="Writes that may wait for the journal before callers get 503."

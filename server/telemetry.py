@@ -78,12 +78,14 @@ class Metrics(Tally):
     unreadable_items: Counter
     checkpoint_age: Gauge
     checkpoints_refused: Gauge
+    attestation_missing: Gauge
 
     def observe_checkpoints(self, report: Report | None, now: datetime) -> None:
         """Notes how long ago the checkpointer reported, in seconds, and whether it refuses to sign something."""
         if report is not None:
             self.checkpoint_age.set(max(0.0, (now - report.reported_at).total_seconds()))
             self.checkpoints_refused.set(report.refusal is not None)
+            self.attestation_missing.set(report.warning is not None)
 
     def count_decision(self, outcome: str, codes: Iterable[str]) -> None:
         """Counts one decision (allow or deny) and each of its reasons' codes."""
@@ -144,6 +146,12 @@ def create_metrics(shared: Path | None = None) -> Metrics:
         checkpoints_refused=Gauge(
             "venia_checkpoint_refused",
             "1 if a log is not signed any more",
+            registry=registry,
+            multiprocess_mode="mostrecent",
+        ),
+        attestation_missing=Gauge(
+            "venia_attestation_missing",
+            "1 if a witness or a time-stamping authority does not answer",
             registry=registry,
             multiprocess_mode="mostrecent",
         ),
@@ -218,6 +226,6 @@ def _adopt_standard_logging(target: TextIO, severity: int, finish: list[Processo
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = name != "uvicorn.access"  # The edge writes one line per request.
-    for name in ("httpx", "httpcore", "sqlalchemy"):
-        # They log addresses and statements with their values.
+    for name in ("httpx", "httpcore", "sqlalchemy", "alembic"):
+        # They log addresses and statements with their values, or nothing that anybody asked for.
         logging.getLogger(name).setLevel(max(severity, logging.WARNING))

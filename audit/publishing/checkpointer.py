@@ -74,7 +74,8 @@ class Checkpointer:
         self._published: dict[tuple[UUID, str], int] = {}
         self._settled: dict[UUID, LogEnd] = {}
         self._signed_at: datetime | None = None
-        self._reported: tuple[datetime, Mapping[UUID, str]] | None = None
+        self._reported: tuple[datetime, object] | None = None
+        self.warning: str | None = None  # for the next report: whose word is missing
 
     async def close(self) -> None:
         """Ends its session, and with it the lock."""
@@ -258,13 +259,14 @@ class Checkpointer:
 
     async def _report(self, refused: Mapping[UUID, str], now: datetime) -> None:
         """Says in the database how it goes, when that changes and every few seconds."""
-        if self._reported is not None and self._reported[1] == refused and now - self._reported[0] < _REPORT_EVERY:
+        said = (dict(refused), self.warning)
+        if self._reported is not None and self._reported[1] == said and now - self._reported[0] < _REPORT_EVERY:
             return
         summary = refused.get(META) or _summary(refused.values())
         async with self._link.transaction() as transaction:
-            await store.report(transaction.conn, {**refused, META: summary}, now)
+            await store.report(transaction.conn, {**refused, META: summary}, now, warning=self.warning)
             await transaction.commit()
-        self._reported = (now, refused)
+        self._reported = (now, said)
 
 
 def _summary(sentences: Iterable[str]) -> str | None:

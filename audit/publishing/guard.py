@@ -122,7 +122,7 @@ class Guard:
         """Fills an empty guard with what was published before; GuardConflict when it is not empty."""
         with self._transaction() as db:
             if db.execute("SELECT 1 FROM promises").fetchone():
-                raise GuardConflict
+                raise GuardConflict("The guard knows what was signed; only an empty one takes over what was published.")
             db.executemany("INSERT INTO promises VALUES (?, ?, ?, ?)", map(_row, promises))
 
     @contextmanager

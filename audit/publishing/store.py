@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.link import Connection
 from audit.merkle import Edge
-from audit.models import checkpoints, meta_leaves
+from audit.models import checkpoints, cosignatures, log_heads, meta_leaves, timestamps
+from audit.origins import META
+from audit.published import Published
 from audit.rows import insert_rows
 from audit.tiles import TileId
 
@@ -49,9 +53,10 @@ _SAVE_KEYS = text(
     "ON CONFLICT (tenant_id, origin, vkey) DO NOTHING"
 )
 _REPORT = text(
-    "INSERT INTO checkpointer_reports (tenant_id, reported_at, refusal) SELECT t, :now, r FROM "
-    "unnest(CAST(:tenants AS uuid[]), CAST(:refusals AS text[])) AS w(t, r) "
-    "ON CONFLICT (tenant_id) DO UPDATE SET reported_at = excluded.reported_at, refusal = excluded.refusal"
+    "INSERT INTO checkpointer_reports (tenant_id, reported_at, refusal, warning) SELECT t, :now, r, w FROM "
+    "unnest(CAST(:tenants AS uuid[]), CAST(:refusals AS text[]), CAST(:warnings AS text[])) AS w(t, r, w) "
+    "ON CONFLICT (tenant_id) DO UPDATE SET reported_at = excluded.reported_at, refusal = excluded.refusal, "
+    "warning = excluded.warning"
 )
 _WITHDRAW = text("DELETE FROM checkpointer_reports WHERE NOT tenant_id = ANY(CAST(:tenants AS uuid[]))")
 _READ_STATUS = text(
@@ -219,10 +224,34 @@ async def publish(
     )
 
 
-async def report(conn: Connection, refusals: Mapping[UUID, str | None], now: datetime) -> None:
+async def report(conn: Connection, refusals: Mapping[UUID, str | None], now: datetime, *, warning: str | None) -> None:
     """Says how it goes: why which logs are not signed any more, and nothing of those that are."""
     await conn.execute(_WITHDRAW, {"tenants": list(refusals)})
-    await conn.execute(_REPORT, {"tenants": list(refusals), "refusals": list(refusals.values()), "now": now})
+    said = {"refusals": list(refusals.values()), "warnings": [warning if each == META else None for each in refusals]}
+    await conn.execute(_REPORT, {"tenants": list(refusals), "now": now, **said})
+
+
+async def read_logs(conn: AsyncConnection) -> list[tuple[UUID, str]]:
+    """Every tenant and the origin of its log."""
+    rows = await conn.execute(select(log_heads.c.tenant_id, log_heads.c.origin).order_by(log_heads.c.tenant_id))
+    return [(row.tenant_id, row.origin) for row in rows]
+
+
+async def insert_cosignatures(
+    conn: AsyncConnection, checkpoint: Published, lines: Sequence[tuple[str, datetime, str]]
+) -> None:
+    """Keeps what witnesses said of a checkpoint: name, moment and line of each."""
+    if lines:
+        log = {"tenant_id": checkpoint.tenant, "origin": checkpoint.origin, "size": checkpoint.size}
+        rows = [{**log, "witness": name, "cosigned_at": moment, "line": line} for name, moment, line in lines]
+        await conn.execute(insert(cosignatures).on_conflict_do_nothing(), rows)
+
+
+async def insert_timestamp(conn: AsyncConnection, checkpoint: Published, token: bytes, now: datetime) -> None:
+    """Keeps a token and the very bytes that it dates."""
+    log = {"tenant_id": checkpoint.tenant, "origin": checkpoint.origin, "size": checkpoint.size}
+    row = {**log, "stamped_at": now, "stamped": checkpoint.note, "token": token}
+    await conn.execute(insert(timestamps).values(row))
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ _TABLES = (
         tenant_id UUID NOT NULL,
         reported_at TIMESTAMP WITH TIME ZONE NOT NULL,
         refusal TEXT,
+        warning TEXT,
         CONSTRAINT checkpointer_reports_pkey PRIMARY KEY (tenant_id)
     )
     """,

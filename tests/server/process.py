@@ -34,6 +34,7 @@ class Process:
     def __init__(self, home: Path, url: str, program: tuple[str, ...] = SERVE, **environment: str) -> None:
         home.mkdir(parents=True, exist_ok=True)
         self.home = home
+        self.url = url
         self.port = free_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
         self._program = [sys.executable, *program]
