@@ -15,8 +15,8 @@ import typer
 from audit.errors import UnknownTenant
 from audit.published import newest_checkpoint
 from audit.publishing.guard import Guard
+from audit.publishing.records import Status
 from audit.publishing.reopening import ReopenLog, reopening
-from audit.publishing.store import Status
 from audit.reader import Snapshots
 from server.db import migrate, reader_engine
 from server.evidence import checkpointing, follow

@@ -56,6 +56,7 @@ from server.terminal import (
     show_all,
     with_service,
 )
+from server.witness_command import witness
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 tenant_app = typer.Typer(no_args_is_help=True, help="Tenants: a log and a root key each.")
@@ -66,6 +67,7 @@ app.add_typer(key_app, name="key")
 app.add_typer(sender_app, name="sender")
 app.command()(checkpoint)
 app.command()(reopen)
+app.command()(witness)
 
 
 @app.command()

@@ -12,7 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TypeAlias
 
+from litestar import Litestar
 from uvicorn import Config, Server
 from uvicorn.supervisors import Multiprocess
 
@@ -25,18 +27,21 @@ DRAIN_SECONDS = 15  # For answers under way; what takes longer is cut off, and i
 CLOSE_SECONDS = 15  # For the application to end after that.
 KEEP_ALIVE_SECONDS = 75  # Longer than callers' pools keep a connection: they hang up, and never meet one just closed.
 
+AppFactory: TypeAlias = Callable[[], Litestar]
+
 
 class AddressUnavailable(Exception):
     """The address to listen on cannot be had; the message names the settings to change."""
 
 
-def serve(app_factory: str, settings: Settings, on_stop: Callable[[], None]) -> int:
+def serve(app_factory: str | AppFactory, settings: Settings, on_stop: Callable[[], None]) -> int:
     """
     Serve until told to stop, then call ``on_stop``; the result is the process's exit code.
 
     ``app_factory`` is ``module:function``, called without arguments once in each of ``settings.workers`` processes:
-    what they need to know beyond this process's environment they do not learn.  ``on_stop`` is called exactly once,
-    whatever happens, after the last request was answered or cut off.
+    what they need to know beyond this process's environment they do not learn.  A function itself is called in this
+    process, which is then the only one.  ``on_stop`` is called exactly once, whatever happens, after the last request
+    was answered or cut off.
     Raises :class:`AddressUnavailable`.  Must run in the main thread, for that is where signals arrive.
     """
     with _signals_interrupt() as calm:
@@ -51,7 +56,7 @@ def serve(app_factory: str, settings: Settings, on_stop: Callable[[], None]) -> 
             on_stop()
 
 
-def _config(app_factory: str, settings: Settings) -> Config:
+def _config(app_factory: str | AppFactory, settings: Settings) -> Config:
     return Config(
         app_factory,
         factory=True,

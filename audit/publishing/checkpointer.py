@@ -25,8 +25,8 @@ from audit.origins import META, meta_origin
 from audit.publishing import store
 from audit.publishing.guard import Guard, Promise, Round
 from audit.publishing.planning import Known, Plan, Task, plan, recalled
+from audit.publishing.records import LogEnd, Signed, Span, Status
 from audit.publishing.reopening import check_reopened
-from audit.publishing.store import LogEnd, Signed, Span, Status
 from audit.publishing.trees import Growth, grow, grow_leaves
 from audit.signing import LogKey
 from audit.tiles import edge_tiles

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from audit.publishing.guard import Promise, Round
-from audit.publishing.store import LogEnd
+from audit.publishing.records import LogEnd
 
 ENTRIES_AT_ONCE = 20_000
 ENTRIES_OF_ONE_LOG = 5_000  # so that a long log does not keep others waiting

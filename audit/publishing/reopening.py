@@ -14,7 +14,7 @@ from audit.entry import Json, parse_entry
 from audit.errors import BrokenChain, CheckpointRefused, NothingToReopen
 from audit.origins import incarnation_of, origin_of
 from audit.publishing.guard import Promise
-from audit.publishing.store import Status
+from audit.publishing.records import Status
 from audit.tenants import TenantBook
 from audit.work import Idempotency, Work
 

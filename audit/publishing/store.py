@@ -3,7 +3,6 @@ The checkpointer's SQL: what it reads of the logs, and the only tables that it w
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,10 +11,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.link import Connection
-from audit.merkle import Edge
 from audit.models import checkpoints, cosignatures, log_heads, meta_leaves, timestamps
 from audit.origins import META
 from audit.published import Published
+from audit.publishing.records import LogEnd, Signed, Span, Status, Stored, root_of_edge
 from audit.rows import insert_rows
 from audit.tiles import TileId
 
@@ -65,62 +64,6 @@ _READ_STATUS = text(
     "LEFT JOIN checkpointer_reports r ON r.tenant_id = h.tenant_id ORDER BY h.tenant_id"
 )
 _LOCK = text("SELECT pg_try_advisory_lock(hashtext('venia-checkpointer'))")
-
-
-@dataclass(frozen=True, slots=True)
-class LogEnd:
-    """Where a log ends, as its head says."""
-
-    tenant: UUID
-    origin: str
-    incarnation: int
-    size: int
-    edge: bytes
-    last_leaf: bytes
-
-    def root(self) -> bytes | None:
-        """The root that the head's edge makes; None if it is the edge of no tree."""
-        return _root(self.size, self.edge)
-
-
-def _root(size: int, edge: bytes) -> bytes | None:
-    try:
-        return Edge.from_bytes(size, edge).root()
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An entry as it is stored."""
-
-    index: int
-    body: bytes
-    leaf_hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Entries of one log: half-open."""
-
-    tenant: UUID
-    incarnation: int
-    first: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A checkpoint to publish: its note, its place in the meta-log, the key, and the tiles that changed."""
-
-    tenant: UUID
-    origin: str
-    size: int
-    root: bytes
-    note: bytes
-    meta_index: int | None
-    vkey: str
-    tiles: Mapping[TileId, bytes]
 
 
 async def lock(conn: Connection) -> bool:
@@ -254,21 +197,10 @@ async def insert_timestamp(conn: AsyncConnection, checkpoint: Published, token: 
     await conn.execute(insert(timestamps).values(row))
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How far a log is signed; ``refusal`` says why it is not signed any more."""
-
-    tenant: UUID
-    origin: str
-    entries: int
-    root: bytes | None  # None if the head is that of no tree
-    signed: int
-    refusal: str | None
-
-
 async def read_status(conn: Connection) -> list[Status]:
     """Every log, by tenant."""
     rows = await conn.execute(_READ_STATUS)
     return [
-        Status(row.tenant_id, row.origin, row.size, _root(row.size, row.edge), row.signed, row.refusal) for row in rows
+        Status(row.tenant_id, row.origin, row.size, root_of_edge(row.size, row.edge), row.signed, row.refusal)
+        for row in rows
     ]

@@ -13,7 +13,7 @@ from audit.errors import BrokenChain, CheckpointRefused
 from audit.merkle import Edge, leaf_hash, range_nodes
 from audit.publishing.guard import Promise
 from audit.publishing.planning import Task
-from audit.publishing.store import LogEnd, Stored
+from audit.publishing.records import LogEnd, Stored
 from audit.tiles import TileId, grown, node_of, tiles_of
 
 _TIME_BYTES = len("2026-01-01T00:00:00.000000Z")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import psutil
 import pytest
@@ -23,9 +24,11 @@ CUT = (
     "ALTER TABLE log_heads DISABLE TRIGGER USER",
     "DELETE FROM entries WHERE entry_index >= 4",
     # Four leaves are one perfect subtree: the edge of the restored head is its root.
-    "UPDATE log_heads SET size = 4, edge = (SELECT sha256('\\x01'::bytea || sha256('\\x01'::bytea || h[1] || h[2]) "
-    "|| sha256('\\x01'::bytea || h[3] || h[4])) FROM (SELECT array_agg(leaf_hash ORDER BY entry_index) AS h "
-    "FROM entries) AS all_leaves), last_leaf = (SELECT leaf_hash FROM entries WHERE entry_index = 3)",
+    (
+        "UPDATE log_heads SET size = 4, edge = (SELECT sha256('\\x01'::bytea || sha256('\\x01'::bytea || h[1] || h[2]) "
+        "|| sha256('\\x01'::bytea || h[3] || h[4])) FROM (SELECT array_agg(leaf_hash ORDER BY entry_index) AS h "
+        "FROM entries) AS all_leaves), last_leaf = (SELECT leaf_hash FROM entries WHERE entry_index = 3)"
+    ),
     "ALTER TABLE entries ENABLE TRIGGER USER",
     "ALTER TABLE entries ENABLE ALWAYS TRIGGER append_only",
     "ALTER TABLE log_heads ENABLE TRIGGER USER",
@@ -123,8 +126,8 @@ def test_a_restored_database_is_refused_until_the_operator_reopens_it(database, 
         assert json.loads(told.stdout)[0]["refusal"].startswith(f"shorter: size {before[1]} was signed")
         assert until(lambda: server.client.get("/health/ready").status_code == 200)
         assert server.get("/v1/audit/checkpoint").text.split("\n")[:2] == [f"{before[0]}/2", "1"]
-        entry = server.entries()[0]
-        assert (entry.payload["event"], entry.payload["before"]["log"]) == ("log.reopened", before[0])
+        payload: dict[str, Any] = dict(server.entries()[0].payload)  # Any: a JSON document.
+        assert (payload["event"], payload["before"]["log"]) == ("log.reopened", before[0])
         assert fetch(database, "SELECT count(*) AS n FROM entries WHERE incarnation = 1")[0]["n"] == 4
         assert server.end(signal.SIGINT) == 0
 

@@ -11,7 +11,9 @@ from uuid import UUID
 
 import asyncpg
 
+from audit import store
 from audit.checkpoint import Checkpoint, open_checkpoint
+from audit.merkle import leaf_hash
 from audit.origins import META
 from audit.published import Published, newest_checkpoint
 from audit.publishing.checkpointer import Checkpointer, Outcome
@@ -58,6 +60,15 @@ class Office:
         while (outcome := await self.sign()).more:
             pass
         return outcome
+
+    async def leaves(self) -> list[bytes]:
+        """
+        The leaf hashes of every entry, computed anew.
+        """
+        async with self.log.snapshots.of(self.log.tenant) as conn:
+            end = await store.read_end(conn, self.log.tenant)
+            rows = await store.read_entries(conn, self.log.tenant, end.origin, 0, end.size)
+        return [leaf_hash(body) for _, body, _ in rows]
 
     async def newest(self, tenant: UUID | None = None) -> Published:
         """

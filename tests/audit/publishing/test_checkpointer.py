@@ -2,17 +2,10 @@
 What is signed, and what is not signed any more.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-import asyncpg
-import pytest
-
-from audit import store
 from audit.merkle import leaf_hash, verify_consistency, verify_inclusion
 from audit.origins import META
 from audit.published import (
@@ -21,35 +14,14 @@ from audit.published import (
     inclusion_proof,
     read_keys,
     read_meta_leaf,
-    read_report,
 )
 from audit.publishing.guard import Guard
 from audit.tenants import OpenTenant
 from audit.verification import root_of
-from tests.audit.publishing.office import Office, checkpointer, office
+from tests.audit.publishing.office import Office, checkpointer
 
 T = TypeVar("T")
 BODY = "UPDATE entries SET body = set_byte(body, octet_length(body) - 5, 88) WHERE tenant_id = :tenant AND entry_index"
-
-
-@pytest.fixture(name="play")
-def _play(database, tmp_path) -> Callable[[Callable[[Office], Awaitable[T]]], T]:
-    def play(scene: Callable[[Office], Awaitable[T]]) -> T:
-        async def run() -> T:
-            async with office(database, tmp_path) as place:
-                return await scene(place)
-
-        return asyncio.run(run())
-
-    return play
-
-
-async def leaves_of(place: Office) -> list[bytes]:
-    async with place.log.snapshots.of(place.log.tenant) as conn:
-        end = await store.read_end(conn, place.log.tenant)
-        return [
-            leaf_hash(body) for _, body, _ in await store.read_entries(conn, place.log.tenant, end.origin, 0, end.size)
-        ]
 
 
 def test_what_was_recorded_is_signed(play):
@@ -61,7 +33,7 @@ def test_what_was_recorded_is_signed(play):
         for count in (0, 1, 254, 1, 1, 600):
             await place.write(count)
             await place.sign_all()
-            leaves = await leaves_of(place)
+            leaves = await place.leaves()
             signed = await place.opened()
 
             assert (signed.size, signed.root) == (len(leaves), root_of(leaves))
@@ -80,7 +52,7 @@ def test_every_proof_comes_from_tiles(play):
             await place.write(count)
             await place.sign_all()
             sizes.append((await place.newest()).size)
-        leaves, tenant = await leaves_of(place), place.log.tenant
+        leaves, tenant = await place.leaves(), place.log.tenant
         origin = (await place.newest()).origin
         async with place.log.snapshots.of(tenant) as conn:
             roots = {size: (await checkpoint_at(conn, tenant, origin, size)).root for size in sizes}
@@ -113,7 +85,7 @@ def test_a_long_log_is_signed_in_steps(play):
         last = await place.sign_all()
 
         assert (first.more, first.signed[0].size, last.signed[0].size) == (True, 5_000, 5_201)
-        assert (await place.opened()).root == root_of(await leaves_of(place))
+        assert (await place.opened()).root == root_of(await place.leaves())
 
     play(scene)
 
@@ -189,123 +161,6 @@ def test_the_key_of_a_log_is_published_with_its_first_day(play):
     play(scene)
 
 
-SHORTER = (
-    "DELETE FROM entries WHERE tenant_id = :tenant AND entry_index >= 5",
-    "UPDATE log_heads SET size = 5 WHERE tenant_id = :tenant",
-)
-CASES = {
-    "an altered entry": ("altered", (f"{BODY} = 12",)),
-    "an altered entry whose hash was altered too": (
-        "altered",
-        (f"{BODY} = 12", "UPDATE entries SET leaf_hash = sha256('\\x00'::bytea || body) WHERE entry_index = 12"),
-    ),
-    "a missing entry": ("altered", ("DELETE FROM entries WHERE tenant_id = :tenant AND entry_index = 12",)),
-    "a head that says another tree": (
-        "altered",
-        ("UPDATE log_heads SET edge = set_byte(edge, 3, 255 - get_byte(edge, 3)) WHERE tenant_id = :tenant",),
-    ),
-    "a head that is no tree's": ("altered", ("UPDATE log_heads SET edge = '\\x00' WHERE tenant_id = :tenant",)),
-    "a shorter log": (
-        "shorter",
-        (*SHORTER, "UPDATE log_heads SET edge = substring(edge FROM 1 FOR 64) WHERE tenant_id = :tenant"),
-    ),
-    "altered tiles": (
-        "forked",
-        ("UPDATE tiles SET hashes = set_byte(hashes, 3, 255 - get_byte(hashes, 3)) WHERE tenant_id = :tenant",),
-    ),
-    "missing tiles": ("altered", ("DELETE FROM tiles WHERE tenant_id = :tenant",)),
-    "a vanished tenant": (
-        "vanished",
-        (
-            "DELETE FROM entries WHERE tenant_id = :tenant",
-            "DELETE FROM log_heads WHERE tenant_id = :tenant",
-            "DELETE FROM tenants WHERE tenant_id = :tenant",
-        ),
-    ),
-    "a log begun anew": (
-        "begun anew",
-        (
-            "UPDATE log_heads SET origin = origin || '/2', incarnation = 2, size = 0, edge = '' WHERE tenant_id = :tenant",
-        ),
-    ),
-}
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_what_does_not_follow_is_refused(play, case):
-    """
-    With its kind, in the report that readiness looks at, and without a checkpoint; another log is signed all the same.
-    """
-    kind, statements = CASES[case]
-
-    async def scene(place: Office) -> None:
-        other = UUID(int=7)
-        await place.log.write(OpenTenant(other, "Other", "venia.test/t/other", "test"))
-        await place.write(9)
-        await place.sign()
-        size = 0 if kind == "vanished" else (await place.newest()).size
-        if kind in ("altered", "forked"):
-            await place.write(5)
-        await place.tamper(*statements)
-        await place.log.write(place.log.note("another").__class__(other, "still here"))
-        outcome = await place.sign()
-        async with place.log.snapshots.of(META) as conn:
-            report = await read_report(conn)
-
-        assert [sentence.partition(":")[0] for sentence in outcome.refused.values()] == [kind]
-        assert report is not None
-        assert report.refusal == f"{kind}: see venia checkpoint"
-        assert [each.tenant for each in outcome.signed] == [other]
-        if size:
-            assert (await place.newest()).size == size
-
-    play(scene)
-
-
-def test_a_forked_log_of_the_same_size_is_refused(play):
-    """
-    The tail was cut and written anew: as many entries as were signed, and other ones.
-    """
-
-    async def scene(place: Office) -> None:
-        await place.write(9)
-        await place.sign()
-        await place.tamper(
-            "UPDATE log_heads SET edge = set_byte(edge, 40, 255 - get_byte(edge, 40)) WHERE tenant_id = :tenant"
-        )
-        outcome = await place.sign()
-
-        assert next(iter(outcome.refused.values())).startswith("forked: at size 10")
-
-    play(scene)
-
-
-def test_a_refused_log_is_signed_again_once_it_is_whole(play):
-    """
-    What was damaged and is repaired follows again; the report says so.
-    """
-
-    async def scene(place: Office) -> None:
-        await place.sign()
-        await place.write(3)
-        await place.tamper(f"{BODY} = 2")
-        refused = (await place.sign()).refused
-        await place.tamper(
-            "UPDATE entries SET body = set_byte(body, octet_length(body) - 5, ascii('e')) "
-            "WHERE tenant_id = :tenant AND entry_index = 2"
-        )
-        outcome = await place.sign()
-        async with place.log.snapshots.of(META) as conn:
-            report = await read_report(conn)
-
-        assert list(refused) == [place.log.tenant]
-        assert (outcome.signed[0].size, outcome.refused) == (4, {})
-        assert report is not None
-        assert report.refusal is None
-
-    play(scene)
-
-
 def test_one_database_has_one_checkpointer(play):
     """
     A second one does nothing as long as the first one lives, and takes over after it.
@@ -369,85 +224,5 @@ def test_a_guard_taken_back_is_noticed(play, tmp_path):
 
         assert next(iter(outcome.refused.values())).startswith("meta-log: 2 leaves are published")
         assert outcome.signed == ()
-
-    play(scene)
-
-
-async def blocked(place: Office, tmp_path: Path) -> bytes:
-    """
-    A round that has promised and cannot publish, and dies; returns the guard as it was then.
-    """
-    conn = await asyncpg.connect(place.log.url)
-    try:
-        await conn.execute("BEGIN")
-        await conn.execute("LOCK TABLE meta_leaves IN ACCESS EXCLUSIVE MODE")
-        task = asyncio.create_task(place.sign())
-        while place.guard.pending() is None:  # noqa: ASYNC110  The guard tells nobody.
-            await asyncio.sleep(0.01)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        return (tmp_path / "guard.sqlite3").read_bytes()
-    finally:
-        await conn.close()
-
-
-def test_what_was_promised_is_published_before_anything_else(play, tmp_path):
-    """
-    A process that dies between promise and publication is followed by one that signs the very same tree first.
-    """
-
-    async def scene(place: Office) -> None:
-        await place.sign()
-        await place.write(4)
-        await blocked(place, tmp_path)
-        promised = place.guard.pending()
-        await place.write(300)
-        first = await place.sign()
-        last = await place.sign_all()
-
-        assert promised is not None
-        assert first.signed[0] == promised.promises[0]
-        assert (first.signed[0].size, last.signed[0].size) == (5, 305)
-        assert place.guard.pending() is None
-        assert (await place.opened()).root == root_of(await leaves_of(place))
-
-    play(scene)
-
-
-def test_a_promise_that_was_published_is_kept_once(play, tmp_path):
-    """
-    A process that dies after COMMIT, before the guard hears of it, signs nothing twice.
-    """
-
-    async def scene(place: Office) -> None:
-        await place.sign()
-        await place.write(4)
-        pending = await blocked(place, tmp_path)
-        await place.sign_all()
-        (tmp_path / "guard.sqlite3").write_bytes(pending)
-        await place.checkpointer.close()
-        await place.write(1)
-        outcome = await place.sign_all()
-
-        assert (await place.meta()).size == 3
-        assert (outcome.signed[0].size, place.guard.pending()) == (6, None)
-
-    play(scene)
-
-
-def test_a_promise_that_cannot_be_kept_signs_nothing(play, tmp_path):
-    """
-    The database lost, after the promise, what was promised: nothing else is signed in its place.
-    """
-
-    async def scene(place: Office) -> None:
-        await place.sign()
-        await place.write(4)
-        await blocked(place, tmp_path)
-        await place.tamper(f"{BODY} = 3")
-        outcome = await place.sign()
-
-        assert "cannot be made again" in outcome.refused[META]
-        assert (await place.newest()).size == 1
 
     play(scene)

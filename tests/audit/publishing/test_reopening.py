@@ -2,7 +2,6 @@
 After a restored backup: a log begins anew, on the operator's word alone, and says what was signed before.
 """
 
-import asyncio
 import base64
 
 import pytest
@@ -10,10 +9,10 @@ import pytest
 from audit import store
 from audit.entry import parse_entry
 from audit.errors import NothingToReopen
+from audit.publishing.records import Status
 from audit.publishing.reopening import ReopenLog, reopening
-from audit.publishing.store import Status
 from tests.audit.ledger import key_for
-from tests.audit.publishing.office import Office, office
+from tests.audit.publishing.office import Office
 
 BACKUP = (
     "DELETE FROM entries WHERE tenant_id = :tenant AND entry_index >= (SELECT size FROM backup)",
@@ -49,15 +48,7 @@ def word(place: Office, status: Status) -> ReopenLog:
     return reopening(status, signed, actor="cli", reason="restored to last night's backup")
 
 
-def play(scene, database, tmp_path):
-    async def run() -> None:
-        async with office(database, tmp_path) as place:
-            await scene(place)
-
-    asyncio.run(run())
-
-
-def test_the_new_log_tells_what_was_signed_and_found(database, tmp_path):
+def test_the_new_log_tells_what_was_signed_and_found(play):
     """
     Its first entry names the old log, its signed size and root, the size and root that were found, and the reason.
     """
@@ -87,10 +78,10 @@ def test_the_new_log_tells_what_was_signed_and_found(database, tmp_path):
         }
         assert payload["reason"] == "restored to last night's backup"
 
-    play(scene, database, tmp_path)
+    play(scene)
 
 
-def test_without_the_operators_word_it_is_refused(database, tmp_path):
+def test_without_the_operators_word_it_is_refused(play):
     """
     Whoever can write to the database can begin a log anew; the guard has not heard of it.
     """
@@ -103,10 +94,10 @@ def test_without_the_operators_word_it_is_refused(database, tmp_path):
         assert outcome.signed == ()
         assert next(iter(outcome.refused.values())).startswith("begun anew: the guard has signed for venia.test/t/")
 
-    play(scene, database, tmp_path)
+    play(scene)
 
 
-def test_a_first_entry_that_tells_less_is_refused(database, tmp_path):
+def test_a_first_entry_that_tells_less_is_refused(play):
     """
     The word was given; the entry names a smaller size than was signed.
     """
@@ -124,10 +115,10 @@ def test_a_first_entry_that_tells_less_is_refused(database, tmp_path):
         assert outcome.signed == ()
         assert "does not tell what was signed" in next(iter(outcome.refused.values()))
 
-    play(scene, database, tmp_path)
+    play(scene)
 
 
-def test_a_log_that_follows_is_not_reopened(database, tmp_path):
+def test_a_log_that_follows_is_not_reopened(play):
     """
     A new incarnation would only hide its past.
     """
@@ -139,10 +130,10 @@ def test_a_log_that_follows_is_not_reopened(database, tmp_path):
         with pytest.raises(NothingToReopen):
             word(place, status)
 
-    play(scene, database, tmp_path)
+    play(scene)
 
 
-def test_old_receipts_and_timelines_tell_the_logs_apart(database, tmp_path):
+def test_old_receipts_and_timelines_tell_the_logs_apart(play):
     """
     A repeated request gets the receipt of the log it was recorded in, and both logs' entries are one history.
     """
@@ -159,10 +150,10 @@ def test_old_receipts_and_timelines_tell_the_logs_apart(database, tmp_path):
         assert again.receipt == first.receipt
         assert again.replayed
 
-    play(scene, database, tmp_path)
+    play(scene)
 
 
-def test_a_log_can_begin_anew_more_than_once(database, tmp_path):
+def test_a_log_can_begin_anew_more_than_once(play):
     """
     Restored to before the first new beginning, the log begins its third incarnation, not the second one again.
     """
@@ -190,4 +181,4 @@ def test_a_log_can_begin_anew_more_than_once(database, tmp_path):
         assert again.refusal.startswith("begun anew")
         assert (outcome.refused, outcome.signed[0].origin) == ({}, f"{status.origin}/3")
 
-    play(scene, database, tmp_path)
+    play(scene)
