@@ -55,9 +55,7 @@ _FIND_EVENTS = text(
 )
 
 
-_LOAD_TENANTS = text(
-    "SELECT tenant_id, wrapped_root FROM tenants WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))"
-)
+_LOAD_TENANTS = text("SELECT tenant_id, wrapped_root FROM tenants WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))")
 _REOPEN = text(
     "UPDATE log_heads SET origin = :origin, incarnation = :incarnation, size = 0, edge = '', "
     "last_leaf = decode(repeat('00', 32), 'hex') WHERE tenant_id = :tenant"

@@ -172,7 +172,7 @@ def test_an_authority_dates_the_meta_log_once_an_hour(play, tmp_path):
         assert [each.stamped for each in (first, soon, later)] == [True, False, True]
         assert stamped is not None
         assert stamped.stamped == (await place.newest(META)).note
-        assert check_token(stamped.token, stamped.stamped, [authority.root])
+        assert check_token(stamped.token, stamped.stamped, [authority.root]).tzinfo is not None
 
     play(scene)
 
