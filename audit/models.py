@@ -134,7 +134,8 @@ checkpoints = Table(
     Column("root", LargeBinary, nullable=False),
     Column("note", LargeBinary, nullable=False),  # with the log's own signatures; witnesses' lines are cosignatures
     Column("signed_at", Instant, nullable=False),
-    Column("meta_index", BigInteger),  # its place in the meta-log
+    Column("meta_origin", Text),
+    Column("meta_index", BigInteger),  # its place in that meta-log
     PrimaryKeyConstraint("tenant_id", "origin", "size"),
     CheckConstraint("octet_length(root) = 32", name="root"),
     Index("checkpoints_age_idx", "tenant_id", "signed_at"),
@@ -144,9 +145,10 @@ meta_leaves = Table(
     "meta_leaves",
     metadata,
     Column("tenant_id", Uuid, nullable=False),
+    Column("meta_origin", Text, nullable=False),
     Column("meta_index", BigInteger, nullable=False),
     Column("body", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("tenant_id", "meta_index"),
+    PrimaryKeyConstraint("tenant_id", "meta_origin", "meta_index"),
 )
 
 cosignatures = Table(
@@ -190,6 +192,7 @@ checkpointer_reports = Table(
     Column("tenant_id", Uuid, nullable=False),
     Column("reported_at", Instant, nullable=False),
     Column("refusal", Text),  # why this log is not signed any more
+    Column("refused", BigInteger, nullable=False),  # how many other logs are not signed, in the row of META
     Column("warning", Text),  # whose word on it is missing
     PrimaryKeyConstraint("tenant_id"),
 )

@@ -7,7 +7,10 @@ its second incarnation, ``<deployment>/t/<random>/2``.  All of a deployment's ch
 
 import base64
 import os
+import re
 from uuid import UUID
+
+_NUMBER = re.compile(r"/([0-9]+)\Z")
 
 META = UUID(int=0)  # stands for the meta-log where a table asks for a tenant
 
@@ -23,13 +26,12 @@ def meta_origin(deployment: str) -> str:
 
 
 def incarnation_of(origin: str) -> int:
-    """Which incarnation of a tenant's log it is."""
-    number = origin.rpartition("/t/")[2].partition("/")[2]
-    return int(number) if number else 1
+    """Which incarnation of a tenant's log, or of the meta-log, it is."""
+    number = _NUMBER.search(origin)
+    return int(number[1]) if number else 1
 
 
 def origin_of(origin: str, incarnation: int) -> str:
-    """The origin of another incarnation of the same tenant's log."""
-    deployment, _, name = origin.rpartition("/t/")
-    first = f"{deployment}/t/{name.partition('/')[0]}"
+    """The origin of another incarnation of the same log."""
+    first = _NUMBER.sub("", origin)
     return first if incarnation == 1 else f"{first}/{incarnation}"

@@ -33,6 +33,7 @@ class Published:
     root: bytes
     note: bytes
     signed_at: datetime
+    meta_origin: str | None
     meta_index: int | None
 
 
@@ -90,6 +91,7 @@ async def _checkpoints(
             row.root,
             row.note + await _witness_lines(conn, tenant, row.origin, row.size),
             row.signed_at,
+            row.meta_origin,
             row.meta_index,
         )
         for row in (await conn.execute(newest)).all()
@@ -119,6 +121,12 @@ async def hourly_checkpoints(conn: AsyncConnection, tenant: UUID, origin: str, b
     return sorted((row.size, row.note) for row in rows)
 
 
+async def newest_origin(conn: AsyncConnection, tenant: UUID) -> str | None:
+    """The origin of the log that was signed last; None before the first checkpoint."""
+    found = await _checkpoints(conn, tenant, limit=1)
+    return found[0].origin if found else None
+
+
 async def published_size(conn: AsyncConnection, tenant: UUID, origin: str) -> int:
     """The size of the log's newest checkpoint; 0 before the first."""
     newest = select(func.max(checkpoints.c.size)).where(
@@ -140,20 +148,28 @@ async def read_keys(conn: AsyncConnection, tenant: UUID) -> list[PublishedKey]:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    When the checkpointer last said how it goes, what it refuses to sign, and whose word on it is missing.
+    How it went when the checkpointer last said so.
 
-    Both in a few words, None if there is nothing to say.
+    ``refusal`` is why nothing is signed at all, ``refused`` how many logs are not, ``warning`` whose word is missing.
     """
 
     reported_at: datetime
     refusal: str | None
-    warning: str | None = None
+    refused: int
+    warning: str | None
+
+    @property
+    def is_well(self) -> bool:
+        """Whether every log is signed."""
+        return self.refusal is None and not self.refused
 
 
 async def read_report(conn: AsyncConnection) -> Report | None:
     """The checkpointer's last report, in a snapshot of META; None before its first."""
     columns = checkpointer_reports.c
-    statement = select(columns.reported_at, columns.refusal, columns.warning).where(columns.tenant_id == META)
+    statement = select(columns.reported_at, columns.refusal, columns.refused, columns.warning).where(
+        columns.tenant_id == META
+    )
     row = (await conn.execute(statement)).one_or_none()
     return None if row is None else Report(*row)
 
@@ -171,9 +187,13 @@ async def newest_timestamp(conn: AsyncConnection, tenant: UUID, origin: str) -> 
     return None if row is None else Stamped(*row)
 
 
-async def read_meta_leaf(conn: AsyncConnection, tenant: UUID, meta_index: int) -> bytes | None:
-    """What stands in the meta-log at this index, if it is this tenant's."""
-    leaf = select(meta_leaves.c.body).where(meta_leaves.c.tenant_id == tenant, meta_leaves.c.meta_index == meta_index)
+async def read_meta_leaf(conn: AsyncConnection, tenant: UUID, meta_origin: str, meta_index: int) -> bytes | None:
+    """What stands in a meta-log at this index, if it is this tenant's."""
+    leaf = select(meta_leaves.c.body).where(
+        meta_leaves.c.tenant_id == tenant,
+        meta_leaves.c.meta_origin == meta_origin,
+        meta_leaves.c.meta_index == meta_index,
+    )
     return await conn.scalar(leaf)
 
 

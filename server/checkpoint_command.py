@@ -12,8 +12,10 @@ from uuid import UUID
 
 import typer
 
-from audit.errors import UnknownTenant
+from audit.errors import NothingToReopen, UnknownTenant
+from audit.origins import META, incarnation_of, origin_of
 from audit.published import newest_checkpoint
+from audit.publishing.checkpointer import Standing
 from audit.publishing.guard import Guard
 from audit.publishing.records import Status
 from audit.publishing.reopening import ReopenLog, reopening
@@ -22,7 +24,7 @@ from server.db import migrate, reader_engine
 from server.evidence import checkpointing, follow
 from server.service import clock, guard_file
 from server.settings import Settings
-from server.terminal import ACTOR, AsJson, TenantId, database, fail, in_service, show, show_all
+from server.terminal import ACTOR, AsJson, database, fail, in_service, show, show_all
 
 _WAIT_SECONDS = 30
 
@@ -42,29 +44,77 @@ def checkpoint(
         if adopt:
             show({"adopted": asyncio.run(_adopt(settings, url))}, as_json=as_json)
             return
-        logs = asyncio.run(_sign_now(settings, url))
+        standing = asyncio.run(_sign_now(settings, url))
         if tenant is not None:
             _show_note(url, tenant, as_json=as_json)
         else:
-            show_all([_row(each) for each in logs], as_json=as_json)
-    refused = [each for each in logs if each.refusal and tenant in (None, each.tenant)]
-    for each in refused:
-        typer.echo(f"venia: {each.origin} is not signed any more. {each.refusal}.", err=True)
+            show_all([_row(each) for each in standing.logs], as_json=as_json)
+    refused = [
+        *([f"the meta-log, and so every log, is not signed any more. {standing.refusal}"] if standing.refusal else []),
+        *(f"{each.origin} is not signed any more. {each.refusal}" for each in standing.logs if each.refusal),
+        *(
+            f"tenant {each} vanished: it was signed for, and the database does not know it"
+            for each in standing.vanished
+        ),
+    ]
+    for sentence in refused:
+        typer.echo(f"venia: {sentence}.", err=True)
     raise typer.Exit(1 if refused else 0)
 
 
 def reopen(
-    tenant: TenantId,
-    reason: Annotated[str, typer.Option(help="Why, without personal data; it is entered in the log.")],
+    reason: Annotated[str, typer.Option(help="Why, without personal data; it is entered in each log.")],
+    tenant: Annotated[UUID | None, typer.Option("--tenant", help="This tenant's log alone.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Lets a log that lost entries begin anew, under another name, with what was signed before as its first entry."""
+    """
+    Lets what lost entries to a restored backup begin anew, under another name.
+
+    That is every log that is refused, and the meta-log if it is; what was signed before is the first entry of each.
+    A tenant that vanished altogether is given up.
+    """
     with database() as (settings, url):
         migrate(url)
-        request = asyncio.run(_reopening(settings, url, tenant, reason))
-        Guard(guard_file(settings)).allow(tenant, request.origin)
-        written = asyncio.run(in_service(settings, url, lambda service: service.journal.write(request)))
-    show(dict(written.answer), as_json=as_json)
+        guard = Guard(guard_file(settings))
+        standing = asyncio.run(_sign_now(settings, url))
+        began = _reopen_meta(guard, standing)
+        if began:
+            standing = asyncio.run(_sign_now(settings, url))
+        for request in _reopenings(guard, standing, tenant, reason):
+            guard.allow(request.tenant, request.origin)
+            asyncio.run(_write(settings, url, request))
+            began.append(request.origin)
+        lost = [each for each in standing.vanished if tenant in (None, each)]
+        for each in lost:
+            guard.give_up(each)
+        if not (began or lost):
+            raise NothingToReopen
+        asyncio.run(_sign_now(settings, url))
+    show({"began": began, "given_up": [str(each) for each in lost]}, as_json=as_json)
+
+
+async def _write(settings: Settings, url: str, request: ReopenLog) -> None:
+    await in_service(settings, url, lambda service: service.journal.write(request))
+
+
+def _reopen_meta(guard: Guard, standing: Standing) -> list[str]:
+    """Allows the meta-log its next incarnation if it is refused; the guard forgets what can no more be published."""
+    signed = guard.promises().get(META)
+    if standing.refusal is None or signed is None:
+        return []
+    origin = origin_of(signed.origin, incarnation_of(signed.origin) + 1)
+    guard.abandon()
+    guard.allow(META, origin)
+    return [origin]
+
+
+def _reopenings(guard: Guard, standing: Standing, tenant: UUID | None, reason: str) -> list[ReopenLog]:
+    promises = guard.promises()
+    logs = {each.tenant: each for each in standing.logs if tenant in (None, each.tenant)}
+    if tenant is not None and tenant not in logs and tenant not in standing.vanished:
+        raise UnknownTenant(tenant)
+    refused = [each for each in logs.values() if each.refusal and each.tenant in promises]
+    return [reopening(each, promises[each.tenant], actor=ACTOR, reason=reason) for each in refused]
 
 
 async def _follow(settings: Settings, url: str, until_input_ends: bool) -> bool:
@@ -83,16 +133,16 @@ def _await_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     loop.call_soon_threadsafe(stop.set)
 
 
-async def _sign_now(settings: Settings, url: str) -> list[Status]:
+async def _sign_now(settings: Settings, url: str) -> Standing:
     """Rounds until all is signed or refused; where another process signs, until that has done so."""
     async with checkpointing(settings, url) as checkpointer:
-        goal = {each.tenant: each.entries for each in await checkpointer.status()}
+        goal = {each.tenant: each.entries for each in (await checkpointer.standing()).logs}
         deadline = time.monotonic() + _WAIT_SECONDS
         while True:
             outcome = await checkpointer.run_once(clock())
-            logs = await checkpointer.status()
-            if all(each.refusal or each.signed >= goal.get(each.tenant, 0) for each in logs):
-                return logs
+            now = await checkpointer.standing()
+            if now.refusal or all(each.refusal or each.signed >= goal.get(each.tenant, 0) for each in now.logs):
+                return now
             if time.monotonic() > deadline:
                 fail("the process that signs has not done so for half a minute; look at its log.")
             await asyncio.sleep(0 if outcome is not None and outcome.more else 0.2)
@@ -101,14 +151,6 @@ async def _sign_now(settings: Settings, url: str) -> list[Status]:
 async def _adopt(settings: Settings, url: str) -> int:
     async with checkpointing(settings, url) as checkpointer:
         return await checkpointer.adopt()
-
-
-async def _reopening(settings: Settings, url: str, tenant: UUID, reason: str) -> ReopenLog:
-    signed = Guard(guard_file(settings)).promises().get(tenant)
-    logs = {each.tenant: each for each in await _sign_now(settings, url)}
-    if tenant not in logs or signed is None:
-        raise UnknownTenant(tenant)
-    return reopening(logs[tenant], signed, actor=ACTOR, reason=reason)
 
 
 def _show_note(url: str, tenant: UUID, *, as_json: bool) -> None:

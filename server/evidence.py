@@ -12,7 +12,6 @@ import httpx
 import structlog
 
 from audit.faults import is_away
-from audit.origins import meta_origin
 from audit.publishing.attesting import Attestor
 from audit.publishing.checkpointer import Checkpointer, Outcome
 from audit.publishing.guard import Guard
@@ -57,7 +56,6 @@ async def attesting(settings: Settings, url: str) -> AsyncIterator[Attestor]:
         yield Attestor(
             engine,
             client,
-            meta=meta_origin(settings.deployment),
             policy=witness_policy(settings),
             authority=settings.timestamp_url,
         )

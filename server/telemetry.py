@@ -84,7 +84,7 @@ class Metrics(Tally):
         """Notes how long ago the checkpointer reported, in seconds, and whether it refuses to sign something."""
         if report is not None:
             self.checkpoint_age.set(max(0.0, (now - report.reported_at).total_seconds()))
-            self.checkpoints_refused.set(report.refusal is not None)
+            self.checkpoints_refused.set(not report.is_well)
             self.attestation_missing.set(report.warning is not None)
 
     def count_decision(self, outcome: str, codes: Iterable[str]) -> None:

@@ -19,6 +19,7 @@ from audit.published import (
     Published,
     checkpoint_at,
     consistency_proof,
+    newest_origin,
     newest_timestamp,
     published_size,
 )
@@ -49,7 +50,6 @@ class Attestor:
         engine: AsyncEngine,
         client: httpx.AsyncClient,
         *,
-        meta: str,
         policy: Policy | None,
         authority: str | None,
         every: timedelta = timedelta(hours=1),
@@ -57,7 +57,6 @@ class Attestor:
         """``engine`` connects as venia_checkpointer; ``authority`` is the address of a time-stamping authority."""
         self._engine = engine
         self._client = client
-        self._meta = meta
         self._policy = policy
         self._authority = authority
         self._every = every
@@ -97,7 +96,8 @@ class Attestor:
     async def _witnessed(self, conn: AsyncConnection, policy: Policy) -> Sequence[tuple[UUID, str]]:
         named = {key.name for key in policy.logs}
         own = [(tenant, origin) for tenant, origin in await read_logs(conn) if origin in named]
-        return [(META, self._meta), *own]
+        meta = await newest_origin(conn, META)
+        return [*([] if meta is None else [(META, meta)]), *own]
 
     async def _ask(self, conn: AsyncConnection, checkpoint: Published) -> Collected:
         async def proof(old: int) -> Sequence[bytes]:
@@ -116,11 +116,11 @@ class Attestor:
         if self._authority is None:
             return False
         async with self._engine.connect() as conn:
-            size = await published_size(conn, META, self._meta)
-            last = await newest_timestamp(conn, META, self._meta)
-            if not size or (last is not None and now - last.stamped_at < self._every):
+            meta = await newest_origin(conn, META)
+            last = None if meta is None else await newest_timestamp(conn, META, meta)
+            if meta is None or (last is not None and now - last.stamped_at < self._every):
                 return False
-            checkpoint = await checkpoint_at(conn, META, self._meta, size)
+            checkpoint = await checkpoint_at(conn, META, meta, await published_size(conn, META, meta))
             await conn.rollback()  # Nothing stays open while a machine of somebody else is asked.
             try:
                 token = await request_token(self._client, self._authority, checkpoint.note, seconds=_AUTHORITY_SECONDS)

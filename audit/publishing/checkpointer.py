@@ -7,7 +7,7 @@ One runs for each database, which a lock of its session makes sure of.  What was
 process died is published first by the next one, exactly as it was promised: the same plan, with its targets given.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -16,7 +16,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audit.checkpoint import Checkpoint, open_checkpoint
-from audit.entry import timestamp
 from audit.errors import CheckpointRefused
 from audit.link import Connection, Link
 from audit.merkle import leaf_hash
@@ -24,6 +23,7 @@ from audit.note import Note
 from audit.origins import META, meta_origin
 from audit.publishing import store
 from audit.publishing.guard import Guard, Promise, Round
+from audit.publishing.metalog import current_origin, heartbeat, meta_refusal, reopened
 from audit.publishing.planning import Known, Plan, Task, plan, recalled
 from audit.publishing.records import LogEnd, Signed, Span, Status
 from audit.publishing.reopening import check_reopened
@@ -42,6 +42,15 @@ class Outcome:
     signed: tuple[Promise, ...]
     refused: Mapping[UUID, str]
     more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far each log is signed, which ones vanished, and why none is signed, if the meta-log is refused."""
+
+    logs: tuple[Status, ...]
+    vanished: tuple[UUID, ...]
+    refusal: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class Checkpointer:
         """``engine`` connects as venia_checkpointer; the meta-log grows at least once in each ``heartbeat``."""
         self._link = Link(engine)
         self._guard = guard
-        self._meta = meta_origin(deployment)
+        self._first_meta = meta_origin(deployment)
         self._heartbeat = heartbeat
         self._key = lru_cache(_KEYS_KEPT)(lambda origin: LogKey.from_secret(secret, origin))
         self._published: dict[tuple[UUID, str], int] = {}
@@ -103,10 +112,12 @@ class Checkpointer:
             raise
         return outcome
 
-    async def status(self) -> list[Status]:
-        """How far each log is signed."""
+    async def standing(self) -> Standing:
+        """How far each log is signed, as it was told last."""
         async with self._link.transaction() as transaction:
-            return await store.read_status(transaction.conn)
+            conn = transaction.conn
+            vanished = tuple(await store.read_vanished(conn))
+            return Standing(tuple(await store.read_status(conn)), vanished, await store.read_refusal(conn))
 
     async def adopt(self) -> int:
         """
@@ -142,52 +153,50 @@ class Checkpointer:
             refused = {**todo.refused, **broken}
             if pending is not None and refused:
                 raise CheckpointRefused(f"altered: a checkpoint that was promised cannot be made again: {refused}")
-            leaves = pending.leaves if pending else await self._leaves(conn, grown, now)
+            leaves = pending.leaves if pending else self._leaves(grown, known, now)
             if leaves:
-                await self._publish(conn, grown, leaves, known, promised=pending, now=now)
+                signed_at = max(now, self._signed_at or now)  # Never backwards, whatever the machines' clocks do.
+                await self._publish(conn, grown, leaves, known, promised=pending, now=signed_at)
                 await transaction.commit()
                 self._guard.fulfilled()
                 self._published.update({(each.tenant, each.origin): each.growth.size for each in grown})
-                self._published[META, self._meta] = known.published[META, self._meta] + len(leaves)
-                self._signed_at = now
-        self._settled.update(
-            {
-                tenant: end
-                for tenant, end in ends.items()
-                if tenant not in refused and self._published.get((tenant, end.origin)) == end.size
-            }
-        )
+                self._published[META, known.meta] = known.published[META, known.meta] + len(leaves)
+                self._signed_at = signed_at
+        self._settle(ends, refused)
         return Outcome(tuple(each.promise for each in grown), refused, todo.more)
+
+    def _settle(self, ends: Mapping[UUID, LogEnd], refused: Mapping[UUID, str]) -> None:
+        """What is whole and has not moved by the next round needs no second look."""
+        self._settled = {
+            tenant: end
+            for tenant, end in ends.items()
+            if tenant not in refused and self._published.get((tenant, end.origin)) == end.size
+        }
 
     def _is_published(self, pending: Round, known: Known) -> bool:
         """Whether the process died between its COMMIT and its word to the guard."""
-        sizes = {each.tenant: each.size for each in pending.promises}
-        return known.published[META, self._meta] == sizes[META]
+        meta = next(each for each in pending.promises if each.tenant == META)
+        return known.published.get((META, meta.origin)) == meta.size
 
     async def _look(self, conn: Connection) -> tuple[dict[UUID, LogEnd], Known]:
+        promises, allowed = self._guard.promises(), frozenset(self._guard.allowed())
+        meta = current_origin(self._first_meta, promises.get(META), allowed)
         ends = {end.tenant: end for end in await store.read_ends(conn)}
-        logs = [(META, self._meta), *((end.tenant, end.origin) for end in ends.values())]
+        logs = [(META, meta), *((end.tenant, end.origin) for end in ends.values())]
         self._published.update(await store.read_sizes(conn, [log for log in logs if log not in self._published]))
-        return ends, Known(self._guard.promises(), frozenset(self._guard.allowed()), dict(self._published))
+        if self._signed_at is None:
+            self._signed_at = await store.read_signed_at(conn, META)
+        return ends, Known(promises, allowed, dict(self._published), meta)
 
     def _plan(self, ends: Mapping[UUID, LogEnd], known: Known) -> Plan:
         """As ``plan``, without a second look at logs that were found well and have not moved since."""
-        promise = known.promises.get(META)
-        published = known.published[META, self._meta]
-        if promise is None and published:
-            raise CheckpointRefused("unguarded: the guard knows nothing, and checkpoints were published")
-        if promise is not None and published != promise.size:
-            raise CheckpointRefused(
-                f"meta-log: {published} leaves are published, and the guard knows of {promise.size}"
-            )
+        sentence = meta_refusal(known.promises.get(META), known.meta, published=known.published[META, known.meta])
+        if sentence is not None:
+            raise CheckpointRefused(sentence)
         quiet = {tenant for tenant, end in ends.items() if self._settled.get(tenant) == end}
         return plan(
             {tenant: end for tenant, end in ends.items() if tenant not in quiet},
-            Known(
-                {tenant: each for tenant, each in known.promises.items() if tenant not in quiet},
-                known.allowed,
-                known.published,
-            ),
+            known.without(quiet),
             meta=META,
         )
 
@@ -214,15 +223,15 @@ class Checkpointer:
                 broken[tenant] = str(refused)
         return grown, broken
 
-    async def _leaves(self, conn: Connection, grown: Sequence[_Grown], now: datetime) -> tuple[tuple[UUID, bytes], ...]:
+    def _leaves(self, grown: Sequence[_Grown], known: Known, now: datetime) -> tuple[tuple[UUID, bytes], ...]:
         """What the meta-log gets: the text of each checkpoint, or in quiet times a sign of life."""
-        if grown:
-            return tuple((each.tenant, each.text.encode()) for each in grown)
-        if self._signed_at is None:
-            self._signed_at = await store.read_signed_at(conn, META, self._meta)
-        if self._signed_at is not None and now - self._signed_at < self._heartbeat:
-            return ()
-        return ((META, f"venia-heartbeat/v1\n{self._meta}\n{timestamp(now)}\n".encode()),)
+        leaves = [(each.tenant, each.text.encode()) for each in grown]
+        promise = known.promises.get(META)
+        if promise is not None and promise.origin != known.meta:
+            return ((META, reopened(known.meta, promise, now)), *leaves)
+        if not leaves and (self._signed_at is None or now - self._signed_at >= self._heartbeat):
+            return ((META, heartbeat(known.meta, now)),)
+        return tuple(leaves)
 
     async def _publish(
         self,
@@ -235,11 +244,11 @@ class Checkpointer:
         now: datetime,
     ) -> None:
         """Promises, signs and inserts; what was promised before MUST come out the same."""
-        size = known.published[META, self._meta]
-        tiles = await store.read_tiles(conn, [(META, self._meta, tile) for tile in edge_tiles(size)])
+        size = known.published[META, known.meta]
+        tiles = await store.read_tiles(conn, [(META, known.meta, tile) for tile in edge_tiles(size)])
         hashes = [leaf_hash(leaf) for _, leaf in leaves]
-        promise = known.promises.get(META)
-        meta = _Grown(META, self._meta, grow_leaves(hashes, tiles=tiles.get(META, {}), size=size, promise=promise))
+        promise = known.promise(META, known.meta)
+        meta = _Grown(META, known.meta, grow_leaves(hashes, tiles=tiles.get(META, {}), size=size, promise=promise))
         round_ = Round(tuple(each.promise for each in (*grown, meta)), tuple(leaves))
         if promised is None:
             self._guard.promise(round_, known.promises)
@@ -247,9 +256,8 @@ class Checkpointer:
             raise CheckpointRefused("altered: what was promised and not yet published cannot be made again")
         places = [(tenant, size + at, leaf) for at, (tenant, leaf) in enumerate(leaves)]
         indexes = {tenant: index for tenant, index, _ in places if tenant != META}
-        await store.publish(
-            conn, [self._signed(each, indexes.get(each.tenant)) for each in (*grown, meta)], places, now
-        )
+        signed = [self._signed(each, indexes.get(each.tenant)) for each in (*grown, meta)]
+        await store.publish(conn, signed, places, meta=known.meta, now=now)
 
     def _signed(self, grown: _Grown, meta_index: int | None) -> Signed:
         key = self._key(grown.origin)
@@ -262,13 +270,7 @@ class Checkpointer:
         said = (dict(refused), self.warning)
         if self._reported is not None and self._reported[1] == said and now - self._reported[0] < _REPORT_EVERY:
             return
-        summary = refused.get(META) or _summary(refused.values())
         async with self._link.transaction() as transaction:
-            await store.report(transaction.conn, {**refused, META: summary}, now, warning=self.warning)
+            await store.report(transaction.conn, refused, now, warning=self.warning)
             await transaction.commit()
         self._reported = (now, said)
-
-
-def _summary(sentences: Iterable[str]) -> str | None:
-    kinds = sorted({sentence.partition(":")[0] for sentence in sentences})
-    return f"{', '.join(kinds)}: see venia checkpoint" if kinds else None

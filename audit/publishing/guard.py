@@ -28,6 +28,8 @@ CREATE TABLE IF NOT EXISTS reopenings (tenant TEXT NOT NULL, origin TEXT NOT NUL
 """
 _WAIT_SECONDS = 30.0
 
+GIVEN_UP = ""  # in the place of an origin, which is never empty
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -107,10 +109,18 @@ class Guard:
             db.execute("DELETE FROM pending")
             db.execute("DELETE FROM pending_leaves")
 
+    def abandon(self) -> None:
+        """Gives up a pending round that cannot be carried out any more; what it promised stays promised."""
+        self.fulfilled()
+
     def allow(self, tenant: UUID, origin: str) -> None:
         """The operator's word: this tenant's log may begin anew under this origin."""
         with self._transaction() as db:
             db.execute("INSERT OR IGNORE INTO reopenings VALUES (?, ?)", (str(tenant), origin))
+
+    def give_up(self, tenant: UUID) -> None:
+        """The operator's word: this tenant's log was lost with the database, and is missed no more."""
+        self.allow(tenant, GIVEN_UP)
 
     def allowed(self) -> set[tuple[UUID, str]]:
         """Every (tenant, origin) that the operator has allowed."""

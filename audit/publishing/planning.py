@@ -6,10 +6,11 @@ vanished, shorter, forked, begun anew, unguarded, altered.
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from uuid import UUID
 
-from audit.publishing.guard import Promise, Round
+from audit.publishing.guard import GIVEN_UP, Promise, Round
 from audit.publishing.records import LogEnd
 
 ENTRIES_AT_ONCE = 20_000
@@ -42,6 +43,17 @@ class Known:
     promises: Mapping[UUID, Promise]
     allowed: frozenset[tuple[UUID, str]]
     published: Mapping[tuple[UUID, str], int]
+    meta: str  # the origin of the meta-log
+
+    def promise(self, tenant: UUID, origin: str) -> Promise | None:
+        """What was promised for the log of this origin."""
+        found = self.promises.get(tenant)
+        return found if found is not None and found.origin == origin else None
+
+    def without(self, tenants: AbstractSet[UUID]) -> "Known":
+        """The same, without the promises for these tenants."""
+        promises = {tenant: each for tenant, each in self.promises.items() if tenant not in tenants}
+        return Known(promises, self.allowed, self.published, self.meta)
 
 
 def plan(ends: Mapping[UUID, LogEnd], known: Known, *, meta: UUID) -> Plan:
@@ -53,15 +65,19 @@ def plan(ends: Mapping[UUID, LogEnd], known: Known, *, meta: UUID) -> Plan:
         end, promise = ends.get(tenant), known.promises.get(tenant)
         published = known.published.get((tenant, end.origin), 0) if end else 0
         allowed = end is not None and (tenant, end.origin) in known.allowed
+        if end is None and (tenant, GIVEN_UP) in known.allowed:
+            continue
         sentence = refusal(end, promise, published=published, allowed=allowed)
         if sentence is not None or end is None:
             refused[tenant] = sentence or ""
             continue
+        # What was promised is signed whole: after a restore the checkpoints in the database may be older than the guard.
+        same = known.promise(tenant, end.origin)
         wanted = min(end.size - published, ENTRIES_OF_ONE_LOG, budget)
-        budget -= wanted
+        wanted = max(wanted, same.size - published) if same is not None and wanted else wanted
+        budget = max(budget - wanted, 0)
         more = more or published + wanted < end.size
         if wanted > 0:
-            same = promise if promise is not None and promise.origin == end.origin else None
             tasks.append(Task(end, published, published + wanted, same))
     return Plan(tuple(tasks), refused, more)
 

@@ -37,6 +37,7 @@ _READ_SIZES = text(
     "AS w(tenant, origin) CROSS JOIN LATERAL (SELECT size, signed_at FROM checkpoints c WHERE c.tenant_id = w.tenant "
     "AND c.origin = w.origin ORDER BY size DESC LIMIT 1) c"
 )
+_READ_SIGNED_AT = text("SELECT max(signed_at) FROM checkpoints WHERE tenant_id = :tenant")
 _READ_NEWEST = text(
     "SELECT DISTINCT ON (tenant_id) tenant_id, origin, size, root, note FROM checkpoints "
     "ORDER BY tenant_id, signed_at DESC, size DESC"
@@ -52,16 +53,21 @@ _SAVE_KEYS = text(
     "ON CONFLICT (tenant_id, origin, vkey) DO NOTHING"
 )
 _REPORT = text(
-    "INSERT INTO checkpointer_reports (tenant_id, reported_at, refusal, warning) SELECT t, :now, r, w FROM "
-    "unnest(CAST(:tenants AS uuid[]), CAST(:refusals AS text[]), CAST(:warnings AS text[])) AS w(t, r, w) "
-    "ON CONFLICT (tenant_id) DO UPDATE SET reported_at = excluded.reported_at, refusal = excluded.refusal, "
-    "warning = excluded.warning"
+    "INSERT INTO checkpointer_reports (tenant_id, reported_at, refusal, refused, warning) SELECT t, :now, r, n, w FROM "
+    "unnest(CAST(:tenants AS uuid[]), CAST(:refusals AS text[]), CAST(:counts AS bigint[]), CAST(:warnings AS text[])) "
+    "AS said(t, r, n, w) ON CONFLICT (tenant_id) DO UPDATE SET reported_at = excluded.reported_at, "
+    "refusal = excluded.refusal, refused = excluded.refused, warning = excluded.warning"
 )
 _WITHDRAW = text("DELETE FROM checkpointer_reports WHERE NOT tenant_id = ANY(CAST(:tenants AS uuid[]))")
 _READ_STATUS = text(
     "SELECT h.tenant_id, h.origin, h.size, h.edge, coalesce((SELECT max(c.size) FROM checkpoints c "
     "WHERE c.tenant_id = h.tenant_id AND c.origin = h.origin), 0) AS signed, r.refusal FROM log_heads h "
     "LEFT JOIN checkpointer_reports r ON r.tenant_id = h.tenant_id ORDER BY h.tenant_id"
+)
+_READ_REFUSAL = text("SELECT refusal FROM checkpointer_reports WHERE tenant_id = :tenant")
+_READ_VANISHED = text(
+    "SELECT r.tenant_id FROM checkpointer_reports r WHERE r.tenant_id <> :meta "
+    "AND NOT EXISTS (SELECT FROM log_heads h WHERE h.tenant_id = r.tenant_id) ORDER BY r.tenant_id"
 )
 _LOCK = text("SELECT pg_try_advisory_lock(hashtext('venia-checkpointer'))")
 
@@ -122,10 +128,10 @@ async def read_sizes(conn: Connection, logs: Sequence[tuple[UUID, str]]) -> dict
     return dict.fromkeys(logs, 0) | {(row.tenant, row.origin): row.size for row in rows}
 
 
-async def read_signed_at(conn: Connection, tenant: UUID, origin: str) -> datetime | None:
-    """When the log's newest checkpoint was signed."""
-    row = (await conn.execute(_READ_SIZES, {"tenants": [tenant], "origins": [origin]})).one_or_none()
-    return None if row is None else row.signed_at
+async def read_signed_at(conn: Connection, tenant: UUID) -> datetime | None:
+    """When the tenant's newest checkpoint was signed."""
+    signed_at: datetime | None = await conn.scalar(_READ_SIGNED_AT, {"tenant": tenant})
+    return signed_at
 
 
 async def read_newest(conn: Connection) -> list[tuple[UUID, str, int, bytes, bytes]]:
@@ -134,9 +140,9 @@ async def read_newest(conn: Connection) -> list[tuple[UUID, str, int, bytes, byt
 
 
 async def publish(
-    conn: Connection, signed: Sequence[Signed], leaves: Sequence[tuple[UUID, int, bytes]], now: datetime
+    conn: Connection, signed: Sequence[Signed], leaves: Sequence[tuple[UUID, int, bytes]], *, meta: str, now: datetime
 ) -> None:
-    """Inserts checkpoints, tiles, keys and the meta-log's new leaves (tenant, index, body)."""
+    """Inserts checkpoints, tiles, keys and the new leaves of this meta-log (tenant, index, body)."""
     tiles = [(each, tile, hashes) for each in signed for tile, hashes in each.tiles.items()]
     await conn.execute(
         _SAVE_TILES,
@@ -157,21 +163,32 @@ async def publish(
             "now": now,
         },
     )
-    names = ("tenant_id", "origin", "size", "root", "note", "meta_index")
-    rows = [dict(zip(names, (s.tenant, s.origin, s.size, s.root, s.note, s.meta_index), strict=True)) for s in signed]
+    names = ("tenant_id", "origin", "size", "root", "note", "meta_index", "meta_origin")
+    rows = [
+        dict(zip(names, (s.tenant, s.origin, s.size, s.root, s.note, s.meta_index, meta), strict=True)) for s in signed
+    ]
     await insert_rows(conn, checkpoints, [{**row, "signed_at": now} for row in rows])
     await insert_rows(
         conn,
         meta_leaves,
-        [{"tenant_id": tenant, "meta_index": index, "body": body} for tenant, index, body in leaves],
+        [
+            {"tenant_id": tenant, "meta_origin": meta, "meta_index": index, "body": body}
+            for tenant, index, body in leaves
+        ],
     )
 
 
-async def report(conn: Connection, refusals: Mapping[UUID, str | None], now: datetime, *, warning: str | None) -> None:
+async def report(conn: Connection, refused: Mapping[UUID, str], now: datetime, *, warning: str | None) -> None:
     """Says how it goes: why which logs are not signed any more, and nothing of those that are."""
-    await conn.execute(_WITHDRAW, {"tenants": list(refusals)})
-    said = {"refusals": list(refusals.values()), "warnings": [warning if each == META else None for each in refusals]}
-    await conn.execute(_REPORT, {"tenants": list(refusals), "now": now, **said})
+    others = {tenant: sentence for tenant, sentence in refused.items() if tenant != META}
+    await conn.execute(_WITHDRAW, {"tenants": [META, *others]})
+    said = {
+        "tenants": [META, *others],
+        "refusals": [refused.get(META), *others.values()],
+        "counts": [len(others), *(0 for _ in others)],
+        "warnings": [warning, *(None for _ in others)],
+    }
+    await conn.execute(_REPORT, {**said, "now": now})
 
 
 async def read_logs(conn: AsyncConnection) -> list[tuple[UUID, str]]:
@@ -204,3 +221,14 @@ async def read_status(conn: Connection) -> list[Status]:
         Status(row.tenant_id, row.origin, row.size, root_of_edge(row.size, row.edge), row.signed, row.refusal)
         for row in rows
     ]
+
+
+async def read_refusal(conn: Connection) -> str | None:
+    """Why nothing is signed at all, if so."""
+    refusal: str | None = await conn.scalar(_READ_REFUSAL, {"tenant": META})
+    return refusal
+
+
+async def read_vanished(conn: Connection) -> list[UUID]:
+    """Which tenants were signed for and are not in the database any more, as was told last."""
+    return list((await conn.execute(_READ_VANISHED, {"meta": META})).scalars())

@@ -62,6 +62,7 @@ _TABLES = (
         root BYTEA NOT NULL,
         note BYTEA NOT NULL,
         signed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+        meta_origin TEXT,
         meta_index BIGINT,
         CONSTRAINT checkpoints_pkey PRIMARY KEY (tenant_id, origin, size),
         CONSTRAINT checkpoints_root_check CHECK (octet_length(root) = 32)
@@ -71,9 +72,10 @@ _TABLES = (
     """
     CREATE TABLE meta_leaves (
         tenant_id UUID NOT NULL,
+        meta_origin TEXT NOT NULL,
         meta_index BIGINT NOT NULL,
         body BYTEA NOT NULL,
-        CONSTRAINT meta_leaves_pkey PRIMARY KEY (tenant_id, meta_index)
+        CONSTRAINT meta_leaves_pkey PRIMARY KEY (tenant_id, meta_origin, meta_index)
     )
     """,
     """
@@ -113,6 +115,7 @@ _TABLES = (
         tenant_id UUID NOT NULL,
         reported_at TIMESTAMP WITH TIME ZONE NOT NULL,
         refusal TEXT,
+        refused BIGINT NOT NULL,
         warning TEXT,
         CONSTRAINT checkpointer_reports_pkey PRIMARY KEY (tenant_id)
     )
@@ -212,6 +215,7 @@ def upgrade() -> None:
         "GRANT UPDATE (state, done, total, detail, file, bytes, digest, ready_at, expires_at) "
         f"ON exports TO {CHECKPOINTER}"
     )
+    op.execute(f"CREATE POLICY progress ON exports FOR UPDATE TO {CHECKPOINTER} USING (true) WITH CHECK (true)")
 
 
 def downgrade() -> None:

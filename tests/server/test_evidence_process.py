@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
 from tests.checkout import ROOT
-from tests.databases import execute, fetch
+from tests.databases import create_database, drop_database, execute, fetch, in_database
 from tests.server.process import Process, clean_environment
 
 _PATIENCE = 30.0
@@ -60,9 +61,16 @@ def venia(server: Process, *arguments: str) -> subprocess.CompletedProcess[str]:
     """
     The command line, on the server's database and home.
     """
+    return command(server.home, server.url, *arguments)
+
+
+def command(home: Path, url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """
+    The command line.
+    """
     return subprocess.run(
         [sys.executable, "-m", "server.cli", *arguments],
-        env=clean_environment(VENIA_HOME=str(server.home), VENIA_DATABASE_URL=server.url),
+        env=clean_environment(VENIA_HOME=str(home), VENIA_DATABASE_URL=url),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -130,6 +138,44 @@ def test_a_restored_database_is_refused_until_the_operator_reopens_it(database, 
         assert (payload["event"], payload["before"]["log"]) == ("log.reopened", before[0])
         assert fetch(database, "SELECT count(*) AS n FROM entries WHERE incarnation = 1")[0]["n"] == 4
         assert server.end(signal.SIGINT) == 0
+
+
+def test_a_whole_database_restored_from_a_backup(database, tmp_path, postgres):
+    """
+    The meta-log, the tables of checkpoints and a whole tenant are older than the guard: all is refused, and one word of
+    the operator begins the meta-log and the shorter log anew and gives up the tenant that is gone.
+    """
+    home = tmp_path / "home"
+
+    def on(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return command(home, url, *arguments, "--json")
+
+    first, second = (json.loads(on(database, "tenant", "create", name).stdout) for name in ("First", "Second"))
+    number = ("sender", "add", "--tenant", first["tenant"], "--phone", "+34910000000", "--id")
+    on(database, "checkpoint")
+    name = fetch(database, "SELECT current_database() AS name")[0]["name"]
+    backup = f"{name}_backup"
+    create_database(postgres.url, backup, name)
+    restored = in_database(postgres.url, backup)
+    try:
+        lost = json.loads(on(database, "tenant", "create", "Lost").stdout)
+        on(database, *number, "a")
+        signed = {each["tenant"]: each for each in json.loads(on(database, "checkpoint").stdout)}
+        refused = on(restored, "checkpoint")
+        reopened = on(restored, "reopen", "--reason", "the disk broke; restored to the night before")
+        told = json.loads(reopened.stdout)
+        after = on(restored, "checkpoint")
+        logs = {each["tenant"]: each for each in json.loads(after.stdout)}
+    finally:
+        drop_database(postgres.url, backup)
+
+    assert refused.returncode == 1
+    assert "the meta-log, and so every log, is not signed any more. shorter: the meta-log was signed" in refused.stderr
+    assert reopened.returncode == 0, reopened.stderr
+    assert told == {"began": ["venia.local/meta/2", f"{first['log']}/2"], "given_up": [lost["tenant"]]}
+    assert after.returncode == 0, after.stderr
+    assert (logs[first["tenant"]]["signed"], logs[first["tenant"]]["log"]) == (1, f"{first['log']}/2")
+    assert logs[second["tenant"]] == signed[second["tenant"]]
 
 
 def _consent() -> dict[str, object]:

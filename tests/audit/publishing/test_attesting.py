@@ -52,7 +52,7 @@ async def attestor(
     engine = checkpointer_engine(place.log.url)
     try:
         async with httpx.AsyncClient(mounts=mounts, trust_env=False) as client:
-            yield Attestor(engine, client, meta="venia.test/meta", policy=policy if ways else None, authority=authority)
+            yield Attestor(engine, client, policy=policy if ways else None, authority=authority)
     finally:
         await engine.dispose()
 

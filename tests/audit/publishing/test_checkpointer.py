@@ -107,7 +107,7 @@ def test_the_meta_log_holds_every_checkpoint(play):
         for tenant in (place.log.tenant, other):
             newest = await place.newest(tenant)
             async with place.log.snapshots.of(tenant) as conn:
-                leaf = await read_meta_leaf(conn, tenant, newest.meta_index or 0)
+                leaf = await read_meta_leaf(conn, tenant, meta.origin, newest.meta_index or 0)
             async with place.log.snapshots.of(META) as conn:
                 hashes = await inclusion_proof(conn, META, meta.origin, newest.meta_index or 0, meta.size)
 
@@ -132,7 +132,7 @@ def test_nothing_new_is_not_signed_again_until_a_sign_of_life_is_due(play):
         await place.sign(seconds=3600)
         after = await place.meta()
         async with place.log.snapshots.of(META) as conn:
-            beat = await read_meta_leaf(conn, META, after.size - 1)
+            beat = await read_meta_leaf(conn, META, after.origin, after.size - 1)
 
         assert (idle.signed, unchanged) == ((), before)
         assert after.size == before.size + 1
@@ -222,7 +222,7 @@ def test_a_guard_taken_back_is_noticed(play, tmp_path):
         await place.checkpointer.close()
         outcome = await place.sign()
 
-        assert next(iter(outcome.refused.values())).startswith("meta-log: 2 leaves are published")
+        assert next(iter(outcome.refused.values())).startswith("unguarded: the meta-log has 2 leaves")
         assert outcome.signed == ()
 
     play(scene)

@@ -37,7 +37,7 @@ async def restored(place: Office) -> Status:
     await place.sign()
     await place.tamper(*BACKUP)
     await place.sign()
-    return next(each for each in await place.checkpointer.status() if each.tenant == place.log.tenant)
+    return next(each for each in (await place.checkpointer.standing()).logs if each.tenant == place.log.tenant)
 
 
 def word(place: Office, status: Status) -> ReopenLog:
@@ -125,7 +125,7 @@ def test_a_log_that_follows_is_not_reopened(play):
 
     async def scene(place: Office) -> None:
         await place.sign()
-        (status,) = await place.checkpointer.status()
+        (status,) = (await place.checkpointer.standing()).logs
 
         with pytest.raises(NothingToReopen):
             word(place, status)
@@ -171,7 +171,7 @@ def test_a_log_can_begin_anew_more_than_once(play):
             "WHERE tenant_id = :tenant",
         )
         await place.sign()
-        (again,) = await place.checkpointer.status()
+        (again,) = (await place.checkpointer.standing()).logs
         request = word(place, again)
         place.guard.allow(place.log.tenant, request.origin)
         await place.log.write(request)
