@@ -5,6 +5,7 @@ What every route shares about writing, and the routes of the log.
 import base64
 from collections.abc import AsyncIterator, Mapping
 from hashlib import sha256
+from pathlib import Path
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
@@ -49,10 +50,12 @@ class Desk:
     since the framework would take one for data and refuse a subclass.
     """
 
-    def __init__(self, journal: Journal, reader: Reader, snapshots: Snapshots) -> None:
+    def __init__(self, journal: Journal, reader: Reader, snapshots: Snapshots, *, exports: Path) -> None:
+        """``exports`` is the folder of the files of exports."""
         self.journal = journal
         self.reader = reader
         self.snapshots = snapshots
+        self.exports = exports
 
 
 # A request whose credential was checked.

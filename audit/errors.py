@@ -26,6 +26,7 @@ AuditError
 │   ├── EvidenceBroken      stored evidence that would not verify
 │   ├── TimestampRefused    what an authority answered proves nothing
 │   ├── TimestampUnreachable no time-stamping authority answered
+│   ├── BundleUnreadable    no evidence bundle, or none that is safe to unpack
 │   ├── ExportUnknown       no such export
 │   ├── ExportNotReady      it has no file yet, or failed
 │   └── ExportGone          its file is there no more
@@ -293,6 +294,13 @@ class ExportGone(EvidenceError):
         self.state = state
         why = "somebody in it was erased" if state == "withdrawn" else "its time is over"
         super().__init__(f"The export was removed, because {why}. Ask for a new one.")
+
+
+class BundleUnreadable(EvidenceError):
+    """What was given is no evidence bundle, or none that is safe to unpack; nothing in it was verified."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"This bundle cannot be read: {why}.")
 
 
 class TimestampRefused(EvidenceError):

@@ -23,7 +23,7 @@ ED25519, COSIGNATURE, ML_DSA_44 = 0x01, 0x04, 0x06
 _KEY_BYTES = {ED25519: 32, COSIGNATURE: 32, ML_DSA_44: 1312}
 _TIME_BYTES = 8
 _MOST_SIGNATURES = 100
-_NAME = re.compile(r"[^\s+\x00-\x1f\x7f-\x9f]+")
+_NAME = re.compile(r"[^\s+\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _LINE = re.compile(r"— (?P<name>[^\s+\x00-\x1f\x7f-\x9f]+) (?P<signature>[A-Za-z0-9+/]+={0,2})")
 
 

@@ -72,7 +72,7 @@ def parse_policy(text: str) -> Policy:
     for draft.line, line in enumerate(lines, start=1):
         draft.read(line)
     if draft.quorum is None:
-        raise PolicyMalformed(len(lines), "the policy ends without a quorum")
+        raise PolicyMalformed(max(1, len(lines)), "the policy ends without a quorum")
     return Policy(tuple(draft.logs), tuple(draft.witnesses), tuple(draft.groups), draft.quorum)
 
 

@@ -89,7 +89,7 @@ class Contact:
     @property
     def key(self) -> bytes:
         """The person's data key; unwrapped when it is needed, since a decision needs none."""
-        return self.ring.kek.unwrap(self.wrapped_key, self.tenant, _owner(self.id))
+        return self.ring.kek.unwrap(self.wrapped_key, self.tenant, owner(self.id))
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -249,7 +249,7 @@ class ContactBook(Book):
 
     def _create(self) -> Contact:
         tenant, identity = self.work.tenant, uuid4()
-        wrapped = self._ring.kek.wrap(random_key(), tenant, _owner(identity))
+        wrapped = self._ring.kek.wrap(random_key(), tenant, owner(identity))
         contact = Contact(tenant, identity, wrapped, self._ring)
         self._contacts[(contact.tenant, contact.id)] = contact
         self._changes.contacts.append(
@@ -293,7 +293,8 @@ class ContactBook(Book):
         await store.save_contacts(conn, self._changes.contacts, self._changes.identifiers, self._changes.ended)
 
 
-def _owner(contact: UUID) -> str:
+def owner(contact: UUID) -> str:
+    """Whose data key it is, as a wrapped key is bound to them."""
     return f"contact:{contact}"
 
 

@@ -2,7 +2,7 @@
 The SQL of people, what they agreed to, and the tenant's settings.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -210,6 +210,16 @@ async def find_reviews(conn: Connection, wanted: Sequence[Key]) -> Rows:
         f"WHERE {_THESE.format(column='review_id')}"
     )
     return await _all(conn, statement, _pairs(wanted)) if wanted else []
+
+
+async def read_wrapped_keys(conn: AsyncConnection, tenant: UUID, people: Collection[UUID]) -> dict[UUID, bytes]:
+    """The wrapped data key of each of these people who still has one."""
+    statement = text(
+        "SELECT contact_id, wrapped_key FROM contacts "
+        "WHERE tenant_id = :tenant AND contact_id = ANY(CAST(:people AS uuid[]))"
+    )
+    rows = await _all(conn, statement, {"tenant": tenant, "people": list(people)}) if people else []
+    return {row.contact_id: row.wrapped_key for row in rows}
 
 
 async def _all(conn: Connection | AsyncConnection, statement: TextClause, parameters: Mapping[str, object]) -> Rows:

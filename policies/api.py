@@ -3,6 +3,7 @@ The routes of decisions: check, authorize, outcome, release.
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
@@ -93,8 +94,10 @@ class Tally:
 class CallDesk(Desk):
     """What the routes of decisions work with."""
 
-    def __init__(self, journal: Journal, reader: Reader, snapshots: Snapshots, tally: Tally) -> None:
-        super().__init__(journal, reader, snapshots)
+    def __init__(
+        self, journal: Journal, reader: Reader, snapshots: Snapshots, *, exports: Path, tally: Tally
+    ) -> None:
+        super().__init__(journal, reader, snapshots, exports=exports)
         self.tally = tally
 
 

@@ -15,6 +15,7 @@ from litestar.handlers import BaseRouteHandler
 from sqlalchemy import text
 
 import audit.api
+import audit.exporting.api
 import audit.publishing.api
 import consent.api
 import policies.api
@@ -31,12 +32,13 @@ from server.operations import Readiness, operations
 from server.problems import PROBLEMS, problem_handlers
 from server.ratelimit import RateLimiter
 from server.reference import openapi_config
-from server.service import Service, clock, running
+from server.service import Service, clock, exports_home, running
 from server.settings import Settings, read_settings
 from server.telemetry import Metrics, configure_logging, create_metrics
 
 ROUTES: Sequence[BaseRouteHandler] = (
     *audit.api.ROUTES,
+    *audit.exporting.api.ROUTES,
     *audit.publishing.api.ROUTES,
     *consent.api.ROUTES,
     *policies.api.ROUTES,
@@ -82,7 +84,12 @@ class Running:
         async with running(settings, url, observe) as service:
             self._service = service
             self._desk = app.state.desk = ChannelDesk(
-                service.journal, service.reader, service.snapshots, ring=service.ring, metrics=metrics
+                service.journal,
+                service.reader,
+                service.snapshots,
+                exports=exports_home(settings),
+                ring=service.ring,
+                metrics=metrics,
             )
             # What was loaded to start stays for good; looking through it again and again would stop every answer.
             gc.collect()
@@ -99,8 +106,8 @@ class Running:
         except DatabaseAway:
             return  # Which its own probe tells.
         self.metrics.observe_checkpoints(report, clock())
-        if report is not None and report.refusal is not None:
-            raise CheckpointRefused(report.refusal)
+        if report is not None and not report.is_well:
+            raise CheckpointRefused(report.refusal or f"{report.refused} logs are refused: see venia checkpoint")
         if self.service.settings.checkpointer == "off":
             return
         if report is None or (clock() - report.reported_at).total_seconds() > _SILENT_SECONDS:

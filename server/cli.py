@@ -39,6 +39,7 @@ from server.db import migrate as migrate_database
 from server.embedded import EmbeddedPostgres
 from server.errors import ServerError, SettingsInvalid
 from server.evidence import witness_policy
+from server.export_command import export
 from server.keys import CreateKey, RevokeKey, list_keys
 from server.postmaster import PostgresUnusable
 from server.service import Service, clock
@@ -56,6 +57,7 @@ from server.terminal import (
     show_all,
     with_service,
 )
+from server.verify_command import verify
 from server.witness_command import witness
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -67,6 +69,8 @@ app.add_typer(key_app, name="key")
 app.add_typer(sender_app, name="sender")
 app.command()(checkpoint)
 app.command()(reopen)
+app.command()(export)
+app.command()(verify)
 app.command()(witness)
 
 

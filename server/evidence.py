@@ -1,5 +1,5 @@
 """
-What runs beside the server: a checkpoint every second in which something changed, and what others say about it.
+What runs beside the server: a checkpoint every second in which something changed, what others say about it, exports.
 """
 
 import asyncio
@@ -11,12 +11,15 @@ from uuid import UUID
 import httpx
 import structlog
 
+from audit.errors import DatabaseAway
+from audit.exporting.worker import Exporter
 from audit.faults import is_away
 from audit.publishing.attesting import Attestor
 from audit.publishing.checkpointer import Checkpointer, Outcome
 from audit.publishing.guard import Guard
 from audit.quorum import Policy, parse_policy
 from server.db import checkpointer_engine
+from server.exports import exporting
 from server.service import clock, guard_file, signing_secret
 from server.settings import Settings
 
@@ -63,22 +66,33 @@ async def attesting(settings: Settings, url: str) -> AsyncIterator[Attestor]:
 
 async def follow(settings: Settings, url: str, stop: asyncio.Event) -> Mapping[UUID, str]:
     """Signs until ``stop`` is set; returns which logs were refused at the end, and why."""
-    refused: Mapping[UUID, str] = {}
-    async with checkpointing(settings, url) as checkpointer, attesting(settings, url) as attestor:
-        # Others' answers take their time; a round never waits for them.
+    async with AsyncExitStack() as stack:
+        checkpointer = await stack.enter_async_context(checkpointing(settings, url))
+        attestor = await stack.enter_async_context(attesting(settings, url))
+        exporter = await stack.enter_async_context(exporting(settings, url))
+        # Others' answers and exports take their time; a round never waits for them.
+        signing = asyncio.create_task(_keep_signing(checkpointer, stop))
         asking = asyncio.create_task(_keep_asking(attestor, checkpointer, stop))
-        try:
-            while not stop.is_set():
-                outcome, pause = await _round(checkpointer)
-                if asking.done():
-                    asking.result()  # It ends before us only by a fault of ours, which is not to be swallowed.
-                if outcome is not None:
-                    _tell(outcome.refused, refused)
-                    refused = outcome.refused
-                await _pause(stop, pause)
-        finally:
-            stop.set()
-            await asking
+        making = asyncio.create_task(_keep_exporting(exporter, stop))
+        # One ends before it is told to only by a fault of ours, which then ends all.
+        await asyncio.wait([signing, asking, making], return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        making.cancel()  # A long export would keep everybody waiting; it is made from the beginning next time.
+        await asyncio.wait([signing, asking, making])
+        for each in (asking, making):
+            if not each.cancelled():
+                each.result()
+        return signing.result()
+
+
+async def _keep_signing(checkpointer: Checkpointer, stop: asyncio.Event) -> Mapping[UUID, str]:
+    refused: Mapping[UUID, str] = {}
+    while not stop.is_set():
+        outcome, pause = await _round(checkpointer)
+        if outcome is not None:
+            _tell(outcome.refused, refused)
+            refused = outcome.refused
+        await _pause(stop, pause)
     return refused
 
 
@@ -106,6 +120,15 @@ async def _keep_asking(attestor: Attestor, checkpointer: Checkpointer, stop: asy
         if warning != checkpointer.warning:
             _log.warning("attestation", missing=warning)
         checkpointer.warning = warning
+        await _pause(stop, ROUND_SECONDS)
+
+
+async def _keep_exporting(exporter: Exporter, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await exporter.run_waiting(clock())
+        except DatabaseAway:
+            await _pause(stop, _AWAY_SECONDS)
         await _pause(stop, ROUND_SECONDS)
 
 

@@ -92,6 +92,7 @@ AUDIT: dict[type[Exception], Problem] = {
     log_errors.SizeUnpublished: Problem(422, "size-unpublished", "No checkpoint has that size", members=("size",)),
     log_errors.TileUnknown: Problem(404, "tile-unknown", "There is no such tile"),
     log_errors.NothingToReopen: Problem(409, "nothing-to-reopen", "The log needs no new incarnation"),
+    log_errors.BundleUnreadable: Problem(422, "bundle-unreadable", "This is no readable evidence bundle"),
     log_errors.NotCovered: Problem(503, "not-covered", "No checkpoint covers this", retry_after=5),
     log_errors.EvidenceBroken: Problem(500, "evidence-broken", "Stored evidence contradicts itself"),
     log_errors.ExportUnknown: Problem(404, "export-unknown", "There is no such export"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from audit.exporting.requests import ExportBook
 from audit.journal import Journal
 from audit.keys import KeyEncryptionKey, secret_from_file
 from audit.reader import Reader, Snapshots
@@ -70,6 +71,11 @@ def guard_file(settings: Settings) -> Path:
     return settings.guard or settings.home / "guard.sqlite3"
 
 
+def exports_home(settings: Settings) -> Path:
+    """The folder of the files of exports."""
+    return settings.exports or settings.home / "exports"
+
+
 def log_key(settings: Settings, origin: str) -> LogKey:
     """The key that signs for the log of this origin."""
     return LogKey.from_secret(signing_secret(settings), origin)
@@ -92,6 +98,7 @@ def books(ring: KeyRing) -> Books:
         ReviewBook,
         UnreadableBook,
         KeyBook,
+        ExportBook,
     )
 
 

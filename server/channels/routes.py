@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from uuid import UUID
 
 from litestar import Request, Response, get, post
@@ -73,9 +74,16 @@ class ChannelDesk(CallDesk):
     """What webhooks work with, and the one desk of the application."""
 
     def __init__(
-        self, journal: Journal, reader: Reader, snapshots: Snapshots, *, ring: KeyRing, metrics: Metrics
+        self,
+        journal: Journal,
+        reader: Reader,
+        snapshots: Snapshots,
+        *,
+        exports: Path,
+        ring: KeyRing,
+        metrics: Metrics,
     ) -> None:
-        super().__init__(journal, reader, snapshots, metrics)
+        super().__init__(journal, reader, snapshots, exports=exports, tally=metrics)
         self.ring = ring
         self.metrics = metrics
 

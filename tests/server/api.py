@@ -245,13 +245,14 @@ async def _seed(settings: Settings, url: str) -> tuple[Json, dict[str, str]]:
 
 async def _more_keys(service: Service, tenant: UUID) -> dict[str, str]:
     """
-    Keys that open nothing, one that may only take consent back, and one that may ask twice a minute.
+    Keys that open nothing, two that may do one thing alone, and one that may ask twice a minute.
     """
     past = datetime.now(UTC) - timedelta(seconds=1)
     wanted: dict[str, tuple[tuple[str, ...], int | None, datetime | None]] = {
         "expired": (("*",), None, past),
         "revoked": (("*",), None, None),
         "opt-outs": (("consents:withdraw",), None, None),
+        "exporter": (("audit:export",), None, None),
         "hurried": (("*",), 2, None),
     }
     made = {}

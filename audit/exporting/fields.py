@@ -1,0 +1,35 @@
+"""
+The personal fields that entries commit to, by name, and which of them an export discloses.
+"""
+
+from collections.abc import Sequence
+
+from audit.errors import FieldUnknown
+
+EVERY = "*"
+# Closed, so that a misspelt name is refused instead of silently disclosing nothing.
+PERSONAL_FIELDS = (
+    "certificate_url",
+    "in_reply_to",
+    "ip",
+    "message_id",
+    "page_url",
+    "phone",
+    "recording_sha256",
+    "text",
+    "user_agent",
+    "whatsapp_user_id",
+)
+
+
+def chosen(disclose: Sequence[str]) -> tuple[str, ...]:
+    """The names in the one way in which they are recorded: sorted, each once, or ``*`` alone; raises FieldUnknown."""
+    unknown = sorted({*disclose} - {EVERY, *PERSONAL_FIELDS})
+    if unknown:
+        raise FieldUnknown(unknown, PERSONAL_FIELDS)
+    return (EVERY,) if EVERY in disclose else tuple(sorted({*disclose}))
+
+
+def named(disclose: Sequence[str]) -> tuple[str, ...]:
+    """Every field that such a choice discloses."""
+    return PERSONAL_FIELDS if EVERY in disclose else tuple(disclose)

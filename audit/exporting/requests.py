@@ -1,0 +1,166 @@
+"""
+Asking for an export, which is an entry itself, and finding out what became of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid4
+
+from audit.entry import Json
+from audit.errors import (
+    DossierIsWhole,
+    ExportFormatUnknown,
+    ExportRangeUnknown,
+    ExportUnknown,
+    PersonUnknown,
+    UnknownTenant,
+)
+from audit.exporting import store
+from audit.exporting.fields import chosen
+from audit.exporting.records import EXPIRED, QUEUED, READY, WITHDRAWN, Export, LogEnd
+from audit.link import Connection
+from audit.work import Book, Idempotency, Request, Work
+
+BUNDLE, CSV, NDJSON = "bundle", "csv", "ndjson"
+FORMATS = (BUNDLE, CSV, NDJSON)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestExport:
+    """Asks for the entries from ``first`` to ``end`` (half-open; None is up to the export itself), or of a person."""
+
+    tenant: UUID
+    actor: str
+    format: str
+    first: int = 0
+    end: int | None = None
+    contact: UUID | None = None
+    disclose: tuple[str, ...] = ()
+    idempotency: Idempotency | None = None
+    id: UUID = field(default_factory=uuid4)
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """
+        Records ``export.requested`` and queues the export.
+
+        Raises ExportFormatUnknown, FieldUnknown, ExportRangeUnknown, DossierIsWhole or PersonUnknown.
+        """
+        book, disclose = work[ExportBook], chosen(self.disclose)
+        self._check(book)
+        event = work.record(
+            "export.requested",
+            {
+                "export": str(self.id),
+                "format": self.format,
+                "log": book.end_of(self.tenant).origin,
+                "from": self.first,
+                "to": self.end,
+                "disclose": list(disclose),
+            },
+            contact=self.contact,
+        )
+        book.queue(self, event, disclose)
+        return {"id": str(self.id), "state": QUEUED}
+
+    def _check(self, book: "ExportBook") -> None:
+        if self.format not in FORMATS:
+            raise ExportFormatUnknown(self.format, FORMATS)
+        size = book.end_of(self.tenant).size
+        end = size if self.end is None else self.end
+        if self.format == BUNDLE and self.contact is not None and (self.first, self.end) != (0, None):
+            raise DossierIsWhole
+        # With no end the export's own entry is in it, so that it may begin where the log ends now.
+        if not 0 <= self.first <= end <= size or self.first == self.end:
+            raise ExportRangeUnknown(self.first, end, size)
+        if self.contact is not None and not book.knows(self.tenant, self.contact):
+            raise PersonUnknown
+
+
+@dataclass(frozen=True, slots=True)
+class FindExport:
+    """Looks an export up."""
+
+    tenant: UUID
+    id: UUID
+    contacts = ()
+
+    def look(self, work: Work) -> Export:
+        """The export as it is at this moment: expired, or withdrawn, even before anybody has tidied up."""
+        export = work[ExportBook].found(self.tenant, self.id)
+        if export.state == READY and export.expires_at is not None and export.expires_at <= work.now:
+            return replace(export, state=EXPIRED)
+        return export
+
+
+class ExportBook(Book):
+    """The exports that are asked for in one batch, and those that are looked up."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self._requests: list[RequestExport] = []
+        self._looks: list[FindExport] = []
+        self._ends: dict[UUID, LogEnd] = {}
+        self._known: set[tuple[UUID, UUID]] = set()
+        self._found: dict[tuple[UUID, UUID], Export] = {}
+        self._queued: list[tuple[RequestExport, UUID, tuple[str, ...]]] = []
+
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
+        """Notes who asks for an export, or for one's state."""
+        self._requests = [each for each in requests if isinstance(each, RequestExport)]
+        self._looks = [each for each in requests if isinstance(each, FindExport)]
+
+    async def load(self, conn: Connection) -> None:
+        """Loads where the logs end, whom they know, and the exports looked up."""
+        if self._requests:
+            self._ends = await store.read_ends(conn, {each.tenant for each in self._requests})
+            people = {(each.tenant, each.contact) for each in self._requests if each.contact is not None}
+            self._known = await store.known_people(conn, people)
+        for look in self._looks:
+            export = await store.find_export(conn, look.tenant, look.id)
+            if export is not None:
+                gone = export.state == READY and await store.is_outdated(conn, export)
+                self._found[look.tenant, look.id] = replace(export, state=WITHDRAWN) if gone else export
+
+    def end_of(self, tenant: UUID) -> LogEnd:
+        """The tenant's log and its size when the batch was loaded."""
+        if tenant not in self._ends:
+            raise UnknownTenant(tenant)
+        return self._ends[tenant]
+
+    def knows(self, tenant: UUID, contact: UUID) -> bool:
+        """Whether the log has an entry about the person."""
+        return (tenant, contact) in self._known
+
+    def found(self, tenant: UUID, export: UUID) -> Export:
+        """The export looked up; ExportUnknown if the tenant has none of this id."""
+        if (tenant, export) not in self._found:
+            raise ExportUnknown
+        return self._found[tenant, export]
+
+    def queue(self, request: RequestExport, event: UUID, disclose: tuple[str, ...]) -> None:
+        """Has the export wait for a worker, under the entry of this event."""
+        self._queued.append((request, event, disclose))
+
+    async def save(self, conn: Connection) -> None:
+        """Inserts what was queued."""
+        rows = [self._row(*each) for each in self._queued]
+        await store.insert_exports(conn, rows)
+
+    def _row(self, request: RequestExport, event: UUID, disclose: tuple[str, ...]) -> Mapping[str, object]:
+        receipt = self.work.receipts[event]
+        return {
+            "tenant_id": request.tenant,
+            "export_id": request.id,
+            "origin": receipt.log,
+            "entry_index": receipt.index,
+            "format": request.format,
+            "first_index": request.first,
+            "end_index": request.end,
+            "contact_id": request.contact,
+            "disclose": list(disclose),
+            "actor": request.actor,
+            "requested_at": self.work.now,
+            "state": QUEUED,
+            "done": 0,
+            "total": 0,
+        }

@@ -1,0 +1,399 @@
+"""
+Verifies a Venia evidence bundle offline: Python 3.8 or newer, standard library only, no code shared with its writer.
+
+    python3 verify.py DIR VKEY[,VKEY] [--pin CHECKPOINT] [--witness VKEY] [--quorum K] [--meta VKEY] [--disclosed]
+
+Keys and pins MUST come from elsewhere than DIR.  Exit code: 0 verified, 1 tampering or invalid evidence, 2 could not
+run, 3 verified but weaker than asked.  Formats: C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles and
+tlog-proof; RFC 6962, 8032 and 9901.
+"""
+from __future__ import annotations
+import argparse, base64, json, os, re, struct, sys
+from collections import Counter, namedtuple
+from functools import lru_cache, reduce
+from hashlib import sha256, sha512
+
+class Bad(ValueError): """Evidence that does not hold: kind, first entry concerned (None if it is no entry), why."""
+MALFORMED = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # what reading foreign JSON may raise
+NUMBER = "(0|[1-9][0-9]{0,17})"
+# --- 1. Ed25519 (RFC 8032 5.1): cofactorless, S < L, canonical points, no key of low order ---------------------------
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D, I = -121665 * pow(121666, P - 2, P) % P, pow(2, (P - 1) // 4, P)
+BASE = (4 * pow(5, P - 2, P) % P).to_bytes(32, "little")
+def add(p, q):
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
+    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    return (b - a) * (d - c) % P, (d + c) * (b + a) % P, (d - c) * (d + c) % P, (b - a) * (b + a) % P
+@lru_cache(maxsize=64)
+def doubles(key):
+    """The key's point times 1, 2, 4 ... 2**252; ValueError if it is none."""
+    sign, y = divmod(int.from_bytes(key, "little"), 2**255)
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if (x * x - square) % P == 0 else x * I % P
+    points = [(x, y, 1, x * y % P)] if x & 1 == sign else [(P - x, y, 1, (P - x) * y % P)]
+    for _ in range(252): points.append(add(points[-1], points[-1]))
+    if len(key) != 32 or y >= P or (x * x - square) % P or points[3][0] == 0: raise ValueError("it is no Ed25519 key")
+    return points
+def is_signed(key, message, signature):
+    k, s = sha512(signature[:32] + key + message).digest(), int.from_bytes(signature[32:], "little")
+    chosen = lambda n, points: [point for at, point in enumerate(points) if n >> at & 1]
+    minus = [(P - x, y, z, P - t) for x, y, z, t in chosen(int.from_bytes(k, "little") % L, doubles(key))]
+    x, y, z, _ = reduce(add, chosen(s, doubles(BASE)) + minus, (0, 1, 1, 0))
+    x, y = x * pow(z, P - 2, P) % P, y * pow(z, P - 2, P) % P
+    return len(signature) == 64 and s < L and (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
+# --- 2. Verifier keys, signed notes, checkpoints, proofs; ValueError says what is wrong with one ---------------------
+Key = namedtuple("Key", "name kind id public")  # kind 1 signs notes, kind 4 cosigns checkpoints
+Checkpoint = namedtuple("Checkpoint", "size root text witnesses")  # witnesses: name -> seconds since 1970
+def unbase64(text):
+    raw = base64.b64decode(text, validate=True)
+    if base64.b64encode(raw).decode() != text: raise ValueError("its base64 is not canonical")
+    return raw
+def read_key(text: str, kind: int) -> Key:
+    name, number, encoded = (*text.strip().split("+", 2), "", "")[:3]
+    raw = unbase64(encoded)
+    if raw[:1] != bytes([kind]) or number != sha256(name.encode() + b"\n" + raw).hexdigest()[:8] or not name.split():
+        raise ValueError("it is no Ed25519 verifier key of type %d: %s" % (kind, text))
+    return doubles(raw[1:]) and Key(name, kind, bytes.fromhex(number), raw[1:])
+def open_note(data, keys):
+    """Its text, and (key, payload) of every signature by one of the keys; all of these MUST be right."""
+    text, _, rest = data.decode().rpartition("\n\n")
+    lines, text, known = rest.split("\n"), text + "\n", []
+    if text == "\n" or re.search("[\0-\x09\x0b-\x1f]", text + rest) or lines.pop() or not 0 < len(lines) <= 100:
+        raise ValueError("it is no signed note")
+    for line in lines:
+        _, name, encoded = line.split(" ") if re.fullmatch(r"— [^\s+]+ \S{8,}", line) else ("", "", "malformed")
+        raw = unbase64(encoded)
+        for key in (key for key in keys if (key.name, key.id) == (name, raw[:4])):
+            stamp = b"cosignature/v1\ntime %d\n" % int.from_bytes(raw[4:12], "big") if key.kind == 4 else b""
+            if not is_signed(key.public, stamp + text.encode(), raw[12 if stamp else 4:]):
+                raise ValueError("the signature by %s is wrong" % name)
+            known.append((key, raw[4:]))
+    return text, known
+def open_checkpoint(data, keys, anonymous=False):
+    """A checkpoint of the first key's log; one of the keys of kind 1 MUST have signed unless it may be anonymous."""
+    text, known = open_note(data, keys)
+    origin, size, root, *more = text[:-1].split("\n") + ["", ""]
+    if origin != keys[0].name or not re.fullmatch(NUMBER, size) or len(unbase64(root)) != 32 or "" in more[:-2]:
+        raise ValueError("it is no checkpoint of " + keys[0].name)
+    if not anonymous and all(key.kind != 1 for key, _ in known): raise ValueError("the key given did not sign it")
+    witnesses = {key.name: int.from_bytes(raw[:8], "big") for key, raw in known if key.kind == 4}
+    return Checkpoint(int(size), unbase64(root), text, witnesses)
+def read_proof(data, first=r"c2sp\.org/tlog-proof@v1\n(?:extra .*\n)?index "):
+    """The number in its head, its hashes and its note: of a tlog-proof, or with "old " of an add-checkpoint body."""
+    head, _, note = data.partition(b"\n\n")
+    found = re.fullmatch(first + NUMBER + r"((?:\n[A-Za-z0-9+/=]+)*)", head.decode())
+    if not found: raise ValueError("it is no proof")
+    return int(found[1]), [unbase64(line) for line in found[2].split()], note
+# --- 3. The tree (RFC 6962 2.1); a stack holds perfect subtrees as (level, position, hash), left to right ------------
+def leaf_of(body): return sha256(b"\0" + body).digest()
+def node(left, right): return sha256(b"\1" + left + right).digest()
+def pushed(stack, more):
+    stack = list(stack)
+    for level, at, top in more:
+        while at & 1 and stack and stack[-1][0] == level: level, at, top = level + 1, at >> 1, node(stack.pop()[2], top)
+        stack.append((level, at, top))
+    return stack
+def root_of(stack):
+    return reduce(lambda right, left: node(left[2], right), stack[-2::-1], stack[-1][2]) if stack else sha256().digest()
+def top_of(hashes):
+    """The hash over 2**k hashes; a copy of a begun hash is faster than a new one."""
+    begun = sha256(b"\1")
+    while len(hashes) > 1:
+        above = []
+        for left, right in zip(hashes[::2], hashes[1::2]):
+            each = begun.copy(); each.update(left); each.update(right); above.append(each.digest())
+        hashes = above
+    return hashes[0]
+def climb(low, high, path, inner, turns):
+    """Where a path leads: a hash on the left joins both ends, one on the right the higher; None for a wrong length."""
+    if len(path) != inner + bin(turns >> inner).count("1") or {*map(len, path)} - {32}: return None
+    for level, other in enumerate(path):
+        left = level >= inner or turns >> level & 1
+        low, high = node(other, low) if left else low, node(other, high) if left else node(high, other)
+    return low, high
+def included(leaf, index, size, path):
+    return index < size and (climb(leaf, leaf, path, (index ^ size - 1).bit_length(), index) or (0, 0))[1]
+def consistent(old, new, path, root):  # for 0 < old < new
+    shift = (old & -old).bit_length() - 1
+    inner, first = (old - 1 ^ new - 1).bit_length() - shift, [root] if old == 1 << shift else path[:1]
+    return first and climb(first[0], first[0], path[old != 1 << shift:], inner, old - 1 >> shift)
+# --- 4. Entries: (a) form and log, (b) place, (c) leaf, (d) predecessor, (e) time ------------------------------------
+ENTRY = re.compile(rb"venia-entry/v1\n(\S+)\n(0|[1-9]\d{0,17})\n([A-Za-z0-9+/]{43}=)"
+                   rb"(\n\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\n)")
+SD, DIGITS, VIEW = re.compile(rb'"sd":\[([^\]]*)'), bytes.maketrans(b"123456789", b"0" * 9), "view/entries.jsonl"
+Job = namedtuple("Job", "folder origin size low high begin end pins shown strict view")  # tiles [begin, end)
+class Seen:
+    """What a scan leaves: little, and the same whether one scan read everything or several did and are joined."""
+    def __init__(self):
+        self.stack, self.pins, self.bad, self.at, self.view, self.erased = [], {}, None, None, 0, set()
+        self.count, self.withheld = Counter(), Counter()  # withheld: contact -> fields not shown, until it is erased
+    def join(self, more):
+        self.pins.update({size: pushed(self.stack, stack) for size, stack in more.pins.items()})
+        self.stack, self.bad, self.view = pushed(self.stack, more.stack), more.bad, more.view
+        for contact in more.erased: self.count["erased"] += self.withheld.pop(contact, 0)
+        self.count.update(more.count); self.withheld.update(more.withheld)
+    def entry(self, job, i, body, view):
+        """Compares an entry with its line of the view, and accounts for its personal fields (RFC 9901 4.2)."""
+        _, _, index, _, time, event, payload, *more = body.split(b"\n") + [b""] * 7
+        line = b'{"index":%b,"recorded_at":"%b","event_id":"%b","payload":%b}\n' % (index, time, event, payload)
+        if (len(event), len(more)) != (36, 8): raise Bad("altered", i, "it does not have the lines of an entry")
+        if job.view is not None and view.readline() != line: raise Bad("altered", i, VIEW + " says something else")
+        if i in job.shown or job.strict and (b'"sd":[' in body or b'"contact.erased"' in body):
+            try: self.account(job, i, json.loads(payload))
+            except MALFORMED as error: raise Bad("altered", i, str(error)) from error
+        elif not job.strict: self.count["hidden"] += fields(body)
+    def account(self, job, i, told):
+        texts = json.loads(read(job, "disclosures/%d.json" % i)) if i in job.shown else ()
+        shown = {base64.urlsafe_b64encode(sha256(text.encode()).digest()).decode().rstrip("=") for text in texts}
+        contact, digests = told.get("contact"), {*told.get("sd", ())}
+        if not shown <= digests: raise ValueError("disclosures/%d.json shows what it does not commit to" % i)
+        self.count["files"] += i in job.shown
+        if job.strict: self.withheld[contact] += len(digests - shown)
+        else: self.count["hidden"] += len(digests - shown)
+        if told["event"] == "contact.erased":  # It covers what was recorded so far.
+            self.erased.add(contact); self.count["erased"] += self.withheld.pop(contact, 0)
+def fields(data): return sum(found.count(b'"') // 2 for found in SD.findall(data)) if b"[" in data else 0
+def read(job, path, i=None):
+    try:
+        with open(os.path.join(job.folder, path), "rb", 0) as file: return file.read()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError): raise Bad("missing", i, path + " is not there")
+def tile(job, level, n):
+    """The bytes of a tile, empty where the bundle has none."""
+    high, path, width = n // 1000, "%03d" % (n % 1000), min(256, job.size - 256 * n)
+    while high: high, path = high // 1000, "x%03d/%s" % (high % 1000, path)
+    try: return read(job, "tile/%s/%s%s" % (level, path, "" if width == 256 else ".p/%d" % width))
+    except Bad: return b""
+def bodies(job, n, data):
+    """(index, bytes) of the entries of a tile: from its bundle, or from single files as far as the range goes."""
+    at, first, end = 0, 256 * n, min(256 * n + 256, job.size)
+    for i in range(first, end) if data else range(max(first, job.low), min(end, job.high)):
+        if data and at == len(data): raise Bad("missing", i, "its tile ends before it")
+        stop = at + 2 + int.from_bytes(data[at:at + 2], "big")
+        body, at = (data[at + 2:stop], stop) if data else (read(job, "entries/%d" % i, i), 0)
+        yield i, body
+    if at < len(data): raise Bad("inserted", end, "its tile goes on behind its last entry")
+    if at > len(data): raise Bad("altered", end - 1, "its tile ends within it")
+def header(job, i):
+    """What the entry in place i says of itself, or None."""
+    try: return next(ENTRY.match(body) for at, body in bodies(job, i // 256, tile(job, "entries", i // 256)) if at == i)
+    except (Bad, StopIteration): return None
+def misplaced(job, i, said):
+    """Entry `said` stands in place i: asking who stands in whose place leads back to i if they only changed places."""
+    at, steps, after = said, 0, header(job, i + 1)
+    while at != i and steps < 1000 and header(job, at): at, steps = int(header(job, at)[2]), steps + 1
+    alone = i + 1 == job.high or after and int(after[2]) == i + 1
+    kind = "reordered" if at == i else "altered" if alone else "missing" if said > i else "inserted"
+    return Bad(kind, i, "an entry that says it is number %d stands in its place" % said)
+def check(job, i, body, link, time, leaf):
+    """The hash and time of entry i; link is the hash before it and leaf its own in the tree, None where not known."""
+    found, own, fits = ENTRY.match(body), leaf_of(body), base64.b64encode(link or b"")
+    if not found or found[1] != job.origin or body.count(b"\n") != 7 or body[-1:] != b"\n":  # (a)
+        raise Bad("altered", i, "it does not have the lines of an entry of this log")
+    if int(found[2]) != i: raise misplaced(job, i, int(found[2]))  # (b)
+    if leaf not in (None, own): raise Bad("altered", i, "its hash is not that in the tree")  # (c)
+    if link is not None and fits != found[3]:  # (d); its own link is at fault if the next entry knows it mended
+        after, mended = header(job, i + 1), leaf_of(body.replace(found[3], fits, 1))
+        itself = i == 0 or after and after[3] == base64.b64encode(mended)
+        raise Bad("altered", i if itself else i - 1, "its hash is not what the next entry says")
+    if found[4] < time: raise Bad("altered", i, "it was recorded before the entry in front of it")  # (e)
+    return own, found[4]
+def fast(job, first, width, data, link, time):
+    """The hashes and the last time of a tile if (a) to (e) plainly hold, else None: it only saves time."""
+    head = b"venia-entry/v1\n%b\n" % job.origin
+    top, at, hashes, heads, begun = len(head) + len(b"%d\n" % first), 0, [], [], sha256(b"\0" + head)
+    skip, stop = len(head) + 2, top + 2 + 44 + 29
+    try:
+        for _ in range(width):
+            end = at + 2 + data[at] * 256 + data[at + 1]
+            leaf = begun.copy(); leaf.update(data[at + skip:end]); hashes.append(leaf.digest())
+            heads.append(data[at + 2:at + stop]); at = end
+        columns = struct.unpack("%ds44s29s" % top * width, b"".join(heads))
+        links = bytearray(base64.b64encode(b"\0".join([link or unbase64(columns[1].decode()), *hashes[:-1], b""])))
+    except (IndexError, ValueError, struct.error): return None
+    links[43::44], times = b"=" * width, [time, *columns[2::3]]
+    good = b"".join(columns[::3]) == (head.replace(b"%", b"%%") + b"%d\n") * width % (*range(first, first + width),)
+    good = good and b"".join(columns[1::3]) == links and times == sorted(times) and at == len(data)
+    good = good and b"".join(times[1:]).translate(DIGITS) == b"\n0000-00-00T00:00:00.000000Z\n" * width
+    return (hashes, times[-1]) if good else None
+def walk(job, seen, view):
+    """Checks the entries of the job's tiles, in memory that does not grow with them."""
+    link, time = None if job.begin else bytes(32), b""
+    for n in range(max(0, job.begin - 1), job.end):  # The tile before is read for its last hash and time.
+        first, width, data = 256 * n, min(256, job.size - 256 * n), tile(job, "entries", n)
+        raw, done = b"" if data else tile(job, "0", n), data and fast(job, first, width, data, link, time)
+        if not data and len(raw) != 32 * width: raise Bad("missing", first, "its tile is not in the bundle")
+        hashes = done[0] if done else [raw[at:at + 32] for at in range(0, len(raw), 32)]
+        for i, body in () if done else bodies(job, n, data):
+            before, known = hashes[i - first - 1] if i > first else link, hashes[i - first] if raw else None
+            leaf, time = check(job, i, body, before, time, known)
+            if data: hashes.append(leaf)
+        link, time = hashes[-1], done[1] if done else time
+        if n < job.begin: continue
+        leaves = lambda end: [(0, first + at, leaf) for at, leaf in enumerate(hashes[:end])]
+        for pin in job.pins.get(n, ()): seen.pins[pin] = pushed(seen.stack, leaves(pin - first))
+        seen.stack = pushed(seen.stack, [(8, n, top_of(hashes))] if width == 256 else leaves(width))
+        inside = range(max(first, job.low), max(first, job.low, min(first + width, job.high)))
+        seen.count["entries"] += len(inside); seen.count["files"] += 1 if data else len(inside)
+        if job.view is not None or job.strict or not data or job.shown and not job.shown.isdisjoint(inside):
+            for i, body in bodies(job, n, data): seen.entry(job, i, body, view)
+        else: seen.count["hidden"] += fields(data)
+def pick(job, seen, view, head, listed):
+    """Checks a selection, each entry by its own proof; nothing tells which others there are."""
+    at, link, time = -1, bytes(32), b""
+    for i in sorted(int(path[8:]) for path in listed if re.fullmatch("entries/" + NUMBER, path)):
+        seen.at = i
+        body, (index, path, note) = read(job, "entries/%d" % i, i), read_proof(read(job, "proofs/%d.tlog-proof" % i, i))
+        root = included(leaf_of(body), i, job.size, path)
+        if (index, root) != (i, head.root) or not note.startswith(head.text.encode() + b"\n"):
+            raise Bad("altered", i, "its proof does not lead to the checkpoint")
+        (link, time), at = check(job, i, body, link if at == i - 1 else None, time, None), i
+        seen.count.update(entries=1, files=1); seen.entry(job, i, body, view)
+def scan(job: Job, how=walk, *given) -> Seen:
+    """What there is to see on a walk over entries, and why it ended early if it did."""
+    seen = Seen()
+    try:
+        with open(os.devnull if job.view is None else os.path.join(job.folder, VIEW), "rb") as view:
+            view.seek(job.view or 0); how(job, seen, view, *given); seen.view = view.tell()
+    except MALFORMED as error: seen.bad = error.args if isinstance(error, Bad) else ("altered", seen.at, str(error))
+    return seen
+# --- 5. The bundle, and the verdict ----------------------------------------------------------------------------------
+Report = namedtuple("Report", "code entries findings told")  # findings: (kind, first entry, why); told: (mark, text)
+def open_manifest(data, keys, size):
+    """What the log's key signed about the bundle: the hash of this line without the note."""
+    line = lambda told: json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    told = json.loads(data)
+    text, known = open_note(told["note"].encode(), keys)
+    digest = sha256(line({name: told[name] for name in told if name != "note"})).hexdigest()
+    if not known or text != "venia-manifest/v1\n%s\n%s\n" % (keys[0].name, digest) or line(told) != data:
+        raise ValueError("it is not what the log's key signed")
+    if told["version"] != "venia-bundle/v1": raise OSError("this verifier does not read " + told["version"])
+    kind, low, high = told["kind"], told["from"], told["to"]
+    whole = kind == "range" or kind in ("full", "dossier") and (low, high) == (0, size)
+    if not (whole and 0 <= low <= high <= size == told["size"] and told["log"] == keys[0].name):
+        raise ValueError("it describes another bundle")
+    return told
+def digest_of(job, path): return sha256(read(job, path)).hexdigest()
+def open_meta(job, path, text, keys):
+    """The checkpoint of the meta-log whose tree has the log's checkpoint as a leaf."""
+    index, hashes, note = read_proof(read(job, path))
+    tree = open_checkpoint(note, keys)
+    if path != "meta/%d.tlog-proof" % index or tree.root != included(leaf_of(text.encode()), index, tree.size, hashes):
+        raise ValueError("it does not lead to the meta-log's checkpoint")
+    return tree
+def open_pin(job, label, data, keys):
+    """Size, root, label and whether it was given; what the bundle brings may be signed by a key that we do not have."""
+    tree = open_checkpoint(data or read(job, label), keys, anonymous=data is None)
+    if data is None and label != "checkpoints/%d" % tree.size: raise ValueError("it is of size %d" % tree.size)
+    return tree.size, tree.root, label, data is not None
+def extends(job, path, size, root, head):
+    """Whether a dossier's proof shows that the tree grew out of that root."""
+    old, hashes, _ = read_proof(read(job, path), "old ")
+    return old == size and consistent(size, head.size, hashes, root) == (root, head.root)
+def verify(folder, keys, pins=(), witnesses=(), quorum=None, meta=(), disclosed=False, spread=None) -> Report:
+    """The verdict; pins are (label, bytes), spread scans a job in ordered parts if given; OSError if it cannot run."""
+    bad, said = [], []
+    def attempt(what, function, *given):
+        try: return function(*given)
+        except MALFORMED as error:
+            bad.append(error.args if isinstance(error, Bad) else ("altered", None, "%s: %s" % (what, error)))
+    here = {os.path.relpath(os.path.join(at, name), folder).replace(os.sep, "/")
+            for at, _, names in os.walk(folder) for name in names}
+    if not here & {"checkpoint", "manifest.json"}: raise OSError("there is no evidence bundle in " + folder)
+    # (1) The log's key signed the checkpoint and the list of files; tiles of entries and their view are proven by (2).
+    job = Job(folder, keys[0].name.encode(), 0, 0, 0, 0, 0, {}, frozenset(), False, None)
+    head = attempt("checkpoint", lambda: open_checkpoint(read(job, "checkpoint"), [*keys, *witnesses]))
+    told = head and attempt("manifest.json", lambda: open_manifest(read(job, "manifest.json"), keys, head.size))
+    if not told: return Report(1, 0, bad, [("NOT PROVEN", "anything about this log")])
+    listed, there, dossier = {*told["files"]}, sorted(here & {*told["files"]}), told["kind"] == "dossier"
+    lost = [path for path in sorted(listed - here) if path.startswith("disclosures/")]
+    bad += [("inserted", None, path + " is not in the manifest") for path in sorted(here - listed - {"manifest.json"})]
+    bad += [("missing", None, path + " is not in the bundle") for path in sorted(listed - here - {*lost})]
+    bad += [("altered", None, path + " is not what is listed") for path in there
+            if path != VIEW and not path.startswith("tile/entries/") and digest_of(job, path) != told["files"][path]]
+    # (2) Every entry is in its place, and every file about entries is about one that is shown.
+    pinned = [*pins, *((path, None) for path in there if path.startswith("checkpoints/"))]
+    trees = [tree for tree in (attempt(label, open_pin, job, label, data, keys) for label, data in pinned) if tree]
+    for size in {size for size, *_ in trees}: job.pins.setdefault((size - 1) // 256, []).append(size)
+    job, seen = job._replace(
+        size=head.size, low=told["from"], high=told["to"], end=-(-head.size // 256),
+        shown=frozenset(int(path[12:-5]) for path in there if re.fullmatch(r"disclosures/%s\.json" % NUMBER, path)),
+        strict=disclosed or told["disclose"] == ["*"], view=0 if VIEW in there else None), Seen()
+    for part in [scan(job, pick, head, listed)] if dossier else spread(job) if spread else [scan(job)]:
+        seen.join(part)
+        if seen.bad: break
+    about = sum(path.startswith(("entries/", "tile/entries/")) for path in listed) + len(job.shown)
+    if seen.bad: bad.insert(0, seen.bad)
+    elif seen.count["files"] != about: bad.append(("inserted", None, "files of other entries are in the manifest"))
+    elif VIEW in there and seen.view != os.path.getsize(os.path.join(folder, VIEW)):
+        bad.append(("inserted", None, VIEW + " goes on behind the last entry"))
+    # (3) The checkpoint and every pin are of one history.
+    roots, good = {size: root_of(stack) for size, stack in seen.pins.items()}, 0
+    if not seen.bad: roots.update({0: root_of([]), head.size: head.root if dossier else root_of(seen.stack)})
+    for size, root, *_ in trees if dossier else ():
+        path = "proofs/consistency/%d-%d" % (size, head.size)
+        if path in there and 0 < size < head.size:
+            roots[size] = root if attempt(path, extends, job, path, size, root, head) else None
+    for size, root, label, given in sorted([*trees, (head.size, head.root, "checkpoint", False)]):
+        why = "%s of size %d" % (label, size)
+        if size > head.size and not (dossier and given): bad.append(("truncated", head.size, why + " has more"))
+        elif roots.get(size, root) != root: bad.append(("forked", good, why + " is of another history")); break
+        elif size in roots: good = size
+        elif given and dossier: said.append(("WEAK", "PIN NOT COMPARED: nothing here leads to " + why))
+    tail = max((size for size, root, _, given in trees if given and roots.get(size) == root), default=0)
+    # (4) Others have seen the checkpoint.
+    proofs, cosigned = [path for path in there if path.startswith("meta/")], dict(head.witnesses)
+    for path in proofs if meta else ():
+        tree = attempt(path, open_meta, job, path, head.text, [*meta, *witnesses])
+        cosigned.update(tree.witnesses if tree else {})
+    # (5) What is weaker than asked, what is proven, and what is not.
+    entries, hidden, erased = (seen.count[what] for what in ("entries", "hidden", "erased"))
+    need, withheld, ok = len(witnesses) if quorum is None else quorum, sum(seen.withheld.values()), not bad
+    said += [(mark, text) for mark, case, text in (
+        ("WEAK", not entries, "NOTHING TO VERIFY: there are no entries"),
+        ("WEAK", not tail, "TAIL NOT PINNED: no earlier checkpoint was given; a longer or other history may be hidden"),
+        ("WEAK", len(cosigned) < need, "QUORUM UNMET: %d of %d witnesses cosigned" % (len(cosigned), need)),
+        ("WEAK", meta and not proofs, "NOT IN THE META-LOG: the bundle has no proof of it"),
+        ("WEAK", lost, "WITHHELD: %d files of disclosures are listed and not in the bundle" % len(lost)),
+        ("WEAK", withheld, "WITHHELD: %d personal fields of people who were not erased are not shown" % withheld),
+        ("PROVEN", ok, "%s signed a checkpoint of %d entries" % (keys[0].name, head.size)),
+        ("PROVEN", ok and dossier, "each of the %d entries shown is in that log, unaltered, in its place" % entries),
+        ("PROVEN", ok and not dossier, "the entries from %d to below %d are all here, unaltered" % (job.low, job.high)),
+        ("PROVEN", ok and tail, "the log extends the checkpoint of %d entries that was given" % tail),
+        ("PROVEN", ok and meta and proofs, "the meta-log has this checkpoint"),
+        ("PROVEN", ok and cosigned, "witnesses saw it at (seconds since 1970): %s" % cosigned),
+        ("PROVEN", ok and erased, "%d personal fields were erased with their person" % erased),
+        ("NOT PROVEN", True, "that keys and pins are whose you think they are, and that the clock was right"),
+        ("NOT PROVEN", tail < head.size, "that entries from %d on are those first recorded" % tail),
+        ("NOT PROVEN", dossier, "COMPLETENESS: whether there are more entries about the person"),
+        ("NOT PROVEN", job.high - job.low < head.size, "what the entries outside the range say"),
+        ("NOT PROVEN", hidden, "what %d personal fields say that are not shown" % hidden),
+        ("NOT PROVEN", not cosigned, "that anybody else saw this checkpoint"),
+        ("NOT PROVEN", any(path.startswith("tsa/") for path in there), "the stamps in tsa/: see README.txt")) if case]
+    return Report(1 if bad else 3 if said[0][0] == "WEAK" else 0, entries, bad, said)
+def lines_of(report: Report) -> list[str]:
+    """The verdict in words, in printable ASCII whatever a forged bundle holds."""
+    bad = [("FAIL", "%s%s: %s" % (kind, "" if i is None else " at entry %d" % i, why)) for kind, i, why in report[2]]
+    last = {0: "VERIFIED", 1: "NOT VERIFIED", 3: "VERIFIED, BUT WEAKER THAN ASKED"}[report.code]
+    return [re.sub("[^ -~]", "?", line) for line in [*("%s %s" % each for each in [*bad, *report.told]), last]]
+def read_keys(texts: list[str]) -> list[Key]:
+    """The keys of one log, the present one and those it had before; ValueError."""
+    keys = [read_key(text, 1) for text in ",".join(texts).split(",") if text]
+    if len({key.name for key in keys}) > 1: raise ValueError("keys of different logs were given as one")
+    return keys
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0].strip())
+    parser.add_argument("folder", metavar="DIR"); parser.add_argument("keys", metavar="VKEY[,VKEY]", nargs=1)
+    for name in ("pin", "witness", "meta"): parser.add_argument("--" + name, action="append", default=[])
+    parser.add_argument("--quorum", type=int); parser.add_argument("--disclosed", action="store_true")
+    asked = parser.parse_args()
+    try:
+        pins = [("--pin " + path, open(path, "rb").read()) for path in asked.pin]
+        keys, meta, witnesses = read_keys(asked.keys), read_keys(asked.meta), [read_key(k, 4) for k in asked.witness]
+        report = verify(asked.folder, keys, pins, witnesses, asked.quorum, meta, asked.disclosed)
+    except (OSError, ValueError, IndexError) as error:
+        print("COULD NOT RUN:", error)
+        return 2
+    print("\n".join(lines_of(report)))
+    return int(report.code)
+if __name__ == "__main__": sys.exit(main())

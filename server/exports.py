@@ -1,0 +1,48 @@
+"""
+The exporter as the settings describe it.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+
+import httpx
+
+from audit.exporting.cover import Patience
+from audit.exporting.making import Authority, Maker
+from audit.exporting.worker import Exporter
+from audit.reader import Snapshots
+from audit.signing import LogKey
+from audit.tenants import KeyRing
+from consent.disclosing import read_data_keys
+from server.db import checkpointer_engine, reader_engine
+from server.service import exports_home, key_encryption_key, signing_secret
+from server.settings import Settings
+
+
+@asynccontextmanager
+async def exporting(settings: Settings, url: str, patience: Patience | None = None) -> AsyncIterator[Exporter]:
+    """An exporter on this database, with the settings' folder, keys, witnesses and authority."""
+    async with AsyncExitStack() as stack:
+        engine, readers = checkpointer_engine(url), reader_engine(url, connections=2)
+        for each in (engine, readers):
+            stack.push_async_callback(each.dispose)
+        authority = None
+        if settings.timestamp_url is not None:
+            client = await stack.enter_async_context(httpx.AsyncClient())
+            authority = Authority(settings.timestamp_url, client)
+        maker = Maker(
+            Snapshots(readers),
+            KeyRing(key_encryption_key(settings)),
+            read_data_keys,
+            _keys_from(signing_secret(settings)),
+            policy=None if settings.witness_policy is None else settings.witness_policy.read_text(),
+            authority=authority,
+            patience=patience or Patience(),
+        )
+        kept = timedelta(hours=settings.exports_kept_hours)
+        yield Exporter(engine, maker, folder=exports_home(settings), kept=kept)
+
+
+def _keys_from(secret: bytes) -> Callable[[str], LogKey]:
+    return lambda origin: LogKey.from_secret(secret, origin)
