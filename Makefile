@@ -25,7 +25,7 @@ check: install-dev ## Everything a machine can judge: format, style, types, arro
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m migrations.check
-	$(BIN)/python -m pytest --quiet tests/test_shape.py
+	$(BIN)/python -m pytest --quiet tests/test_shape.py tests/test_surroundings.py
 
 format: install-dev ## Put the code in the house's format and mend what ruff can.
 	$(BIN)/ruff check --fix --quiet .

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from audit.encoding import decode_base64, encode_base64
 from audit.errors import CheckpointForeign, NoteMalformed
-from audit.merkle import EMPTY_ROOT
 from audit.note import Note, VerifierKey, parse_note, verified
 
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}")
@@ -36,10 +35,7 @@ def parse_checkpoint(text: str) -> Checkpoint:
     if len(lines) < 4 or lines[-1] or not all(lines[:-1]):
         raise NoteMalformed("a checkpoint has an origin, a size and a root, and no empty line")
     origin, size, root, *extensions = lines[:-1]
-    checkpoint = Checkpoint(origin, _number(size, "size"), _hash(root), tuple(extensions))
-    if checkpoint.size == 0 and checkpoint.root != EMPTY_ROOT:
-        raise NoteMalformed("a tree without entries has one root only")
-    return checkpoint
+    return Checkpoint(origin, _number(size, "size"), _hash(root), tuple(extensions))
 
 
 def open_checkpoint(data: bytes, *keys: VerifierKey) -> tuple[Checkpoint, Note]:

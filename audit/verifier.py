@@ -12,10 +12,9 @@ import argparse, base64, json, os, re, struct, sys
 from collections import Counter, namedtuple
 from functools import lru_cache, reduce
 from hashlib import sha256, sha512
-
 class Bad(ValueError): """Evidence that does not hold: kind, first entry concerned (None if it is no entry), why."""
 MALFORMED = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # what reading foreign JSON may raise
-NUMBER = "(0|[1-9][0-9]{0,17})"
+NUMBER, ABSENT = "(0|[1-9][0-9]{0,17})", (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 # --- 1. Ed25519 (RFC 8032 5.1): cofactorless, S < L, canonical points, no key of low order ---------------------------
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D, I = -121665 * pow(121666, P - 2, P) % P, pow(2, (P - 1) // 4, P)
@@ -73,7 +72,7 @@ def open_note(data, keys):
 def open_checkpoint(data, keys, anonymous=False):
     """A checkpoint of the first key's log; one of the keys of kind 1 MUST have signed unless it may be anonymous."""
     text, known = open_note(data, keys)
-    origin, size, root, *more = text[:-1].split("\n") + ["", ""]
+    origin, size, root, *more = [*text[:-1].split("\n"), "", ""]
     if origin != keys[0].name or not re.fullmatch(NUMBER, size) or len(unbase64(root)) != 32 or "" in more[:-2]:
         raise ValueError("it is no checkpoint of " + keys[0].name)
     if not anonymous and all(key.kind != 1 for key, _ in known): raise ValueError("the key given did not sign it")
@@ -126,11 +125,13 @@ Job = namedtuple("Job", "folder origin size low high begin end pins shown strict
 class Seen:
     """What a scan leaves: little, and the same whether one scan read everything or several did and are joined."""
     def __init__(self):
-        self.stack, self.pins, self.bad, self.at, self.view, self.erased = [], {}, None, None, 0, set()
+        self.stack, self.pins, self.bad, self.at, self.erased = [], {}, None, None, set()
         self.count, self.withheld = Counter(), Counter()  # withheld: contact -> fields not shown, until it is erased
+        self.view, self.unlike = 0, None  # the offset in the view, and the first entry of which it says something else
     def join(self, more):
         self.pins.update({size: pushed(self.stack, stack) for size, stack in more.pins.items()})
         self.stack, self.bad, self.view = pushed(self.stack, more.stack), more.bad, more.view
+        self.unlike = more.unlike if self.unlike is None else self.unlike
         for contact in more.erased: self.count["erased"] += self.withheld.pop(contact, 0)
         self.count.update(more.count); self.withheld.update(more.withheld)
     def entry(self, job, i, body, view):
@@ -138,7 +139,7 @@ class Seen:
         _, _, index, _, time, event, payload, *more = body.split(b"\n") + [b""] * 7
         line = b'{"index":%b,"recorded_at":"%b","event_id":"%b","payload":%b}\n' % (index, time, event, payload)
         if (len(event), len(more)) != (36, 8): raise Bad("altered", i, "it does not have the lines of an entry")
-        if job.view is not None and view.readline() != line: raise Bad("altered", i, VIEW + " says something else")
+        if job.view is not None and self.unlike is None and view.readline() != line: self.unlike = i
         if i in job.shown or job.strict and (b'"sd":[' in body or b'"contact.erased"' in body):
             try: self.account(job, i, json.loads(payload))
             except MALFORMED as error: raise Bad("altered", i, str(error)) from error
@@ -157,7 +158,7 @@ def fields(data): return sum(found.count(b'"') // 2 for found in SD.findall(data
 def read(job, path, i=None):
     try:
         with open(os.path.join(job.folder, path), "rb", 0) as file: return file.read()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError): raise Bad("missing", i, path + " is not there")
+    except ABSENT as error: raise Bad("missing", i, path + " is not in the bundle") from error
 def tile(job, level, n):
     """The bytes of a tile, empty where the bundle has none."""
     high, path, width = n // 1000, "%03d" % (n % 1000), min(256, job.size - 256 * n)
@@ -273,7 +274,6 @@ def open_manifest(data, keys, size):
     if not (whole and 0 <= low <= high <= size == told["size"] and told["log"] == keys[0].name):
         raise ValueError("it describes another bundle")
     return told
-def digest_of(job, path): return sha256(read(job, path)).hexdigest()
 def open_meta(job, path, text, keys):
     """The checkpoint of the meta-log whose tree has the log's checkpoint as a leaf."""
     index, hashes, note = read_proof(read(job, path))
@@ -285,7 +285,7 @@ def open_pin(job, label, data, keys):
     """Size, root, label and whether it was given; what the bundle brings may be signed by a key that we do not have."""
     tree = open_checkpoint(data or read(job, label), keys, anonymous=data is None)
     if data is None and label != "checkpoints/%d" % tree.size: raise ValueError("it is of size %d" % tree.size)
-    return tree.size, tree.root, label, data is not None
+    return tree.size, tree.root, "%s of size %d" % (label, tree.size), data is not None
 def extends(job, path, size, root, head):
     """Whether a dossier's proof shows that the tree grew out of that root."""
     old, hashes, _ = read_proof(read(job, path), "old ")
@@ -309,8 +309,8 @@ def verify(folder, keys, pins=(), witnesses=(), quorum=None, meta=(), disclosed=
     lost = [path for path in sorted(listed - here) if path.startswith("disclosures/")]
     bad += [("inserted", None, path + " is not in the manifest") for path in sorted(here - listed - {"manifest.json"})]
     bad += [("missing", None, path + " is not in the bundle") for path in sorted(listed - here - {*lost})]
-    bad += [("altered", None, path + " is not what is listed") for path in there
-            if path != VIEW and not path.startswith("tile/entries/") and digest_of(job, path) != told["files"][path]]
+    bad += [("altered", None, path + " is not what is listed") for path in there if path != VIEW
+            and path[:13] != "tile/entries/" and sha256(read(job, path)).hexdigest() != told["files"][path]]
     # (2) Every entry is in its place, and every file about entries is about one that is shown.
     pinned = [*pins, *((path, None) for path in there if path.startswith("checkpoints/"))]
     trees = [tree for tree in (attempt(label, open_pin, job, label, data, keys) for label, data in pinned) if tree]
@@ -325,22 +325,25 @@ def verify(folder, keys, pins=(), witnesses=(), quorum=None, meta=(), disclosed=
     about = sum(path.startswith(("entries/", "tile/entries/")) for path in listed) + len(job.shown)
     if seen.bad: bad.insert(0, seen.bad)
     elif seen.count["files"] != about: bad.append(("inserted", None, "files of other entries are in the manifest"))
-    elif VIEW in there and seen.view != os.path.getsize(os.path.join(folder, VIEW)):
-        bad.append(("inserted", None, VIEW + " goes on behind the last entry"))
     # (3) The checkpoint and every pin are of one history.
-    roots, good = {size: root_of(stack) for size, stack in seen.pins.items()}, 0
+    roots = {size: root_of(stack) for size, stack in seen.pins.items()}
     if not seen.bad: roots.update({0: root_of([]), head.size: head.root if dossier else root_of(seen.stack)})
     for size, root, *_ in trees if dossier else ():
         path = "proofs/consistency/%d-%d" % (size, head.size)
         if path in there and 0 < size < head.size:
             roots[size] = root if attempt(path, extends, job, path, size, root, head) else None
-    for size, root, label, given in sorted([*trees, (head.size, head.root, "checkpoint", False)]):
-        why = "%s of size %d" % (label, size)
+    trees = sorted([*trees, (head.size, head.root, "checkpoint", False)])
+    known = {size for size, root, *_ in trees if roots.get(size) == root}
+    for size, root, why, given in trees:
         if size > head.size and not (dossier and given): bad.append(("truncated", head.size, why + " has more"))
-        elif roots.get(size, root) != root: bad.append(("forked", good, why + " is of another history")); break
-        elif size in roots: good = size
-        elif given and dossier: said.append(("WEAK", "PIN NOT COMPARED: nothing here leads to " + why))
-    tail = max((size for size, root, _, given in trees if given and roots.get(size) == root), default=0)
+        elif roots.get(size, root) != root:
+            bad.append(("forked", max([0, *(good for good in known if good < size)]), why + " is of another history"))
+            break
+        elif dossier and given and size not in roots: said.append(("WEAK", "PIN NOT COMPARED: nothing leads to " + why))
+    tail = max([0, *(size for size, _, _, given in trees if given and size in known)])
+    if seen.unlike is not None: bad.append(("altered", seen.unlike, VIEW + " says something else of it"))
+    elif VIEW in there and not seen.bad and seen.view != os.path.getsize(os.path.join(folder, VIEW)):
+        bad.append(("inserted", None, VIEW + " goes on behind the last entry"))
     # (4) Others have seen the checkpoint.
     proofs, cosigned = [path for path in there if path.startswith("meta/")], dict(head.witnesses)
     for path in proofs if meta else ():
@@ -356,9 +359,8 @@ def verify(folder, keys, pins=(), witnesses=(), quorum=None, meta=(), disclosed=
         ("WEAK", meta and not proofs, "NOT IN THE META-LOG: the bundle has no proof of it"),
         ("WEAK", lost, "WITHHELD: %d files of disclosures are listed and not in the bundle" % len(lost)),
         ("WEAK", withheld, "WITHHELD: %d personal fields of people who were not erased are not shown" % withheld),
-        ("PROVEN", ok, "%s signed a checkpoint of %d entries" % (keys[0].name, head.size)),
-        ("PROVEN", ok and dossier, "each of the %d entries shown is in that log, unaltered, in its place" % entries),
-        ("PROVEN", ok and not dossier, "the entries from %d to below %d are all here, unaltered" % (job.low, job.high)),
+        ("PROVEN", ok, "%d entries are unaltered, in their places among the %d that the log signed" % (entries, head.size)),
+        ("PROVEN", ok and not dossier, "from %d to below %d no entry is missing" % (job.low, job.high)),
         ("PROVEN", ok and tail, "the log extends the checkpoint of %d entries that was given" % tail),
         ("PROVEN", ok and meta and proofs, "the meta-log has this checkpoint"),
         ("PROVEN", ok and cosigned, "witnesses saw it at (seconds since 1970): %s" % cosigned),
@@ -373,9 +375,9 @@ def verify(folder, keys, pins=(), witnesses=(), quorum=None, meta=(), disclosed=
     return Report(1 if bad else 3 if said[0][0] == "WEAK" else 0, entries, bad, said)
 def lines_of(report: Report) -> list[str]:
     """The verdict in words, in printable ASCII whatever a forged bundle holds."""
-    bad = [("FAIL", "%s%s: %s" % (kind, "" if i is None else " at entry %d" % i, why)) for kind, i, why in report[2]]
-    last = {0: "VERIFIED", 1: "NOT VERIFIED", 3: "VERIFIED, BUT WEAKER THAN ASKED"}[report.code]
-    return [re.sub("[^ -~]", "?", line) for line in [*("%s %s" % each for each in [*bad, *report.told]), last]]
+    told = ["FAIL %s%s: %s" % (kind, "" if i is None else " at entry %d" % i, why) for kind, i, why in report.findings]
+    told += [*("%s %s" % each for each in report.told), ("VERIFIED", "NOT VERIFIED", "", "WEAKER THAN ASKED")[report.code]]
+    return [re.sub("[^ -~]", "?", line) for line in told]
 def read_keys(texts: list[str]) -> list[Key]:
     """The keys of one log, the present one and those it had before; ValueError."""
     keys = [read_key(text, 1) for text in ",".join(texts).split(",") if text]

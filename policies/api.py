@@ -94,9 +94,7 @@ class Tally:
 class CallDesk(Desk):
     """What the routes of decisions work with."""
 
-    def __init__(
-        self, journal: Journal, reader: Reader, snapshots: Snapshots, *, exports: Path, tally: Tally
-    ) -> None:
+    def __init__(self, journal: Journal, reader: Reader, snapshots: Snapshots, *, exports: Path, tally: Tally) -> None:
         super().__init__(journal, reader, snapshots, exports=exports)
         self.tally = tally
 

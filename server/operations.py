@@ -42,7 +42,7 @@ class Readiness:
         try:
             async with asyncio.timeout(self.timeout):
                 await probe()
-        except Exception as error:  # Whatever a probe raises means the same: not ready.
+        except Exception as error:  # noqa: BLE001  Whatever a probe raises means the same: not ready.
             log.warning("probe failed", probe=name, error=str(error) or type(error).__name__)
             return False
         return True

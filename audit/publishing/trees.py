@@ -52,7 +52,10 @@ def grow_leaves(
         edge = edge if leaf is None else edge.push(leaf)
         if promise is not None and edge.size == promise.size and edge.root() != promise.root:
             raise CheckpointRefused(f"forked: at size {edge.size} there is another tree than the one that was signed")
-    return Growth(edge.size, edge.root(), grown(tiles, size, leaves))
+    try:
+        return Growth(edge.size, edge.root(), grown(tiles, size, leaves))
+    except ValueError as error:
+        raise CheckpointRefused(f"altered: the tiles of the tree of {size} entries have other widths") from error
 
 
 def edge_from(size: int, tiles: Mapping[TileId, bytes]) -> Edge:

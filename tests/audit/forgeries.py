@@ -241,7 +241,8 @@ def forked() -> Iterator[Case]:
     yield Case("entries of another history", tampered(rewritten), 1, ("forked", 300), pins=[pin()])
     part = Bundle(rewritten, "range", low=500, high=510).sealed()
     yield Case("a range of another history", part, 1, ("forked", 300), pins=[pin(), pin(500)])
-    yield Case("two histories of one size", Bundle(log()).sealed(), 1, ("forked", 0), pins=[pin(), checkpoint(rewritten)])
+    both = [pin(300), checkpoint(rewritten)]
+    yield Case("two histories of one size", Bundle(log()).sealed(), 1, ("forked", 300), pins=both)
     for kind, size in (("full", 400), ("range", 300)):
         made = Bundle(log()[:size], kind, high=size).sealed()
         yield Case(f"an older {kind} bundle", made, 1, ("truncated", size), pins=[pin(500)])
@@ -258,7 +259,7 @@ def lied() -> Iterator[Case]:
     """
     said = notes(SIZE)
 
-    def lying(index: int, **told: Any) -> Files:  # Whatever an entry may say.
+    def lying(index: int, /, **told: Any) -> Files:  # Whatever an entry may say.
         return Bundle(bodies_of([*said[:index], replace(said[index], **told), *said[index + 1 :]])).sealed()
 
     for index in (0, 9, 300):

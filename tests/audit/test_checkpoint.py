@@ -64,7 +64,7 @@ def test_the_frozen_checkpoint_opens_with_the_key_of_its_log():
     assert note.signatures == lines
 
 
-@given(LINES, st.integers(1, 2**63 - 1), st.binary(min_size=32, max_size=32), st.lists(LINES, max_size=3).map(tuple))
+@given(LINES, SIZES, st.binary(min_size=32, max_size=32), st.lists(LINES, max_size=3).map(tuple))
 def test_checkpoints_read_back(origin, size, root, extensions):
     """
     Whatever the log is called and whatever it adds, its checkpoint is read as it was written.
@@ -88,7 +88,6 @@ def test_checkpoints_read_back(origin, size, root, extensions):
         f"{ORIGIN}\n5\n{ROOT64}\n\n",
         f"{ORIGIN}\n5\n{ROOT64}\n\nextension\n",
         f"{ORIGIN}\n5\n{ROOT64}\nextension",
-        f"{ORIGIN}\n0\n{ROOT64}\n",
         f"{ORIGIN}\n05\n{ROOT64}\n",
         f"{ORIGIN}\n00\n{ROOT64}\n",
         f"{ORIGIN}\n+5\n{ROOT64}\n",
@@ -112,7 +111,7 @@ def test_checkpoints_read_back(origin, size, root, extensions):
 )
 def test_what_is_no_checkpoint_is_refused(text):
     """
-    Leading zeros, another alphabet's digits, roots of another length or spelling, a root of nothing, and empty lines.
+    Leading zeros, another alphabet's digits, roots of another length or spelling, and empty lines.
     """
     with pytest.raises(NoteMalformed):
         parse_checkpoint(text)

@@ -104,14 +104,19 @@ def test_a_draft_that_fails_leaves_nothing(tmp_path: Path):
     """
     place = tmp_path / "one.zip"
     place.write_bytes(b"before")
-    with pytest.raises(OSError, match="full"), Draft(place) as draft:
+    with pytest.raises(OSError, match="full"):
+        _half(place)
+
+    assert place.read_bytes() == b"before"
+    assert [each.name for each in tmp_path.iterdir()] == ["one.zip"]
+
+
+def _half(place: Path) -> None:
+    with Draft(place) as draft:
         with draft.spool() as spool:
             spool.write(b"more")
         draft.file.write(b"half")
         raise OSError("the disk is full")
-
-    assert place.read_bytes() == b"before"
-    assert [each.name for each in tmp_path.iterdir()] == ["one.zip"]
 
 
 def test_what_was_left_half_made_is_removed(tmp_path: Path):

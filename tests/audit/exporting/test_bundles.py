@@ -161,7 +161,7 @@ def test_the_manifest_is_signed_and_complete(bureau: Bureau, ana):
     It says who asked for what, has every other file's hash, and is signed by the log's key as no checkpoint is.
     """
     export = bureau.made(contact=ana, disclose=("phone", "ip"))
-    found = contents(bureau.file(export))
+    found = dict(contents(bureau.file(export)))
     line = found.pop("manifest.json")
     told = json.loads(line)
     note = parse_note(told.pop("note").encode())

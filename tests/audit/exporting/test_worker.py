@@ -26,7 +26,7 @@ def test_what_waits_is_made_in_turn(own: Bureau):
     """
     Every format; the row says how large the file is and what it hashes to, and when it will go.
     """
-    exports = [own.export(own.ask(format)) for format in ("bundle", "csv", "ndjson")]
+    exports = [own.export(own.ask(kind)) for kind in ("bundle", "csv", "ndjson")]
     made = own.work()
     ready = [own.export(each.id) for each in exports]
 
@@ -43,7 +43,7 @@ def test_two_workers_never_make_the_same(own: Bureau):
     """
     exports = [own.ask("ndjson") for _ in range(6)]
 
-    async def both() -> list[int]:
+    async def both() -> tuple[int, int]:
         async with own.exporter() as one, own.exporter() as other:
             return await asyncio.gather(one.run_waiting(own.now), other.run_waiting(own.now))
 

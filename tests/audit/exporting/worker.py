@@ -17,7 +17,8 @@ async def work(home: Path, url: str) -> None:
     Makes what waits.
     """
     async with exporting(Settings(home=home, database_url=url), url, Patience(checkpoint=3600)) as exporter:
-        print("at work", flush=True)
+        sys.stdout.write("at work\n")
+        sys.stdout.flush()
         await exporter.run_waiting(clock())
 
 

@@ -43,6 +43,10 @@ CASES = {
         ("UPDATE tiles SET hashes = set_byte(hashes, 3, 255 - get_byte(hashes, 3)) WHERE tenant_id = :tenant",),
     ),
     "missing tiles": ("altered", ("DELETE FROM tiles WHERE tenant_id = :tenant",)),
+    "a tile that is too long": (
+        "altered",
+        ("UPDATE tiles SET hashes = hashes || sha256('x'::bytea) WHERE tenant_id = :tenant AND level = 0",),
+    ),
     "a vanished tenant": (
         "vanished",
         (
