@@ -5,6 +5,7 @@ VENIA_TEST_POSTGRES_BIN names the binaries of another PostgreSQL (15 or newer) t
 """
 
 import os
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,15 +19,19 @@ from tests.postgres import ThrowawayPostgres
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayPostgres]:
+def postgres() -> Iterator[ThrowawayPostgres]:
     """
     One server for the whole run.
     """
     binaries = os.environ.get("VENIA_TEST_POSTGRES_BIN")
-    server = ThrowawayPostgres(tmp_path_factory.mktemp("postgres"), Path(binaries) if binaries else None)
-    server.start()
-    yield server
-    server.stop()
+    # Not pytest's folder: another run of pytest as root would close it to the database's account meanwhile.
+    with tempfile.TemporaryDirectory(prefix="venia-test-") as folder:
+        server = ThrowawayPostgres(Path(folder), Path(binaries) if binaries else None)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
 
 
 @pytest.fixture(scope="session")
