@@ -57,6 +57,10 @@ class Desk:
         self.snapshots = snapshots
         self.exports = exports
 
+    async def find_person(self, tenant: UUID, kind: str, value: str) -> UUID:
+        """Whom an identifier points to: a phone, or a whatsapp_user_id."""
+        raise NotImplementedError  # Whoever knows people can tell.
+
 
 # A request whose credential was checked.
 Asked: TypeAlias = Request[object, Caller, State]

@@ -16,7 +16,7 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath, JSONBody
 from litestar.response import Stream
 from litestar.response.base import ASGIResponse
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from audit.api import Asked, Caller, Desk, idempotency_of, written_response
 from audit.entry import Json
@@ -35,9 +35,33 @@ _PIECE = 256 * 1024
 _RANGE = re.compile(r"bytes=(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})")
 
 
-def _id_of(value: object) -> object:
-    """A contact by id, alone or as other routes name people: an export is about whom a look-up has found."""
-    return value["id"] if isinstance(value, dict) and value.keys() == {"id"} else value
+class Person(BaseModel):
+    """A person: exactly one of id, phone (E.164) and whatsapp_user_id."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: UUID | None = None
+    phone: str | None = Field(default=None, max_length=64, examples=["+34600111222"])
+    whatsapp_user_id: str | None = Field(default=None, max_length=256, examples=["ES.1234567890"])
+
+    @model_validator(mode="after")
+    def _one(self) -> "Person":
+        if len([value for value in (self.id, self.phone, self.whatsapp_user_id) if value is not None]) != 1:
+            raise ValueError("give exactly one of id, phone and whatsapp_user_id")
+        return self
+
+    async def find(self, desk: Desk, tenant: UUID) -> UUID:
+        """Their contact id; what the desk raises when nobody has the identifier."""
+        if self.id is not None:
+            return self.id
+        if self.phone is not None:
+            return await desk.find_person(tenant, "phone", self.phone)
+        return await desk.find_person(tenant, "whatsapp_user_id", self.whatsapp_user_id or "")
+
+
+def _by_id(value: object) -> object:
+    """An id alone means the person of that id."""
+    return {"id": value} if isinstance(value, str) else value
 
 
 class ExportBody(BaseModel):
@@ -52,8 +76,8 @@ class ExportBody(BaseModel):
     format: str = Field(max_length=32, examples=[BUNDLE, CSV, NDJSON])
     from_: int | None = Field(default=None, alias="from", ge=0, lt=2**62, description="Index of the first entry.")
     to: int | None = Field(default=None, ge=0, lt=2**62, description="Index after the last entry.")
-    contact: Annotated[UUID | None, BeforeValidator(_id_of)] = Field(
-        default=None, description="Id of the contact whose entries alone are wanted."
+    contact: Annotated[Person | None, BeforeValidator(_by_id)] = Field(
+        default=None, description="The person whose entries alone are wanted."
     )
     disclose: list[Annotated[str, Field(max_length=64)]] = Field(
         default_factory=list,
@@ -74,7 +98,7 @@ async def request_export(data: JSONBody[ExportBody], request: Asked, desk: Named
         format=data.format,
         first=data.from_ or 0,
         end=data.to,
-        contact=data.contact,
+        contact=None if data.contact is None else await data.contact.find(desk, request.auth.tenant),
         disclose=tuple(data.disclose),
         idempotency=await idempotency_of(request),
     )
@@ -105,6 +129,8 @@ async def download_export(
 ) -> Stream:
     """The file, or the piece that a Range header asks for (RFC 9110 §14), so that a download can be resumed."""
     found = await desk.reader.read(FindExport(request.auth.tenant, export))
+    if found.disclose:
+        request.auth.require("audit:disclose")  # Whoever may not ask for it may not be handed it either.
     file, size = await _file_of(found, desk.exports)
     tag = f'"{(found.digest or b"").hex()}"'
     piece = _asked_piece(request, tag, size)

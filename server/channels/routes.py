@@ -24,7 +24,9 @@ from audit.reader import Reader, Snapshots
 from audit.tenants import KeyRing
 from audit.work import Request as JournalRequest
 from audit.work import Work
+from consent.contacts import ContactReference
 from consent.errors import ChannelUnknown
+from consent.looking import FindContact
 from consent.settings import Channel, SettingsBook
 from consent.setup import secret_context
 from consent.unreadable import KeepUnreadable
@@ -86,6 +88,11 @@ class ChannelDesk(CallDesk):
         super().__init__(journal, reader, snapshots, exports=exports, tally=metrics)
         self.ring = ring
         self.metrics = metrics
+
+    async def find_person(self, tenant: UUID, kind: str, value: str) -> UUID:
+        """Raises NotAPhoneNumber, NotAUserId or ContactUnknown."""
+        named = ContactReference.phone(value) if kind == "phone" else ContactReference.user_id(value)
+        return await self.reader.read(FindContact(tenant, named))
 
 
 @get("/webhooks/whatsapp/{channel:str}", opt={"public": True}, media_type="text/plain")

@@ -179,6 +179,33 @@ def test_a_piece_behind_the_end_is_refused(api: Api, asked_range):
     assert answer.headers["content-range"] == f"bytes */{len(download(api, export).content)}"
 
 
+def test_a_person_is_named_as_everywhere(api: Api):
+    """
+    By phone as by contact id; a phone that nobody has is not found.
+    """
+    phone = new_phone()
+    api.held(phone)
+    contact = api.post("/v1/contacts/lookup", {"contact": {"phone": phone}}).json()["contact"]
+    exports = [asked(api, "ndjson", contact=each) for each in ({"phone": phone}, {"id": contact}, contact)]
+    sign_and_make(api)
+    lines = [download(api, export).text.splitlines() for export in exports]
+
+    assert [{json.loads(line)["contact"] for line in each} for each in lines] == [{contact}] * 3
+    assert api.post("/v1/audit/exports", {"format": "csv", "contact": {"phone": new_phone()}}).status_code == 404
+
+
+def test_what_is_disclosed_is_handed_to_who_may_ask_for_it(api: Api):
+    """
+    Another credential of the tenant that may export and not disclose cannot download what an officer asked for.
+    """
+    export = asked(api, "csv", disclose=["phone"])
+    sign_and_make(api)
+    path = f"/v1/audit/exports/{export}/download"
+
+    assert api.get(path, key="exporter").status_code == 403
+    assert api.get(path, key=OFFICER).status_code == 200
+
+
 def test_disclosing_needs_a_scope_of_its_own(api: Api):
     """
     Who may export may not for that see personal data; an officer's audit:* covers both.
@@ -194,12 +221,14 @@ def test_disclosing_needs_a_scope_of_its_own(api: Api):
     ("body", "kind", "pointer"),
     [
         ({"format": "pdf"}, "export-format-unknown", "/format"),
-        ({"format": "csv", "from": 3, "to": 3}, "range-unknown", "/to"),
-        ({"format": "csv", "to": 10**9}, "range-unknown", "/to"),
+        ({"format": "csv", "from": 3, "to": 3}, "export-range-unknown", "/to"),
+        ({"format": "csv", "to": 10**9}, "export-range-unknown", "/to"),
         ({"format": "csv", "disclose": ["shoe_size"]}, "field-unknown", "/disclose"),
-        ({"format": "csv", "contact": str(uuid4())}, "contact-unknown", "/contact"),
-        ({"format": "csv", "contact": {"id": str(uuid4())}}, "contact-unknown", "/contact"),
-        ({"format": "csv", "contact": {"phone": "+34600111222"}}, "invalid-input", "/contact"),
+        ({"format": "csv", "contact": str(uuid4())}, "person-unknown", "/contact"),
+        ({"format": "csv", "contact": {"id": str(uuid4())}}, "person-unknown", "/contact"),
+        ({"format": "csv", "contact": {"phone": "600 111 222"}}, "not-a-phone-number", "/contact/phone"),
+        ({"format": "csv", "contact": {"phone": "+34600111222", "id": str(uuid4())}}, "invalid-input", "/contact"),
+        ({"format": "csv", "contact": {}}, "invalid-input", "/contact"),
         ({"format": "csv", "from": -1}, "invalid-input", "/from"),
         ({"format": "csv", "colour": "red"}, "invalid-input", "/colour"),
         ({}, "invalid-input", "/format"),
