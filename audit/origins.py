@@ -8,6 +8,7 @@ its second incarnation, ``<deployment>/t/<random>/2``.  All of a deployment's ch
 import base64
 import os
 import re
+from functools import lru_cache
 from uuid import UUID
 
 _NUMBER = re.compile(r"/([0-9]+)\Z")
@@ -25,6 +26,7 @@ def meta_origin(deployment: str) -> str:
     return f"{deployment}/meta"
 
 
+@lru_cache(4096)  # Asked once for each entry, and there are few logs at a time.
 def incarnation_of(origin: str) -> int:
     """Which incarnation of a tenant's log, or of the meta-log, it is."""
     number = _NUMBER.search(origin)

@@ -4,8 +4,7 @@ Verifies a Venia evidence bundle offline: Python 3.8 or newer, standard library 
     python3 verify.py DIR VKEY[,VKEY] [--pin CHECKPOINT] [--witness VKEY] [--quorum K] [--meta VKEY] [--disclosed]
 
 Keys and pins MUST come from elsewhere than DIR.  Exit code: 0 verified, 1 tampering or invalid evidence, 2 could not
-run, 3 verified but weaker than asked.  Formats: C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles and
-tlog-proof; RFC 6962, 8032 and 9901.
+run, 3 verified but weaker than asked.  Formats: C2SP notes, checkpoints, cosignatures, tiles, proofs; RFC 6962, 9901.
 """
 from __future__ import annotations
 import argparse, base64, json, os, re, struct, sys
@@ -39,7 +38,7 @@ def is_signed(key, message, signature):
     chosen = lambda n, points: [point for at, point in enumerate(points) if n >> at & 1]
     minus = [(P - x, y, z, P - t) for x, y, z, t in chosen(int.from_bytes(k, "little") % L, doubles(key))]
     x, y, z, _ = reduce(add, chosen(s, doubles(BASE)) + minus, (0, 1, 1, 0))
-    x, y = x * pow(z, P - 2, P) % P, y * pow(z, P - 2, P) % P
+    x, y = (each * pow(z, P - 2, P) % P for each in (x, y))
     return len(signature) == 64 and s < L and (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 # --- 2. Verifier keys, signed notes, checkpoints, proofs; ValueError says what is wrong with one ---------------------
 Key = namedtuple("Key", "name kind id public")  # kind 1 signs notes, kind 4 cosigns checkpoints
@@ -72,8 +71,8 @@ def open_note(data, keys):
 def open_checkpoint(data, keys, anonymous=False):
     """A checkpoint of the first key's log; one of the keys of kind 1 MUST have signed unless it may be anonymous."""
     text, known = open_note(data, keys)
-    origin, size, root, *more = [*text[:-1].split("\n"), "", ""]
-    if origin != keys[0].name or not re.fullmatch(NUMBER, size) or len(unbase64(root)) != 32 or "" in more[:-2]:
+    origin, size, root, *more = text.split("\n")
+    if origin != keys[0].name or not re.fullmatch(NUMBER, size) or len(unbase64(root)) != 32 or "" in more[:-1]:
         raise ValueError("it is no checkpoint of " + keys[0].name)
     if not anonymous and all(key.kind != 1 for key, _ in known): raise ValueError("the key given did not sign it")
     witnesses = {key.name: int.from_bytes(raw[:8], "big") for key, raw in known if key.kind == 4}
@@ -134,33 +133,33 @@ class Seen:
         self.unlike = more.unlike if self.unlike is None else self.unlike
         for contact in more.erased: self.count["erased"] += self.withheld.pop(contact, 0)
         self.count.update(more.count); self.withheld.update(more.withheld)
-    def entry(self, job, i, body, view):
-        """Compares an entry with its line of the view, and accounts for its personal fields (RFC 9901 4.2)."""
-        _, _, index, _, time, event, payload, *more = body.split(b"\n") + [b""] * 7
-        line = b'{"index":%b,"recorded_at":"%b","event_id":"%b","payload":%b}\n' % (index, time, event, payload)
-        if (len(event), len(more)) != (36, 8): raise Bad("altered", i, "it does not have the lines of an entry")
-        if job.view is not None and self.unlike is None and view.readline() != line: self.unlike = i
-        if i in job.shown or job.strict and (b'"sd":[' in body or b'"contact.erased"' in body):
-            try: self.account(job, i, json.loads(payload))
-            except MALFORMED as error: raise Bad("altered", i, str(error)) from error
-        elif not job.strict: self.count["hidden"] += fields(body)
-    def account(self, job, i, told):
-        texts = json.loads(read(job, "disclosures/%d.json" % i)) if i in job.shown else ()
+    def compare(self, job, pairs, view):
+        """Holds the next lines of the view against these entries."""
+        line, told = b'{"index":%d,"recorded_at":"%b","event_id":"%b","payload":%b}\n', []
+        if job.view is None or self.unlike is not None: return
+        for i, body in pairs:
+            at = len(job.origin) + len(str(i)) + 62  # where its time begins
+            told.append((i, line % (i, body[at:at + 27], body[at + 28:at + 64], body[at + 65:-1])))
+        found, at = view.read(sum([len(line) for _, line in told])), 0
+        for i, line in told:
+            if not found.startswith(line, at) and self.unlike is None: self.unlike = i
+            at += len(line)
+    def entry(self, job, i, body):
+        """Accounts for the personal fields of an entry (RFC 9901 4.2)."""
+        if i not in job.shown and b'"sd":[' not in body and b'"contact.erased"' not in body: return
+        told, texts = json.loads(body.split(b"\n")[-2]), ()
+        if i in job.shown: texts, _ = json.loads(read(job, "disclosures/%d.json" % i)), self.count.update(files=1)
         shown = {base64.urlsafe_b64encode(sha256(text.encode()).digest()).decode().rstrip("=") for text in texts}
-        contact, digests = told.get("contact"), {*told.get("sd", ())}
+        who, digests = told.get("contact"), {*told.get("sd", ())}
         if not shown <= digests: raise ValueError("disclosures/%d.json shows what it does not commit to" % i)
-        self.count["files"] += i in job.shown
-        if job.strict: self.withheld[contact] += len(digests - shown)
+        if job.strict: self.withheld[who] += len(digests - shown)
         else: self.count["hidden"] += len(digests - shown)
-        if told["event"] == "contact.erased":  # It covers what was recorded so far.
-            self.erased.add(contact); self.count["erased"] += self.withheld.pop(contact, 0)
-def fields(data): return sum(found.count(b'"') // 2 for found in SD.findall(data)) if b"[" in data else 0
+        if told["event"] == "contact.erased": self.erased.add(who); self.count["erased"] += self.withheld.pop(who, 0)
 def read(job, path, i=None):
     try:
         with open(os.path.join(job.folder, path), "rb", 0) as file: return file.read()
     except ABSENT as error: raise Bad("missing", i, path + " is not in the bundle") from error
-def tile(job, level, n):
-    """The bytes of a tile, empty where the bundle has none."""
+def tile(job, level, n):  # its bytes, none if it is not in the bundle
     high, path, width = n // 1000, "%03d" % (n % 1000), min(256, job.size - 256 * n)
     while high: high, path = high // 1000, "x%03d/%s" % (high % 1000, path)
     try: return read(job, "tile/%s/%s%s" % (level, path, "" if width == 256 else ".p/%d" % width))
@@ -173,10 +172,8 @@ def bodies(job, n, data):
         stop = at + 2 + int.from_bytes(data[at:at + 2], "big")
         body, at = (data[at + 2:stop], stop) if data else (read(job, "entries/%d" % i, i), 0)
         yield i, body
-    if at < len(data): raise Bad("inserted", end, "its tile goes on behind its last entry")
-    if at > len(data): raise Bad("altered", end - 1, "its tile ends within it")
-def header(job, i):
-    """What the entry in place i says of itself, or None."""
+    if at != len(data): raise Bad(*("inserted", end) if at < len(data) else ("altered", end - 1), "its tile ends amiss")
+def header(job, i):  # what the entry in place i says of itself, or None
     try: return next(ENTRY.match(body) for at, body in bodies(job, i // 256, tile(job, "entries", i // 256)) if at == i)
     except (Bad, StopIteration): return None
 def misplaced(job, i, said):
@@ -236,20 +233,21 @@ def walk(job, seen, view):
         seen.stack = pushed(seen.stack, [(8, n, top_of(hashes))] if width == 256 else leaves(width))
         inside = range(max(first, job.low), max(first, job.low, min(first + width, job.high)))
         seen.count["entries"] += len(inside); seen.count["files"] += 1 if data else len(inside)
-        if job.view is not None or job.strict or not data or job.shown and not job.shown.isdisjoint(inside):
-            for i, body in bodies(job, n, data): seen.entry(job, i, body, view)
-        else: seen.count["hidden"] += fields(data)
+        seen.compare(job, bodies(job, n, data), view)
+        if job.strict or not data or job.shown and not job.shown.isdisjoint(inside):
+            for seen.at, body in bodies(job, n, data): seen.entry(job, seen.at, body)
+        elif b"[" in data: seen.count["hidden"] += sum(found.count(b'"') // 2 for found in SD.findall(data))
 def pick(job, seen, view, head, listed):
     """Checks a selection, each entry by its own proof; nothing tells which others there are."""
     at, link, time = -1, bytes(32), b""
-    for i in sorted(int(path[8:]) for path in listed if re.fullmatch("entries/" + NUMBER, path)):
-        seen.at = i
+    for seen.at in sorted(int(path[8:]) for path in listed if re.fullmatch("entries/" + NUMBER, path)):
+        i = seen.at
         body, (index, path, note) = read(job, "entries/%d" % i, i), read_proof(read(job, "proofs/%d.tlog-proof" % i, i))
         root = included(leaf_of(body), i, job.size, path)
         if (index, root) != (i, head.root) or not note.startswith(head.text.encode() + b"\n"):
             raise Bad("altered", i, "its proof does not lead to the checkpoint")
         (link, time), at = check(job, i, body, link if at == i - 1 else None, time, None), i
-        seen.count.update(entries=1, files=1); seen.entry(job, i, body, view)
+        seen.count.update(entries=1, files=1); seen.entry(job, i, body); seen.compare(job, [(i, body)], view)
 def scan(job: Job, how=walk, *given) -> Seen:
     """What there is to see on a walk over entries, and why it ended early if it did."""
     seen = Seen()
@@ -286,8 +284,7 @@ def open_pin(job, label, data, keys):
     tree = open_checkpoint(data or read(job, label), keys, anonymous=data is None)
     if data is None and label != "checkpoints/%d" % tree.size: raise ValueError("it is of size %d" % tree.size)
     return tree.size, tree.root, "%s of size %d" % (label, tree.size), data is not None
-def extends(job, path, size, root, head):
-    """Whether a dossier's proof shows that the tree grew out of that root."""
+def extends(job, path, size, root, head):  # whether the tree grew out of that root, for a dossier has none
     old, hashes, _ = read_proof(read(job, path), "old ")
     return old == size and consistent(size, head.size, hashes, root) == (root, head.root)
 def verify(folder, keys, pins=(), witnesses=(), quorum=None, meta=(), disclosed=False, spread=None) -> Report:
@@ -346,8 +343,7 @@ def verify(folder, keys, pins=(), witnesses=(), quorum=None, meta=(), disclosed=
         bad.append(("inserted", None, VIEW + " goes on behind the last entry"))
     # (4) Others have seen the checkpoint.
     proofs, cosigned = [path for path in there if path.startswith("meta/")], dict(head.witnesses)
-    for path in proofs if meta else ():
-        tree = attempt(path, open_meta, job, path, head.text, [*meta, *witnesses])
+    for tree in (attempt(path, open_meta, job, path, head.text, [*meta, *witnesses]) for path in proofs if meta):
         cosigned.update(tree.witnesses if tree else {})
     # (5) What is weaker than asked, what is proven, and what is not.
     entries, hidden, erased = (seen.count[what] for what in ("entries", "hidden", "erased"))
@@ -359,7 +355,7 @@ def verify(folder, keys, pins=(), witnesses=(), quorum=None, meta=(), disclosed=
         ("WEAK", meta and not proofs, "NOT IN THE META-LOG: the bundle has no proof of it"),
         ("WEAK", lost, "WITHHELD: %d files of disclosures are listed and not in the bundle" % len(lost)),
         ("WEAK", withheld, "WITHHELD: %d personal fields of people who were not erased are not shown" % withheld),
-        ("PROVEN", ok, "%d entries are unaltered, in their places among the %d that the log signed" % (entries, head.size)),
+        ("PROVEN", ok, "%d entries are unaltered and in place among the %d that the log signed" % (entries, head.size)),
         ("PROVEN", ok and not dossier, "from %d to below %d no entry is missing" % (job.low, job.high)),
         ("PROVEN", ok and tail, "the log extends the checkpoint of %d entries that was given" % tail),
         ("PROVEN", ok and meta and proofs, "the meta-log has this checkpoint"),
@@ -376,10 +372,11 @@ def verify(folder, keys, pins=(), witnesses=(), quorum=None, meta=(), disclosed=
 def lines_of(report: Report) -> list[str]:
     """The verdict in words, in printable ASCII whatever a forged bundle holds."""
     told = ["FAIL %s%s: %s" % (kind, "" if i is None else " at entry %d" % i, why) for kind, i, why in report.findings]
-    told += [*("%s %s" % each for each in report.told), ("VERIFIED", "NOT VERIFIED", "", "WEAKER THAN ASKED")[report.code]]
-    return [re.sub("[^ -~]", "?", line) for line in told]
+    told += ["%s %s" % each for each in report.told]
+    last = ("VERIFIED", "NOT VERIFIED", "", "VERIFIED, BUT WEAKER THAN ASKED")[report.code]
+    return [re.sub("[^ -~]", "?", line) for line in [*told, last]]
 def read_keys(texts: list[str]) -> list[Key]:
-    """The keys of one log, the present one and those it had before; ValueError."""
+    """The keys of one log, the present one and those it had before; ValueError for others."""
     keys = [read_key(text, 1) for text in ",".join(texts).split(",") if text]
     if len({key.name for key in keys}) > 1: raise ValueError("keys of different logs were given as one")
     return keys

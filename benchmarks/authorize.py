@@ -29,6 +29,7 @@ from typing import Any
 import asyncpg
 
 from server import demo
+from server.companion import Companion
 from server.db import migrate
 from server.embedded import EmbeddedPostgres
 from server.service import clock, running
@@ -39,12 +40,13 @@ ROUTES = {"noop": "/noop", "check": "/v1/calls/check", "authorize": "/v1/calls/a
 
 
 @contextmanager
-def served(home: Path) -> Iterator[dict[str, Any]]:  # demo.json, as it is.
+def served(home: Path, *, signing: bool) -> Iterator[dict[str, Any]]:  # demo.json, as it is.
     """A server process with the demo tenant, on a database of its own."""
     database = EmbeddedPostgres(home)
     url = database.start()
     migrate(url)
     environment = {**os.environ, "VENIA_HOME": str(home), "VENIA_DATABASE_URL": url, "VENIA_PORT": str(PORT)}
+    environment["VENIA_CHECKPOINTER"] = "on" if signing else "off"
     settings = read_settings({name: value for name, value in environment.items() if name.startswith("VENIA_")})
 
     async def seed() -> demo.Described:
@@ -54,6 +56,9 @@ def served(home: Path) -> Iterator[dict[str, Any]]:  # demo.json, as it is.
     described = asyncio.run(seed())
     command = [sys.executable, "-m", "uvicorn", "--factory", "benchmarks.measured_app:create", "--port", str(PORT)]
     command += ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"]
+    companion = Companion(environment)
+    if signing:
+        companion.start()
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
@@ -62,6 +67,7 @@ def served(home: Path) -> Iterator[dict[str, Any]]:  # demo.json, as it is.
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
+            companion.stop()
             database.stop()
 
 
@@ -184,8 +190,12 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=12_000)
     parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--signing", action="store_true", help="run the checkpointer beside the server")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="venia-") as folder, served(Path(folder)) as described:
+    with (
+        tempfile.TemporaryDirectory(prefix="venia-") as folder,
+        served(Path(folder), signing=asked.signing) as described,
+    ):
         measure(described, prepare(described, asked.people), asked.seconds, asked.rounds)
 
 

@@ -3,6 +3,7 @@ Workers: each export is made once, whoever is killed, and its file goes when its
 """
 
 import asyncio
+import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -12,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from audit.errors import DatabaseAway
+from audit.exporting.cover import Patience
 from audit.exporting.records import Export
 from audit.exporting.requests import FindExport, RequestExport
 from server.exports import exporting
@@ -193,3 +195,26 @@ def test_a_database_that_is_away_fails_no_export(own: Bureau):
     own.live.run(without())
 
     assert own.export(export).state == "queued"
+
+
+def test_a_worker_that_is_told_to_stop_leaves_nothing_behind(own: Bureau):
+    """
+    No draft and no lock: the next worker makes what it had begun.
+    """
+    export = UUID(str(own.request().answer["id"]))
+
+    async def stop() -> None:
+        async with own.exporter(Patience(checkpoint=3600)) as exporter:
+            working = asyncio.create_task(exporter.run_waiting(own.now))
+            while not (own.exports.exists() and os.listdir(own.exports)):  # noqa: ASYNC110  A folder tells nobody.
+                await asyncio.sleep(0.01)
+            working.cancel()
+            await asyncio.wait([working])
+
+    own.live.run(stop())
+    left = list(own.exports.iterdir())
+    own.sign()
+
+    assert left == []
+    assert own.work() == 1
+    assert own.export(export).state == "ready"
