@@ -193,8 +193,8 @@ def test_what_is_published_stays(peopled, table):
     """
     row = {
         "tiles": "'{0}', 'o', 0, 0, decode(repeat('ab', 64), 'hex')",
-        "checkpoints": "'{0}', 'o', 1, decode(repeat('ab', 32), 'hex'), '', now(), NULL",
-        "meta_leaves": "'{0}', 0, ''",
+        "checkpoints": "'{0}', 'o', 1, decode(repeat('ab', 32), 'hex'), '', now(), NULL, NULL",
+        "meta_leaves": "'{0}', 'm', 0, ''",
         "cosignatures": "'{0}', 'o', 1, 'w', now(), ''",
         "timestamps": "'{0}', 'o', 1, now(), '', ''",
     }[table]
