@@ -6,8 +6,10 @@ or mean two things to two readers makes it unreadable, and nothing of it is look
 """
 
 import os
+import re
 import shutil
 import stat
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -22,6 +24,10 @@ _HARMLESS = 1 << 30  # bytes; below this no expansion is worth refusing
 _MOST_EXPANSION = 100  # entries of a log shrink to a tenth, rarely to a thirtieth
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
+_NAME = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
+_LONGEST_NAME = 200  # characters; nothing in a bundle has a name half as long
+_EXTRA_HEADER = struct.Struct("<HH")  # what it is, and how many bytes follow
+_UNICODE_PATH = 0x7075  # a second name of the member, which some programs prefer to the first
 
 
 @contextmanager
@@ -36,7 +42,9 @@ def opened(bundle: Path) -> Iterator[Path]:
             _unpack(bundle, Path(folder))
             yield Path(folder)
     except OSError as error:
-        raise BundleUnreadable(f"{error.strerror or error}: {error.filename or bundle}") from error
+        raise BundleUnreadable(f"{error.strerror or error}: {str(error.filename or bundle)!a}") from error
+    except RecursionError as error:
+        raise BundleUnreadable("its folders lie too deep in each other") from error
 
 
 def _check_folder(bundle: Path) -> None:
@@ -55,14 +63,21 @@ def _unpack(bundle: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(bundle) as archive:
             members = archive.infolist()
+            _check_beginning(members)
             _check_names(members)
             _check_kinds(members)
             _check_size(members, bundle, folder)
             for member in members:
                 if not member.is_dir():
                     _extract(archive, member, folder)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, LookupError, RuntimeError, ValueError) as error:
         raise BundleUnreadable(f"it is no archive that can be read whole ({error})") from error
+
+
+def _check_beginning(members: Iterable[zipfile.ZipInfo]) -> None:
+    """Nothing lies before the first member: some programs would open what lies there, and we what lies behind it."""
+    if min((member.header_offset for member in members), default=0):
+        raise BundleUnreadable("something else lies before the archive")
 
 
 def _check_names(members: Iterable[zipfile.ZipInfo]) -> None:
@@ -72,9 +87,9 @@ def _check_names(members: Iterable[zipfile.ZipInfo]) -> None:
     for member in members:
         name = member.filename.removesuffix("/") if member.is_dir() else member.filename
         parts = name.split("/")
-        if not name.isprintable() or "\\" in name or ":" in name or {"", ".", ".."} & {*parts}:
-            raise BundleUnreadable(f"the name {name!a} leads out of its folder or is no plain path")
-        if member.orig_filename != member.filename:
+        if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name) or {".", ".."} & {*parts}:
+            raise BundleUnreadable(f"the name {name[:_LONGEST_NAME]!a} leads out of its folder or is no plain path")
+        if member.orig_filename != member.filename or _UNICODE_PATH in _extras(member.extra):
             raise BundleUnreadable(f"the name {name!a} reads differently elsewhere")
         folded = [part.casefold() for part in parts]
         folders |= {"/".join(folded[:depth]) for depth in range(1, len(folded))}
@@ -86,6 +101,15 @@ def _check_names(members: Iterable[zipfile.ZipInfo]) -> None:
             files.add("/".join(folded))
     if files & folders:
         raise BundleUnreadable(f"{min(files & folders)!a} is a file and a folder at once")
+
+
+def _extras(extra: bytes) -> Iterator[int]:
+    """What the extra fields of a member are (APPNOTE 4.5)."""
+    at = 0
+    while at + _EXTRA_HEADER.size <= len(extra):
+        kind, length = _EXTRA_HEADER.unpack_from(extra, at)
+        yield kind
+        at += _EXTRA_HEADER.size + length
 
 
 def _check_kinds(members: Iterable[zipfile.ZipInfo]) -> None:

@@ -144,7 +144,8 @@ def _view_bytes(job: Job, number: int) -> int:
     first, end = number * WIDTH, min(number * WIDTH + WIDTH, int(job.size))
     folder, indices = Path(job.folder), range(max(first, job.low), min(end, job.high))
     whole = folder / tile_path("entries", number, end - first)
-    if whole.exists():
+    if whole.is_file() and whole.stat().st_size:
+        indices = range(first, end)
         bodies = whole.stat().st_size - _LENGTH_BYTES * (end - first)
     else:
         paths = [folder / f"entries/{index}" for index in indices]

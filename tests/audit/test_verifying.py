@@ -8,6 +8,7 @@ import os
 import stat
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,6 +149,15 @@ def claiming(content: bytes, size: int) -> bytes:
     return content[:place] + struct.pack("<I", size) + content[place + 4 :]
 
 
+def second_name(files: Files) -> bytes:
+    """
+    An archive in which a member has another name for those who read Info-ZIP's extra field.
+    """
+    info = zipfile.ZipInfo("checkpoint")
+    info.extra = struct.pack("<HHBI", 0x7075, 5 + 9, 1, zlib.crc32(b"checkpoint")) + b"other.txt"
+    return zipped([(info, files["checkpoint"])])
+
+
 ATTACKS: dict[str, Callable[[], bytes]] = {
     "a way out": lambda: zipped([*sound().items(), (member("../outside"), b"x")]),
     "a way out below": lambda: zipped([*sound().items(), (member("tile/../../outside"), b"x")]),
@@ -169,6 +179,11 @@ ATTACKS: dict[str, Callable[[], bytes]] = {
     "a wrong sum": lambda: corrupted(zipped(sound().items())),
     "a wrong length": lambda: claiming(zipped(sound().items()), 1),
     "an absurd length": lambda: claiming(zipped(sound().items()), 0xFFFFFFF0),
+    "another archive in front": lambda: zipped(Bundle(honest(3)).sealed().items()) + zipped(sound().items()),
+    "a second name": lambda: second_name(sound()),
+    "a name in two spellings": lambda: zipped([("\xe9", b""), ("e\u0301", b"")]),
+    "no name": lambda: zipped([(member(""), b"")]),
+    "a name that is no text": lambda: zipped([("ééé", b"")]).replace("ééé".encode(), b"\xff\xfe\xfd\xfc\xfb\xfa"),
     "half of it": lambda: zipped(sound().items())[:-200],
     "no archive": lambda: b"something else",
     "nothing": lambda: b"",
@@ -185,6 +200,15 @@ def test_a_hostile_archive_is_not_unpacked(attack, tmp_path):
         pass
 
     assert list(tmp_path.iterdir()) == [place]
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a/" * 30_000 + "b"], ids=["long", "deep"])
+def test_a_name_is_short(name, tmp_path):
+    """
+    A name of many folders would take memory by the square of its length before any disk refused it.
+    """
+    with pytest.raises(BundleUnreadable, match="no plain path"), opened(received(zipped([(name, b"")]), tmp_path)):
+        pass
 
 
 def test_a_file_is_there_once(tmp_path):
