@@ -6,6 +6,7 @@ One batch, from the first look to the last row before COMMIT.
 Nothing here begins or ends a transaction: the journal does.
 """
 
+import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ from audit.errors import IdempotencyReused, Refused
 from audit.link import Connection
 from audit.store import Answered
 from audit.tenants import TenantBook
-from audit.work import Book, Receipt, Request, Work, Written
+from audit.work import Book, Idempotency, Receipt, Request, Work, Written
 
 IDEMPOTENCY_KEPT = timedelta(days=7)
 
@@ -33,6 +34,7 @@ class Verdict:
     """What one request came to: an answer, a refusal, or the answer its key was given before."""
 
     request: Request
+    once: Idempotency | None = None  # the request's key and digest as they are stored: nobody can guess what they hide
     answer: Mapping[str, Json] = field(default_factory=dict)
     event: UUID | None = None  # the last entry it recorded, or the earlier one it refers to
     receipt: Receipt | None = None
@@ -46,6 +48,10 @@ class Verdict:
             return self.refusal
         first = self.twin or self
         return Written(first.answer, first.receipt, replayed=self.replayed)
+
+
+class BeginAgain(Exception):
+    """What this batch found had changed when it was locked, or read: the same batch again, with what is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +79,18 @@ async def carry_out(
     for book in work.books:
         await book.lock(conn)
     work.now = clock()  # Not before the locks: whoever held them before us acted earlier.
+    verdicts = [Verdict(request, _hidden(work, request)) for request in requests]
     known: list[Answered] = []
 
     async def remember(conn: Connection) -> None:
-        known.extend(await _known_answers(conn, requests))
+        known.extend(await _known_answers(conn, verdicts))
 
     await conn.together([*(book.load for book in work.books), remember])
+    await work[TenantBook].refresh_moved(conn)
+    if work.is_stale:
+        raise BeginAgain
     fresh, expired = _sort_by_age(known, work.now)
-    verdicts = _decide(work, requests, fresh)
+    _decide(work, verdicts, fresh)
 
     await work[TenantBook].create(conn)
     placing = await place(conn, work.staged, work.now)
@@ -101,8 +111,17 @@ async def carry_out(
     return Batch(verdicts, [(staged.tenant, staged.event_id) for staged in work.staged])
 
 
-async def _known_answers(conn: Connection, requests: Sequence[Request]) -> list[Answered]:
-    keys = {(request.tenant, request.idempotency.key) for request in requests if request.idempotency}
+def _hidden(work: Work, request: Request) -> Idempotency | None:
+    """A caller's key may name a person, and what was asked under it does: only keyed hashes of both are stored."""
+    once, keys = request.idempotency, work[TenantBook].ring.tenants.get(request.tenant)
+    if once is None or keys is None:  # Without keys there is no such tenant, and nothing will be stored.
+        return once
+    key = hmac.digest(keys.answers, once.key.encode(), "sha256")
+    return Idempotency(key.hex(), hmac.digest(keys.answers, once.digest, "sha256"))
+
+
+async def _known_answers(conn: Connection, verdicts: Sequence[Verdict]) -> list[Answered]:
+    keys = {(each.request.tenant, each.once.key) for each in verdicts if each.once}
     return await store.find_answers(conn, list(keys)) if keys else []
 
 
@@ -111,28 +130,24 @@ def _sort_by_age(known: Sequence[Answered], now: datetime) -> tuple[list[Answere
     return fresh, [(each.tenant, each.key) for each in known if now - each.recorded_at >= IDEMPOTENCY_KEPT]
 
 
-def _decide(work: Work, requests: Sequence[Request], known: Sequence[Answered]) -> list[Verdict]:
+def _decide(work: Work, verdicts: Sequence[Verdict], known: Sequence[Answered]) -> None:
     """Every request in order of arrival; each sees what those before it did."""
     stored = {(each.tenant, each.key): each for each in known}
     seen: dict[Key, Verdict] = {}
-    verdicts = []
-    for request in requests:
-        verdict = Verdict(request)
-        verdicts.append(verdict)
-        key = (request.tenant, request.idempotency.key) if request.idempotency else None
+    for verdict in verdicts:
+        key = (verdict.request.tenant, verdict.once.key) if verdict.once else None
         if key is not None and _repeats(verdict, seen.get(key), stored.get(key)):
             continue
         _apply(work, verdict)
         if key is not None and verdict.refusal is None:
             seen[key] = verdict  # A refusal is not remembered: the mended request may use the same key.
-    return verdicts
 
 
 def _repeats(verdict: Verdict, twin: Verdict | None, stored: Answered | None) -> bool:
     """Whether the request's key was used before; then the verdict says so, or that it was misused."""
-    digest = verdict.request.idempotency.digest if verdict.request.idempotency else b""
-    if twin is not None and twin.request.idempotency is not None:
-        if twin.request.idempotency.digest == digest:
+    digest = verdict.once.digest if verdict.once else b""
+    if twin is not None and twin.once is not None:
+        if twin.once.digest == digest:
             verdict.twin, verdict.replayed = twin, True
         else:
             verdict.refusal = IdempotencyReused()
@@ -162,12 +177,12 @@ def _to_remember(verdicts: Sequence[Verdict], now: datetime) -> list[Answered]:
     return [
         Answered(
             verdict.request.tenant,
-            verdict.request.idempotency.key,
-            verdict.request.idempotency.digest,
+            verdict.once.key,
+            verdict.once.digest,
             orjson.dumps(verdict.answer).decode(),
             verdict.receipt,
             now,
         )
         for verdict in verdicts
-        if verdict.request.idempotency and not verdict.refusal and not verdict.replayed
+        if verdict.once and not verdict.refusal and not verdict.replayed
     ]

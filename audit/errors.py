@@ -9,6 +9,7 @@ AuditError
 ├── JournalUnavailable    nothing was recorded, try again
 │   ├── QueueFull
 │   ├── DatabaseAway
+│   ├── KeyProviderAway
 │   └── JournalClosed
 ├── OutcomeUnknown        the connection broke in COMMIT and the answer could not be looked up
 ├── KeyMissing            a write without an Idempotency-Key
@@ -127,6 +128,19 @@ class QueueFull(JournalUnavailable):
     def __init__(self, waiting: int) -> None:
         self.waiting = waiting
         super().__init__(f"{waiting} requests are waiting to be recorded. Nothing was recorded; try again shortly.")
+
+
+class KeyProviderAway(JournalUnavailable):
+    """Whatever keeps the key-encryption key cannot be asked now."""
+
+    retry_after = 5
+
+    def __init__(self, provider: str | None = None) -> None:
+        self.provider = provider
+        super().__init__(
+            f"The key provider{f' {provider}' if provider else ''} cannot be reached. Nothing was recorded; try again "
+            "shortly."
+        )
 
 
 class DatabaseAway(JournalUnavailable):

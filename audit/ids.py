@@ -1,10 +1,11 @@
 """
-Event ids: UUIDv7 (RFC 9562 §5.7), so that they sort by time and are unique across processes.
+Event ids: UUIDv7 (RFC 9562 §5.7), so that they sort by time and are unique across processes; and the ids of what
+follows from an event, which anyone can make again from the event's own (UUIDv5, §5.5).
 """
 
 import os
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 
 def event_id(now: datetime) -> UUID:
@@ -14,3 +15,8 @@ def event_id(now: datetime) -> UUID:
     return UUID(
         int=(milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (noise >> 68) << 64 | 0b10 << 62 | noise & (2**62 - 1)
     )
+
+
+def row_id(event: UUID, number: int) -> UUID:
+    """The id of the numbered row that follows from an event."""
+    return uuid5(event, str(number))

@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audit import store
-from audit.batch import Batch, carry_out
+from audit.batch import Batch, BeginAgain, carry_out
 from audit.errors import AuditError, DatabaseAway, JournalClosed, OutcomeUnknown, Refused
 from audit.faults import is_away, is_collision
 from audit.link import Link
@@ -139,6 +139,8 @@ class Journal:
         for attempt in range(1, _TRIES + 1):
             try:
                 return await self._transact(requests)
+            except BeginAgain:
+                continue
             except _InDoubt as doubt:
                 if await self._is_recorded(doubt.batch):
                     return doubt.batch

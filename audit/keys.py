@@ -1,19 +1,23 @@
 """
 Keys: what wraps them, what derives from them.
 
-A key-encryption key (KEK) from outside the database wraps one root key per tenant and one data key per contact.
-From a tenant's root derive the key of its blind indexes and the key of its secrets; a contact's data key encrypts
-the contact's values and salts its commitments.
+A key-encryption key (KEK) from outside the database wraps each tenant's keys; a tenant's data key wraps one data key
+per contact, which encrypts the contact's values and salts its commitments.  Index and data keys have versions, so
+that they can be rotated; the first of each derives from the tenant's root, as does everything that stays.
 """
 
 import base64
+import hmac
 import os
 import stat
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -46,19 +50,40 @@ def random_key() -> bytes:
     return os.urandom(KEY_BYTES)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyEncryptionKey:
-    """The key that wraps all others; it never touches the database."""
+class KeyProvider(Protocol):
+    """Wraps keys with a key-encryption key that never touches the database."""
 
-    material: bytes
+    @property
+    def name(self) -> str:
+        """Which key it is, as stored beside what it wrapped: ``local:3f9a12c4``, ``aws-kms:arn:…``."""
+        ...
+
+    async def wrap(self, key: bytes, context: bytes) -> bytes:
+        """The key, sealed and bound to ``context``.  Raises KeyProviderAway when it cannot be asked now."""
+        ...
+
+    async def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
+        """
+        Opens ``wrap``.
+
+        Raises KeyUnusable when it was wrapped by another key or for something else, and KeyProviderAway.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LocalKey:
+    """A key-encryption key of 32 bytes that this process holds itself."""
+
+    material: bytes = field(repr=False)
 
     @classmethod
-    def from_base64(cls, text: str) -> "KeyEncryptionKey":
+    def from_base64(cls, text: str) -> "LocalKey":
         """Reads 32 bytes in standard base64; KeyUnusable says what is wrong."""
         return cls(secret_from_base64(text, "The key-encryption key"))
 
     @classmethod
-    def from_file(cls, path: Path) -> "KeyEncryptionKey":
+    def from_file(cls, path: Path) -> "LocalKey":
         """
         Reads the key file, making it on the first start.
 
@@ -66,13 +91,18 @@ class KeyEncryptionKey:
         """
         return cls(secret_from_file(path))
 
-    def wrap(self, key: bytes, tenant: UUID, owner: str) -> bytes:
-        """The key, sealed and bound to who owns it."""
-        return seal(self.material, key, _context(tenant, owner))
+    @property
+    def name(self) -> str:
+        """Tells keys apart and nothing about them: 32 bits of a hash of 256 random ones."""
+        return "local:" + sha256(b"venia/kek-name/v1" + self.material).hexdigest()[:8]
 
-    def unwrap(self, wrapped: bytes, tenant: UUID, owner: str) -> bytes:
-        """Opens ``wrap``; KeyUnusable when it was wrapped by another key or for another owner."""
-        return unseal(self.material, wrapped, _context(tenant, owner))
+    async def wrap(self, key: bytes, context: bytes) -> bytes:
+        """AES-256-GCM, bound to ``context``."""
+        return seal(self.material, key, context)
+
+    async def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
+        """Opens ``wrap``; KeyUnusable when key or context differ."""
+        return unseal(self.material, wrapped, context)
 
 
 def secret_from_base64(text: str, name: str) -> bytes:
@@ -140,24 +170,70 @@ def _sync(folder: Path) -> None:
 
 @dataclass(frozen=True)
 class TenantKeys:
-    """What derives from one tenant's root key."""
+    """A tenant's keys, by purpose and version; the newest is the one that is written with."""
 
     tenant: UUID
-    root: bytes
+    root: bytes = field(repr=False)
+    index: Mapping[int, bytes] = field(default_factory=dict, repr=False)  # as far as they do not derive from the root
+    data: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+    index_versions: tuple[int, ...] = (1,)  # in use, the oldest first
+    data_version: int = 1
+    revision: int = 1
 
     @cached_property
-    def blind_index(self) -> bytes:
-        """The HMAC key under which identifiers are looked up."""
-        return self._derive(b"venia/blind-index/v1")
+    def blind_indexes(self) -> tuple[tuple[int, bytes], ...]:
+        """The versions and HMAC keys under which identifiers are looked up; the last one is current."""
+        return tuple((version, self._key("blind-index", self.index, version)) for version in self.index_versions)
 
     @cached_property
     def secrets(self) -> bytes:
         """The AES key of secrets that belong to no contact (webhook secrets, unreadable deliveries)."""
-        return self._derive(b"venia/secrets/v1")
+        return self._derive("secrets")
 
-    def _derive(self, purpose: bytes) -> bytes:
-        return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=purpose).derive(self.root)
+    @cached_property
+    def tombstones(self) -> bytes:
+        """The HMAC key of what was erased; it has no versions, since nothing could be hashed anew."""
+        return self._derive("tombstones")
+
+    @cached_property
+    def answers(self) -> bytes:
+        """The HMAC key of idempotency keys and of what was asked under them."""
+        return self._derive("idempotency")
+
+    @cached_property
+    def vendor_ids(self) -> bytes:
+        """The HMAC key of the ids that vendors give to deliveries and calls."""
+        return hmac.digest(self._derive("blind-index"), b"vendor-ids", "sha256")
+
+    def wrap(self, key: bytes, contact: UUID) -> tuple[int, bytes]:
+        """A contact's data key, sealed, and the version of the key that it is sealed with."""
+        return self.data_version, seal(self._data(self.data_version), key, key_context(self.tenant, owner(contact)))
+
+    def unwrap(self, version: int, wrapped: bytes, contact: UUID) -> bytes:
+        """Opens ``wrap``; KeyUnusable when the key of that version is there no more, or does not open it."""
+        return unseal(self._data(version), wrapped, key_context(self.tenant, owner(contact)))
+
+    def _data(self, version: int) -> bytes:
+        return self._key("data-keys", self.data, version)
+
+    def _key(self, purpose: str, own: Mapping[int, bytes], version: int) -> bytes:
+        if version == 1:
+            return self._derive(purpose)
+        try:
+            return own[version]
+        except KeyError:
+            raise KeyUnusable(f"Version {version} of the tenant's {purpose} key is not in use any more.") from None
+
+    def _derive(self, purpose: str) -> bytes:
+        info = b"venia/" + purpose.encode() + b"/v1"
+        return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=info).derive(self.root)
 
 
-def _context(tenant: UUID, owner: str) -> bytes:
+def owner(contact: UUID) -> str:
+    """Whose data key it is, as a wrapped key is bound to them."""
+    return f"contact:{contact}"
+
+
+def key_context(tenant: UUID, owner: str) -> bytes:
+    """What a wrapped key is bound to: its tenant, and which of the tenant's keys it is."""
     return b"venia/wrapped-key/v1\n" + tenant.bytes + owner.encode()

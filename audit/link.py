@@ -134,6 +134,9 @@ class _Table(Connection):
         return await answer
 
 
+AnyConnection: TypeAlias = Connection | AsyncConnection
+
+
 class Transaction:
     """A transaction that ends when it is told to, and is rolled back otherwise."""
 

@@ -41,9 +41,25 @@ tenants = Table(
     metadata,
     Column("tenant_id", Uuid, nullable=False),
     Column("name", Text, nullable=False),
-    Column("wrapped_root", LargeBinary, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("keys_revision", BigInteger, nullable=False, server_default=text("1")),
     PrimaryKeyConstraint("tenant_id"),
+)
+
+tenant_keys = Table(
+    "tenant_keys",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("wrapped", LargeBinary),  # none: it derives from the root
+    Column("wrapped_by", Text),
+    Column("created_at", Instant, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "purpose", "version"),
+    CheckConstraint("purpose IN ('root', 'index', 'data')", name="purpose"),
+    CheckConstraint("version >= 1 AND (purpose <> 'root' OR version = 1)", name="version"),
+    CheckConstraint("(wrapped IS NULL) = (wrapped_by IS NULL)", name="wrapped"),
+    CheckConstraint("wrapped IS NOT NULL OR (purpose <> 'root' AND version = 1)", name="derived"),
 )
 
 log_heads = Table(
@@ -84,6 +100,28 @@ entries = Table(
     CheckConstraint("octet_length(previous) = 32", name="previous"),
     CheckConstraint("octet_length(body) BETWEEN 1 AND 65535", name="body"),
     Index("entries_timeline_idx", "tenant_id", "contact_id", "incarnation", "entry_index"),
+    Index(
+        "entries_erased_idx",
+        "tenant_id",
+        "incarnation",
+        "entry_index",
+        postgresql_where=text("event = 'contact.erased'"),
+    ),
+)
+
+prunings = Table(
+    "prunings",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("up_to", BigInteger, nullable=False),  # the bodies of all entries before it are gone
+    Column("root", LargeBinary, nullable=False),  # of the tree of that size
+    Column("pruned_at", Instant, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "origin", "up_to"),
+    CheckConstraint("octet_length(root) = 32", name="root"),
+    CheckConstraint("up_to > 0 AND up_to % 256 = 0", name="up_to"),
 )
 
 disclosures = Table(
@@ -220,6 +258,7 @@ exports = Table(
     Column("digest", LargeBinary),
     Column("ready_at", Instant),
     Column("expires_at", Instant),
+    Column("language", Text),  # of a report for people
     PrimaryKeyConstraint("tenant_id", "export_id"),
     CheckConstraint("state IN ('queued', 'running', 'ready', 'failed', 'withdrawn')", name="state"),
     Index(

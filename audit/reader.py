@@ -17,6 +17,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from audit.batch import BeginAgain
 from audit.errors import AuditError, DatabaseAway, JournalClosed
 from audit.faults import is_away
 from audit.link import Link
@@ -27,6 +28,8 @@ from audit.work import Book, Work
 _log = structlog.get_logger("reader")
 _SHOW_TENANT = text("SELECT set_config('venia.tenant', :tenant, true)")
 
+
+_TRIES = 4
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
@@ -138,13 +141,16 @@ class Reader:
         work.close()
 
     async def _load_fresh(self, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
-        try:
-            return await self._load(tenant, looks)
-        except Exception as error:
-            if not is_away(error):
-                raise
-            # The connection may be older than the server's last restart; the next one is new.
-            return await self._load(tenant, looks)
+        for attempt in range(1, _TRIES + 1):
+            try:
+                return await self._load(tenant, looks)
+            except BeginAgain:
+                continue
+            except Exception as error:
+                # The connection may be older than the server's last restart; the next one is new.
+                if not is_away(error) or attempt > 1:
+                    raise
+        raise DatabaseAway  # Keys do not move that often.
 
     async def _load(self, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
         async with self._link.transaction(snapshot_of=tenant) as transaction:
@@ -154,4 +160,7 @@ class Reader:
             await work.find(transaction.conn, looks)  # type: ignore[arg-type]  # As said above.
             work.now = self._clock()
             await work.load(transaction.conn)
+            await work[TenantBook].refresh_moved(transaction.conn)
+            if work.is_stale:
+                raise BeginAgain
             return work

@@ -11,9 +11,9 @@ from sqlalchemy import select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.errors import UnknownTenant
-from audit.link import Asked, Column, Connection
+from audit.link import AnyConnection, Asked, Column, Connection
 from audit.merkle import Edge
-from audit.models import entries, idempotency, log_heads, tenants
+from audit.models import entries, idempotency, log_heads, tenant_keys, tenants
 from audit.origins import incarnation_of, origin_of
 from audit.rows import insert_rows
 from audit.work import Receipt, Staged
@@ -55,7 +55,12 @@ _FIND_EVENTS = text(
 )
 
 
-_LOAD_TENANTS = text("SELECT tenant_id, wrapped_root FROM tenants WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))")
+_LOAD_TENANT_KEYS = text(
+    "SELECT t.tenant_id, t.keys_revision, k.purpose, k.version, k.wrapped, k.wrapped_by FROM tenants t "
+    "JOIN tenant_keys k USING (tenant_id) WHERE t.tenant_id = ANY(CAST(:tenants AS uuid[])) "
+    "ORDER BY t.tenant_id, k.purpose, k.version"
+)
+_KEY_REVISIONS = text("SELECT tenant_id, keys_revision FROM tenants WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))")
 _REOPEN = text(
     "UPDATE log_heads SET origin = :origin, incarnation = :incarnation, size = 0, edge = '', "
     "last_leaf = decode(repeat('00', 32), 'hex') WHERE tenant_id = :tenant"
@@ -126,9 +131,15 @@ def saved_heads(heads: Mapping[UUID, Head]) -> Asked:
     )
 
 
-async def open_log(conn: Connection, tenant: Mapping[str, object], origin: str) -> None:
-    """Inserts a tenant and the head of its empty log."""
+async def open_log(
+    conn: Connection, tenant: Mapping[str, object], origin: str, *, wrapped_root: bytes, wrapped_by: str
+) -> None:
+    """Inserts a tenant, its keys and the head of its empty log."""
     await insert_rows(conn, tenants, [tenant])
+    made = {"tenant_id": tenant["tenant_id"], "version": 1, "created_at": tenant["created_at"]}
+    root = {**made, "purpose": "root", "wrapped": wrapped_root, "wrapped_by": wrapped_by}
+    derived = [{**made, "purpose": purpose, "wrapped": None, "wrapped_by": None} for purpose in ("index", "data")]
+    await insert_rows(conn, tenant_keys, [root, *derived])
     genesis = {"incarnation": 1, "size": 0, "edge": b"", "last_leaf": bytes(32), "last_at": tenant["created_at"]}
     await insert_rows(conn, log_heads, [{"tenant_id": tenant["tenant_id"], "origin": origin, **genesis}])
 
@@ -282,10 +293,17 @@ async def read_end(conn: AsyncConnection, tenant: UUID) -> End:
     return End(row.origin, row.size)
 
 
-async def load_tenants(conn: Connection, wanted: Iterable[UUID]) -> dict[UUID, bytes]:
-    """The wrapped root key of each tenant."""
-    rows = await conn.execute(_LOAD_TENANTS, {"tenants": list(wanted)})
-    return {row.tenant_id: row.wrapped_root for row in rows}
+async def load_tenant_keys(conn: AnyConnection, wanted: Iterable[UUID]) -> dict[UUID, list[Column]]:
+    """The wrapped keys of each tenant that is known, with the revision they are at."""
+    keys: dict[UUID, list[Column]] = {}
+    for row in await conn.execute(_LOAD_TENANT_KEYS, {"tenants": list(wanted)}):
+        keys.setdefault(row.tenant_id, []).append(row)
+    return keys
+
+
+async def load_key_revisions(conn: AnyConnection, wanted: Iterable[UUID]) -> Sequence[Column]:
+    """How often each tenant's keys have changed."""
+    return (await conn.execute(_KEY_REVISIONS, {"tenants": list(wanted)})).all()
 
 
 def _receipt(row: Column) -> Receipt:

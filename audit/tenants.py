@@ -1,29 +1,34 @@
 """
-Tenants: a log and a root key each.
+Tenants: a log each, and the keys of its people.
 """
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from audit.entry import Json
-from audit.errors import UnknownTenant
-from audit.keys import KeyEncryptionKey, TenantKeys, random_key
-from audit.link import Connection
-from audit.store import load_tenants, open_log, reopen_log
+from audit.errors import KeyProviderAway, KeyUnusable, UnknownTenant
+from audit.keys import KeyProvider, LocalKey, TenantKeys, key_context, owner, random_key, unseal
+from audit.link import AnyConnection, Column, Connection
+from audit.store import load_key_revisions, load_tenant_keys, open_log, reopen_log
 from audit.work import Book, Idempotency, Request, Work
+
+_AWAY_SECONDS = 5.0
 
 
 @dataclass(slots=True)
 class KeyRing:
     """
-    The tenants' keys, unwrapped once per process.
+    The tenants' keys, unwrapped once per process and again when they were rotated.
 
-    A root key never changes while it is in use, so that keeping it here is safe.
+    ``provider`` wraps; those in ``previous`` only open what they once wrapped.
     """
 
-    kek: KeyEncryptionKey
+    provider: KeyProvider
+    previous: Sequence[KeyProvider] = ()
     tenants: dict[UUID, TenantKeys] = field(default_factory=dict)
+    _away_until: float = 0.0
 
     def __getitem__(self, tenant: UUID) -> TenantKeys:
         try:
@@ -31,13 +36,84 @@ class KeyRing:
         except KeyError:
             raise UnknownTenant(tenant) from None
 
-    async def load(self, conn: Connection, wanted: set[UUID]) -> None:
-        """Unwraps the keys of tenants not met before; an unknown tenant is left out."""
+    async def load(self, conn: AnyConnection, wanted: set[UUID]) -> None:
+        """
+        Unwraps the keys of tenants not met before; an unknown tenant is left out.
+
+        Raises KeyUnusable, and KeyProviderAway: at once for some seconds after it was raised, so that those whose keys
+        are known here do not wait for those whose keys are not.
+        """
         missing = wanted - self.tenants.keys()
-        if not missing:
-            return
-        for tenant, wrapped in (await load_tenants(conn, missing)).items():
-            self.tenants[tenant] = TenantKeys(tenant, self.kek.unwrap(wrapped, tenant, "root"))
+        if missing:
+            await self.refresh(conn, missing)
+
+    async def current(self, conn: AnyConnection, tenant: UUID) -> TenantKeys:
+        """The tenant's keys as they are now; UnknownTenant if there is none."""
+        await self.load(conn, {tenant})
+        for row in await load_key_revisions(conn, [tenant]):
+            if row.keys_revision != self[tenant].revision:
+                await self.refresh(conn, [tenant])
+        return self[tenant]
+
+    async def refresh(self, conn: AnyConnection, wanted: Iterable[UUID]) -> None:
+        """Reads and unwraps the keys of these tenants anew."""
+        if time.monotonic() < self._away_until:
+            raise KeyProviderAway
+        for tenant, rows in (await load_tenant_keys(conn, wanted)).items():
+            try:
+                self.tenants[tenant] = await self._unwrapped(tenant, rows)
+            except KeyProviderAway:
+                self._away_until = time.monotonic() + _AWAY_SECONDS
+                raise
+
+    async def unwrap(self, wrapped: bytes, wrapped_by: str, context: bytes) -> bytes:
+        """Opens what one of the providers wrapped; KeyUnusable when none of them did."""
+        for provider in (self.provider, *self.previous):
+            # Before providers had names, whichever local key there was had wrapped everything.
+            if provider.name == wrapped_by or (wrapped_by == "local" and isinstance(provider, LocalKey)):
+                try:
+                    return await provider.unwrap(wrapped, context)
+                except KeyUnusable:
+                    if wrapped_by != "local":
+                        raise
+        raise KeyUnusable(f"A key was wrapped by {wrapped_by}, which is not configured. Name it in VENIA_KEK_PREVIOUS.")
+
+    def data_key(self, tenant: UUID, contact: UUID, version: int, wrapped: bytes) -> bytes:
+        """A contact's data key; KeyUnusable when it does not open."""
+        if version > 0:
+            return self[tenant].unwrap(version, wrapped, contact)
+        for provider in (self.provider, *self.previous):  # Version 0: wrapped by the local key itself.
+            if isinstance(provider, LocalKey):
+                try:
+                    return unseal(provider.material, wrapped, key_context(tenant, owner(contact)))
+                except KeyUnusable:
+                    continue
+        raise KeyUnusable(
+            "A data key was wrapped by a local key that is not configured. Name it in VENIA_KEK_PREVIOUS."
+        )
+
+    async def _unwrapped(self, tenant: UUID, rows: Sequence[Column]) -> TenantKeys:
+        own: dict[str, dict[int, bytes]] = {"root": {}, "index": {}, "data": {}}
+        versions: dict[str, list[int]] = {purpose: [] for purpose in own}
+        for row in rows:
+            versions[row.purpose].append(row.version)
+            if row.wrapped is not None:
+                context = key_context(tenant, name_of(row.purpose, row.version))
+                own[row.purpose][row.version] = await self.unwrap(row.wrapped, row.wrapped_by, context)
+        return TenantKeys(
+            tenant,
+            own["root"][1],
+            own["index"],
+            own["data"],
+            index_versions=tuple(sorted(versions["index"])),
+            data_version=max(versions["data"]),
+            revision=rows[0].keys_revision,
+        )
+
+
+def name_of(purpose: str, version: int) -> str:
+    """Which of a tenant's keys it is, as its wrapping is bound to it."""
+    return purpose if version == 1 else f"{purpose}:{version}"
 
 
 class TenantBook(Book):
@@ -46,18 +122,37 @@ class TenantBook(Book):
     def __init__(self, work: Work, ring: KeyRing) -> None:
         super().__init__(work)
         self.ring = ring
-        self._opened: list[tuple[dict[str, object], str]] = []
+        self._fresh: dict[UUID, tuple[bytes, str]] = {}
+        self._opened: list[tuple[UUID, str, str]] = []
         self._reopened: list[tuple[UUID, str]] = []
+        self._wanted: set[UUID] = set()
+        self._moved: set[UUID] = set()
 
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
-        """Loads the keys of every tenant in the batch."""
-        await self.ring.load(conn, {request.tenant for request in requests})
+        """Loads the keys of every tenant in the batch, and makes those of the ones to be opened."""
+        self._wanted = {request.tenant for request in requests}
+        await self.ring.load(conn, self._wanted)
+        for request in requests:
+            if isinstance(request, OpenTenant):
+                context = key_context(request.tenant, name_of("root", 1))
+                wrapped = await self.ring.provider.wrap(random_key(), context)
+                self._fresh[request.tenant] = wrapped, self.ring.provider.name
+
+    async def load(self, conn: Connection) -> None:
+        """Looks whether any keys were rotated since this process read them."""
+        for row in await load_key_revisions(conn, self._wanted):
+            if row.keys_revision != self.ring[row.tenant_id].revision:
+                self._moved.add(row.tenant_id)
+                self.work.is_stale = True
+
+    async def refresh_moved(self, conn: Connection) -> None:
+        """Reads rotated keys anew."""
+        if self._moved:
+            await self.ring.refresh(conn, self._moved)
 
     def open(self, tenant: UUID, name: str, origin: str) -> None:
         """Adds a tenant with an empty log; the journal appends to it in the same commit."""
-        wrapped = self.ring.kek.wrap(random_key(), tenant, "root")
-        row = {"tenant_id": tenant, "name": name, "wrapped_root": wrapped, "created_at": self.work.now}
-        self._opened.append((row, origin))
+        self._opened.append((tenant, name, origin))
 
     def reopen(self, tenant: UUID, origin: str) -> None:
         """Has the tenant's log begin anew under this origin; the journal appends to it in the same commit."""
@@ -65,8 +160,10 @@ class TenantBook(Book):
 
     async def create(self, conn: Connection) -> None:
         """Inserts the tenants and logs opened in this batch; runs before the heads are locked."""
-        for row, origin in self._opened:
-            await open_log(conn, row, origin)
+        for tenant, name, origin in self._opened:
+            row = {"tenant_id": tenant, "name": name, "created_at": self.work.now}
+            wrapped, wrapped_by = self._fresh[tenant]
+            await open_log(conn, row, origin, wrapped_root=wrapped, wrapped_by=wrapped_by)
         for tenant, origin in self._reopened:
             await reopen_log(conn, tenant, origin)
 

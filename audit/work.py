@@ -136,6 +136,7 @@ class Work:
     staged: list[Staged] = field(default_factory=list)
     referred: UUID | None = None
     receipts: Mapping[UUID, Receipt] = field(default_factory=dict)  # of the entries, by event id; known when books save
+    is_stale: bool = False  # what was found had changed when it was locked: the batch must begin again
     _tenant: UUID | None = None
     _by_kind: dict[type[Book], Book] = field(default_factory=dict)
 

@@ -25,7 +25,7 @@ import asyncpg
 
 from audit.entry import Json
 from audit.journal import Journal
-from audit.keys import KeyEncryptionKey
+from audit.keys import LocalKey
 from audit.origins import new_origin
 from audit.tenants import KeyRing, OpenTenant
 from audit.work import Idempotency, Work
@@ -33,7 +33,7 @@ from server.db import journal_engine, migrate
 from server.embedded import EmbeddedPostgres
 
 TEXT = "x" * 130  # Brings an entry to about 400 bytes.
-RING = KeyRing(KeyEncryptionKey(bytes(range(32))))
+RING = KeyRing(LocalKey(bytes(range(32))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,23 @@ contact's own data key.  One identifier points to one contact at a time.
 """
 
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID, uuid4
 
 from audit.entry import Json
+from audit.instants import rfc3339
 from audit.keys import random_key, seal
 from audit.link import Connection
 from audit.tenants import KeyRing
 from audit.work import Book, Personal, Request, Work
 from consent import store
 from consent.errors import ContactUnknown
+from consent.lifecycle import Extent
 from consent.numbers import Place, read_phone, read_user_id
+from consent.tombstones import Tombstone, digest_of
 
 PHONE = "phone"
 USER_ID = "whatsapp_user_id"
@@ -81,6 +85,7 @@ class Contact:
     tenant: UUID
     id: UUID
     wrapped_key: bytes
+    key_version: int  # of the tenant's data key that wraps it
     ring: KeyRing = field(repr=False)
     zone: str | None = None  # as the person or the tenant stated it
     region: str | None = None
@@ -89,7 +94,7 @@ class Contact:
     @property
     def key(self) -> bytes:
         """The person's data key; unwrapped when it is needed, since a decision needs none."""
-        return self.ring.kek.unwrap(self.wrapped_key, self.tenant, owner(self.id))
+        return self.ring.data_key(self.tenant, self.id, self.key_version, self.wrapped_key)
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -112,23 +117,32 @@ class _Changes:
     contacts: list[dict[str, object]] = field(default_factory=list)
     identifiers: list[dict[str, object]] = field(default_factory=list)
     ended: list[dict[str, object]] = field(default_factory=list)
+    inherited: list[tuple[UUID, UUID]] = field(default_factory=list)
+
+
+Named: TypeAlias = tuple[UUID, ContactReference]
+Heir: TypeAlias = Callable[[Contact, Sequence[Tombstone], UUID], None]
 
 
 class ContactBook(Book):
     """
     The people of one batch.
 
-    Locking order: the blind indexes nobody owns yet (advisory, sorted), then the contacts (rows, sorted).  Whoever
-    holds a contact waits for no blind index, so that two journals cannot wait for each other.
+    Locking order: the tenants' identifiers as such (advisory, shared), the blind indexes nobody owns yet (advisory,
+    sorted), then the contacts (rows, sorted).  Whoever holds a contact waits for no blind index, so that two journals
+    cannot wait for each other; whoever retires an index key holds the tenant's identifiers alone.
     """
 
     def __init__(self, work: Work, ring: KeyRing) -> None:
         super().__init__(work)
         self._ring = ring
-        self._named: dict[tuple[UUID, ContactReference], UUID | None] = {}
-        self._blinds: dict[tuple[UUID, ContactReference], bytes] = {}
+        self._named: dict[Named, UUID | None] = {}
+        self._blinds: dict[Named, Sequence[tuple[int, bytes]]] = {}
         self._wanted: set[tuple[UUID, UUID]] = set()
         self._contacts: dict[tuple[UUID, UUID], Contact] = {}
+        self._tombstones: dict[tuple[UUID, str, bytes], list[Tombstone]] = {}
+        self._values: dict[UUID, str] = {}  # of the identifiers that were met in this batch
+        self._heirs: list[Heir] = []
         self._changes = _Changes()
 
     # Before the decision: find, lock, load.
@@ -151,26 +165,46 @@ class ContactBook(Book):
         """Locks unowned identifiers, looks again for who may own them by now, and locks the contacts."""
         unowned = [key for key, contact in self._named.items() if contact is None]
         if unowned:
-            await store.lock_blind_indexes(conn, [self._blind(*key) for key in unowned])
+            blinds = [blind for key in unowned for _, blind in self._blind(*key)]
+            await store.lock_blind_indexes(conn, {tenant for tenant, _ in unowned}, blinds)
             await self._resolve(conn)
         await store.lock_contacts(conn, self.touched())
 
     async def load(self, conn: Connection) -> None:
-        """Loads the contacts and the identifiers in use, and looks again whose those now are."""
+        """Loads contacts, identifiers in use and tombstones, and looks again whose the identifiers now are."""
+        graves = [
+            (tenant, reference.kind, self._digest(tenant, reference))
+            for (tenant, reference), contact in self._named.items()
+            if contact is None
+        ]
         # Rows are unpacked in the order of their columns: by name would cost more than everything else here.
-        people, identifiers = await store.load_contacts(conn, self.touched())
-        for tenant, person, wrapped, zone, region in people:
-            self._contacts[(tenant, person)] = Contact(tenant, person, wrapped, self._ring, zone, region)
+        people, identifiers, tombstones = await store.load_contacts(conn, self.touched(), graves)
+        for tenant, person, wrapped, version, zone, region in people:
+            self._contacts[(tenant, person)] = Contact(tenant, person, wrapped, version, self._ring, zone, region)
         owners: dict[tuple[UUID, str, bytes], UUID] = {}
         for row in identifiers:
             tenant, person, identifier, kind, blind, region, zones, since = row
             place = Place(region, tuple(zones))
             self._contacts[(tenant, person)].identifiers.append(Identifier(identifier, kind, blind, place, since))
             owners[(tenant, kind, blind)] = person
-        for tenant, reference in self._named:
-            # Between finding and locking, the identifier may have been given up or have passed to someone else.
-            if reference.kind != "id":
-                self._named[(tenant, reference)] = owners.get((tenant, reference.kind, self._blind(tenant, reference)))
+        for tenant, identity, kind, digest, purposes, categories, channels, sender, until in tombstones:
+            refused = Extent(_tuple(purposes), _tuple(categories), _tuple(channels), sender)
+            tombstone = Tombstone(identity, kind, digest, refused, until)
+            self._tombstones.setdefault((tenant, kind, digest), []).append(tombstone)
+        self._look_again(owners)
+
+    def _look_again(self, owners: Mapping[tuple[UUID, str, bytes], UUID]) -> None:
+        """
+        Between finding and locking, an identifier may have been given up or have passed to someone else.
+
+        Where nobody has it any more, it was not locked as one that nobody has: the batch begins again.
+        """
+        for (tenant, reference), contact in self._named.items():
+            if reference.kind == "id" or contact is None:
+                continue
+            owner = _first(owners.get((tenant, reference.kind, blind)) for _, blind in self._blind(tenant, reference))
+            self._named[(tenant, reference)] = owner
+            self.work.is_stale |= owner is None
 
     def touched(self) -> list[tuple[UUID, UUID]]:
         """Tenant and id of everyone whom the batch names or touches; complete once everything is locked."""
@@ -179,20 +213,25 @@ class ContactBook(Book):
 
     async def _resolve(self, conn: Connection) -> None:
         keys = {
-            (tenant, reference.kind, self._blind(tenant, reference)): (tenant, reference)
+            (tenant, reference.kind, blind): (tenant, reference)
             for (tenant, reference), contact in self._named.items()
             if contact is None
+            for _, blind in self._blind(tenant, reference)
         }
         if keys:
             for row in await store.find_identifiers(conn, list(keys)):
                 self._named[keys[(row.tenant_id, row.kind, row.blind_index)]] = row.contact_id
 
-    def _blind(self, tenant: UUID, reference: ContactReference) -> bytes:
+    def _blind(self, tenant: UUID, reference: ContactReference) -> Sequence[tuple[int, bytes]]:
+        """The identifier's blind index under each key in use, with the key's version; the last is the current one."""
         known = self._blinds.get((tenant, reference))
         if known is None:
-            named = f"{reference.kind}\0{reference.value}".encode()
-            known = self._blinds[(tenant, reference)] = hmac.digest(self._ring[tenant].blind_index, named, "sha256")
+            known = blind_indexes(self._ring, tenant, reference.kind, reference.value)
+            self._blinds[(tenant, reference)] = known
         return known
+
+    def _digest(self, tenant: UUID, reference: ContactReference) -> bytes:
+        return digest_of(self._ring[tenant].tombstones, reference.kind, reference.value)
 
     # The decision: who is this?
 
@@ -247,27 +286,54 @@ class ContactBook(Book):
         for named in [key for key, owner in self._named.items() if owner == contact.id and key[1].kind != "id"]:
             self._named[named] = None
 
+    # Those who were erased.
+
+    def tombstones(self, reference: ContactReference) -> Sequence[Tombstone]:
+        """What was refused by whoever had this identifier and was erased; nothing once somebody is known by it."""
+        if reference.kind == "id" or self.known(reference) is not None:
+            return ()
+        tenant = self.work.tenant
+        return self._tombstones.get((tenant, reference.kind, self._digest(tenant, reference)), ())
+
+    def to_heirs(self, heir: Heir) -> None:
+        """Has ``heir`` told of every contact who is met under an erased identifier, with the entry that says so."""
+        self._heirs.append(heir)
+
+    def values_met(self, contact: Contact) -> dict[UUID, str]:
+        """The identifiers that this batch has met, in clear: they are not in the database yet."""
+        return {each.id: self._values[each.id] for each in contact.identifiers if each.id in self._values}
+
+    def forget(self, contact: Contact, tombstones: Sequence[Tombstone]) -> None:
+        """Has nobody in this batch find the person again; their rows are somebody else's to delete."""
+        del self._contacts[(contact.tenant, contact.id)]
+        for named in [key for key, owner in self._named.items() if owner == contact.id and key[1].kind != "id"]:
+            self._named[named] = None
+        for each in tombstones:
+            self._tombstones.setdefault((contact.tenant, each.kind, each.digest), []).append(each)
+
     def _create(self) -> Contact:
         tenant, identity = self.work.tenant, uuid4()
-        wrapped = self._ring.kek.wrap(random_key(), tenant, owner(identity))
-        contact = Contact(tenant, identity, wrapped, self._ring)
+        version, wrapped = self._ring[tenant].wrap(random_key(), identity)
+        contact = Contact(tenant, identity, wrapped, version, self._ring)
         self._contacts[(contact.tenant, contact.id)] = contact
         self._changes.contacts.append(
             {
                 "tenant_id": contact.tenant,
                 "contact_id": contact.id,
                 "wrapped_key": contact.wrapped_key,
+                "key_version": contact.key_version,
                 "created_at": self.work.now,
             }
         )
         return contact
 
     def _identify(self, contact: Contact, reference: ContactReference) -> None:
-        place, now = reference.place(), self.work.now
-        blind = self._blind(contact.tenant, reference)
+        place, now, graves = reference.place(), self.work.now, self.tombstones(reference)
+        version, blind = self._blind(contact.tenant, reference)[-1]
         identifier = Identifier(uuid4(), reference.kind, blind, place, now)
         contact.identifiers.append(identifier)
         self._named[(contact.tenant, reference)] = contact.id
+        self._values[identifier.id] = reference.value
         self._changes.identifiers.append(
             {
                 "tenant_id": contact.tenant,
@@ -275,29 +341,56 @@ class ContactBook(Book):
                 "contact_id": contact.id,
                 "kind": reference.kind,
                 "blind_index": blind,
+                "index_version": version,
                 "sealed": seal(contact.key, reference.value.encode(), identifier_context(contact, identifier)),
                 "region": place.region,
                 "zones": place.zones,
                 "valid_from": now,
             }
         )
-        self.work.record(
+        entry = self.work.record(
             "contact.identified",
-            {"kind": reference.kind, "region": place.region},
+            {
+                "identifier": str(identifier.id),
+                "kind": reference.kind,
+                "region": place.region,
+                "zones": place.zones,
+                "refused": [{"scope": each.extent.to_json(), "at": rfc3339(each.refused_at(now))} for each in graves],
+            },
             contact=contact.id,
             personal=contact.personal({reference.kind: reference.value}),
         )
+        if graves:
+            self._inherit(contact, graves, entry)
+
+    def _inherit(self, contact: Contact, graves: Sequence[Tombstone], entry: UUID) -> None:
+        """What was refused before the erasure is refused by whom we have met again, and waits for nobody else."""
+        for heir in self._heirs:
+            heir(contact, graves, entry)
+        self._changes.inherited.extend((contact.tenant, each.id) for each in graves)
+        del self._tombstones[(contact.tenant, graves[0].kind, graves[0].digest)]
 
     async def save(self, conn: Connection) -> None:
         """Inserts who was met, and ends what was given up."""
-        await store.save_contacts(conn, self._changes.contacts, self._changes.identifiers, self._changes.ended)
+        changes = self._changes
+        await store.save_contacts(conn, changes.contacts, changes.identifiers, changes.ended)
+        await store.delete_tombstones(conn, changes.inherited)
 
 
-def owner(contact: UUID) -> str:
-    """Whose data key it is, as a wrapped key is bound to them."""
-    return f"contact:{contact}"
+def blind_indexes(ring: KeyRing, tenant: UUID, kind: str, value: str) -> tuple[tuple[int, bytes], ...]:
+    """An identifier's blind index under each of the tenant's index keys, with the key's version; the last is current."""
+    named = f"{kind}\0{value}".encode()
+    return tuple((version, hmac.digest(key, named, "sha256")) for version, key in ring[tenant].blind_indexes)
 
 
 def identifier_context(contact: Contact, identifier: Identifier) -> bytes:
     """What a sealed identifier is bound to."""
     return b"venia/identifier/v1\n" + contact.tenant.bytes + contact.id.bytes + identifier.kind.encode()
+
+
+def _tuple(values: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if values is None else tuple(values)
+
+
+def _first(found: Iterable[UUID | None]) -> UUID | None:
+    return next((each for each in found if each is not None), None)

@@ -9,12 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.tenants import KeyRing
 from consent import store
-from consent.contacts import owner
 
 
 async def read_data_keys(
     conn: AsyncConnection, ring: KeyRing, tenant: UUID, people: Collection[UUID]
 ) -> Mapping[UUID, bytes]:
-    """The 32-byte data key of each person who still has one; KeyUnusable if one cannot be unwrapped."""
+    """
+    The 32-byte data key of each person who still has one.
+
+    Raises KeyUnusable if one cannot be unwrapped, and KeyProviderAway.
+    """
     wrapped = await store.read_wrapped_keys(conn, tenant, people)
-    return {person: ring.kek.unwrap(key, tenant, owner(person)) for person, key in wrapped.items()}
+    if wrapped:
+        await ring.current(conn, tenant)
+    return {person: ring.data_key(tenant, person, version, key) for person, (version, key) in wrapped.items()}

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from audit.ids import row_id
 from audit.link import Connection
 from audit.work import Book, Work
 from consent import store
 from consent.contacts import Contact, ContactBook
 from consent.lifecycle import ConsentEvent, Extent, PermissionEvent, Scope, SuppressionEvent
+from consent.tombstones import Tombstone
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class HistoryBook(Book):
         self._said: list[dict[str, object]] = []
         self._permitted: list[dict[str, object]] = []
         self._suppressed: list[dict[str, object]] = []
+        work[ContactBook].to_heirs(self._inherit)
 
     def of(self, contact: Contact) -> History:
         """The person's history, with what this batch has added so far."""
@@ -133,6 +136,13 @@ class HistoryBook(Book):
                 "event_id": recorded_by,
             }
         )
+
+    def _inherit(self, contact: Contact, tombstones: Sequence[Tombstone], entry: UUID) -> None:
+        """Whoever has the identifier of someone erased is held to have refused what that one had refused."""
+        for number, each in enumerate(tombstones):
+            at, now = each.refused_at(self.work.now), self.work.now
+            event = SuppressionEvent(row_id(entry, number), "set", each.extent, at, now, "erasure", entry)
+            self.suppress(contact, event, entry)
 
     async def save(self, conn: Connection) -> None:
         """Three statements at most."""

@@ -151,6 +151,15 @@ class Extent:
             and (self.sender is None or sender is None or self.sender == sender)
         )
 
+    def to_json(self) -> dict[str, str | Sequence[str] | None]:
+        """As entries and answers write it; null means all."""
+        return {
+            "purposes": self.purposes,
+            "categories": self.categories,
+            "channels": self.channels,
+            "sender": self.sender,
+        }
+
     def reaches(self, other: "Extent") -> bool:
         """Whether everything in ``other`` is within this extent."""
         return (

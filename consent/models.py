@@ -10,7 +10,9 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Index,
+    Integer,
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
@@ -86,8 +88,11 @@ channels = Table(
     Column("kind", Text, nullable=False),
     Column("sealed_app_secret", LargeBinary, nullable=False),
     Column("sealed_verify_token", LargeBinary, nullable=False),
+    Column("sealed_previous_app_secret", LargeBinary),  # still believed, while the new one spreads
+    Column("previous_until", Instant),
     PrimaryKeyConstraint("tenant_id", "channel_id"),
     CheckConstraint("kind = 'whatsapp'", name="kind"),
+    CheckConstraint("(sealed_previous_app_secret IS NULL) = (previous_until IS NULL)", name="previous"),
 )
 
 contacts = Table(
@@ -99,7 +104,9 @@ contacts = Table(
     Column("zone", Text),
     Column("region", Text),
     Column("created_at", Instant, nullable=False),
+    Column("key_version", Integer, nullable=False),  # of the tenant's data key that wraps this one
     PrimaryKeyConstraint("tenant_id", "contact_id"),
+    Index("contacts_key_idx", "tenant_id", "key_version", "contact_id"),
 )
 
 identifiers = Table(
@@ -115,6 +122,7 @@ identifiers = Table(
     Column("zones", ARRAY(Text), nullable=False),
     Column("valid_from", Instant, nullable=False),
     Column("valid_to", Instant),
+    Column("index_version", Integer, nullable=False),  # of the key of its blind index
     PrimaryKeyConstraint("tenant_id", "identifier_id"),
     CheckConstraint("kind IN ('phone', 'whatsapp_user_id', 'email')", name="kind"),
     CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
@@ -127,6 +135,60 @@ identifiers = Table(
         postgresql_where=text("valid_to IS NULL"),
     ),
     Index("identifiers_contact_idx", "tenant_id", "contact_id"),
+    Index("identifiers_key_idx", "tenant_id", "index_version", "identifier_id"),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("tombstone_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("purposes", ARRAY(Text)),
+    Column("categories", ARRAY(Text)),
+    Column("channels", ARRAY(Text)),
+    Column("sender_id", Text),
+    Column("until", Date, nullable=False),  # only what the person says from this day on lifts it
+    PrimaryKeyConstraint("tenant_id", "tombstone_id"),
+    CheckConstraint("octet_length(digest) = 32", name="digest"),
+    Index("tombstones_digest_idx", "tenant_id", "kind", "digest"),
+)
+
+legal_holds = Table(
+    "legal_holds",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("legal_hold_id", Uuid, nullable=False),
+    Column("contact_id", Uuid),  # none: everything of the tenant
+    Column("matter", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("review_on", Date, nullable=False),
+    Column("placed_at", Instant, nullable=False),
+    Column("placed_by", Text, nullable=False),
+    Column("reviewed_at", Instant),
+    Column("reviewed_by", Text),
+    Column("lifted_at", Instant),
+    Column("lifted_by", Text),
+    Column("lifted_because", Text),
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "legal_hold_id"),
+    CheckConstraint(
+        "(lifted_at IS NULL) = (lifted_by IS NULL) AND (lifted_at IS NULL) = (lifted_because IS NULL)", name="lifted"
+    ),
+    CheckConstraint("(reviewed_at IS NULL) = (reviewed_by IS NULL)", name="reviewed"),
+    Index("legal_holds_open_idx", "tenant_id", "contact_id", postgresql_where=text("lifted_at IS NULL")),
+)
+
+retention_rules = Table(
+    "retention_rules",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "kind"),
+    CheckConstraint("days >= 1", name="days"),
 )
 
 consents = Table(
@@ -221,6 +283,7 @@ unreadable_items = Table(
     Column("received_at", Instant, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("event_id", Uuid, nullable=False),
+    Column("mentions", ARRAY(LargeBinary), nullable=False),  # keyed hashes of the numbers in it
     PrimaryKeyConstraint("tenant_id", "item_id"),
     Index("unreadable_items_age_idx", "tenant_id", "received_at"),
 )

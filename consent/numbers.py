@@ -46,6 +46,11 @@ def read_phone(text: str) -> Place:
     return Place(region, _zones(number, region))
 
 
+def national_number(text: str) -> str:
+    """The digits of an E.164 number as they are dialled at home, without a leading zero."""
+    return phonenumbers.national_significant_number(phonenumbers.parse(text)).lstrip("0")
+
+
 def _region(number: phonenumbers.PhoneNumber) -> str | None:
     region = phonenumbers.region_code_for_number(number)
     if region is None:

@@ -3,13 +3,14 @@ The SQL of people, what they agreed to, and the tenant's settings.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Table, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from audit.link import Connection
+from audit.link import Asked, Connection
 from audit.rows import insert_rows, of_each, update_rows
 from consent.models import (
     channels,
@@ -46,17 +47,27 @@ _FIND_IDENTIFIERS = text(
     "AND blind_index = ANY(CAST(:blind_indexes AS bytea[])) AND valid_to IS NULL"
 )
 # A lock of its own statement: the statements after it see what its last holder committed.
+# Tenants come before blind indexes, so that whoever waits for a tenant keeps nobody waiting for an identifier.
 _LOCK_BLIND_INDEXES = text(
-    "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT unnest(CAST(:keys AS bigint[])) AS key ORDER BY 1) keys"
+    "SELECT CASE WHEN k.is_tenant THEN pg_advisory_xact_lock_shared(k.key) ELSE pg_advisory_xact_lock(k.key) END "
+    "FROM (SELECT true AS is_tenant, unnest(CAST(:tenants AS bigint[])) AS key UNION "
+    "SELECT false, unnest(CAST(:keys AS bigint[])) ORDER BY 1 DESC, 2) k"
 )
+_LOCK_TENANT = text("SELECT pg_advisory_xact_lock(:key)")
 _LOCK_CONTACTS = text(
     f"SELECT contact_id FROM contacts WHERE {_THESE.format(column='contact_id')} "
     "ORDER BY tenant_id, contact_id FOR UPDATE"
 )
-_CONTACTS = _of_contacts(contacts, "wrapped_key, zone, region")
+_CONTACTS = _of_contacts(contacts, "wrapped_key, key_version, zone, region")
 _IDENTIFIERS = _of_contacts(
     identifiers, "identifier_id, kind, blind_index, region, zones, valid_from", "AND valid_to IS NULL"
 )
+_TOMBSTONES = text(
+    "SELECT tenant_id, tombstone_id, kind, digest, purposes, categories, channels, sender_id, until FROM tombstones "
+    "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) AND digest = ANY(CAST(:digests AS bytea[])) "
+    "ORDER BY until, tombstone_id"
+)
+_DELETE_TOMBSTONES = text(f"DELETE FROM tombstones WHERE {_THESE.format(column='tombstone_id')}")
 _CONSENTS = _of_contacts(
     consents,
     "consent_id, state, purpose, channel, sender_id, technology, given_at, recorded_at, expires_at, method, basis, "
@@ -92,10 +103,19 @@ async def find_identifiers(conn: Connection, wanted: Sequence[Blind]) -> Rows:
     )
 
 
-async def lock_blind_indexes(conn: Connection, blind_indexes: Sequence[bytes]) -> None:
-    """Waits until nobody else is about to give one of these identifiers its first contact."""
+async def lock_blind_indexes(conn: Connection, tenants: Collection[UUID], blind_indexes: Sequence[bytes]) -> None:
+    """Waits until nobody else is about to give one of these identifiers its first contact, or to retire its key."""
     keys = [int.from_bytes(blind[:8], signed=True) for blind in blind_indexes]
-    await conn.execute(_LOCK_BLIND_INDEXES, {"keys": keys})
+    await conn.execute(_LOCK_BLIND_INDEXES, {"tenants": [_identifiers_of(each) for each in tenants], "keys": keys})
+
+
+async def lock_identifiers(conn: Connection, tenant: UUID) -> None:
+    """Waits until nobody else is about to give an identifier of this tenant its first contact."""
+    await conn.execute(_LOCK_TENANT, {"key": _identifiers_of(tenant)})
+
+
+def _identifiers_of(tenant: UUID) -> int:
+    return int.from_bytes(sha256(b"identifiers of " + tenant.bytes).digest()[:8], signed=True)
 
 
 async def lock_contacts(conn: Connection, wanted: Sequence[Key]) -> None:
@@ -104,9 +124,21 @@ async def lock_contacts(conn: Connection, wanted: Sequence[Key]) -> None:
         await conn.execute(_LOCK_CONTACTS, _pairs(wanted))
 
 
-async def load_contacts(conn: Connection, wanted: Sequence[Key]) -> Sequence[Rows]:
-    """The people themselves, and their identifiers in use."""
-    return await _each(conn, wanted, _CONTACTS, _IDENTIFIERS)
+async def load_contacts(conn: Connection, wanted: Sequence[Key], graves: Sequence[Blind]) -> Sequence[Rows]:
+    """The people themselves, their identifiers in use, and the tombstones of these identifiers that nobody has."""
+    pairs = {"each_tenant": [tenant for tenant, _ in wanted], "each_id": [each for _, each in wanted]}
+    asked: list[Asked] = [(_CONTACTS, pairs), (_IDENTIFIERS, pairs)] if wanted else []
+    if graves:
+        tenants, digests = list({tenant for tenant, _, _ in graves}), [digest for _, _, digest in graves]
+        asked.append((_TOMBSTONES, {"tenants": tenants, "digests": digests}))
+    found: list[Rows] = [rows.all() for rows in await conn.ask(*asked)] if asked else []
+    return [*([] if wanted else [[], []]), *found, *([] if graves else [[]])]
+
+
+async def delete_tombstones(conn: Connection, rows: Sequence[Key]) -> None:
+    """Takes away tombstones of these (tenant, id)."""
+    if rows:
+        await conn.execute(_DELETE_TOMBSTONES, _pairs(rows))
 
 
 async def load_histories(conn: Connection, wanted: Sequence[Key]) -> Sequence[Rows]:
@@ -212,14 +244,16 @@ async def find_reviews(conn: Connection, wanted: Sequence[Key]) -> Rows:
     return await _all(conn, statement, _pairs(wanted)) if wanted else []
 
 
-async def read_wrapped_keys(conn: AsyncConnection, tenant: UUID, people: Collection[UUID]) -> dict[UUID, bytes]:
-    """The wrapped data key of each of these people who still has one."""
+async def read_wrapped_keys(
+    conn: AsyncConnection, tenant: UUID, people: Collection[UUID]
+) -> dict[UUID, tuple[int, bytes]]:
+    """The wrapped data key of each of these people who still has one, and the version of the key that wraps it."""
     statement = text(
-        "SELECT contact_id, wrapped_key FROM contacts "
+        "SELECT contact_id, key_version, wrapped_key FROM contacts "
         "WHERE tenant_id = :tenant AND contact_id = ANY(CAST(:people AS uuid[]))"
     )
     rows = await _all(conn, statement, {"tenant": tenant, "people": list(people)}) if people else []
-    return {row.contact_id: row.wrapped_key for row in rows}
+    return {row.contact_id: (row.key_version, row.wrapped_key) for row in rows}
 
 
 async def _all(conn: Connection | AsyncConnection, statement: TextClause, parameters: Mapping[str, object]) -> Rows:

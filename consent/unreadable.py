@@ -3,7 +3,7 @@ Deliveries that could not be understood: kept sealed, counted, and never in the 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -13,6 +13,7 @@ from audit.link import Connection
 from audit.tenants import TenantBook
 from audit.work import Book, Idempotency, Work
 from consent import store
+from consent.tombstones import mentions_in
 
 
 class UnreadableBook(Book):
@@ -22,8 +23,8 @@ class UnreadableBook(Book):
         super().__init__(work)
         self._rows: list[dict[str, object]] = []
 
-    def keep(self, item: UUID, channel: str, sealed: bytes, entry: UUID) -> None:
-        """Keeps one sealed item."""
+    def keep(self, item: UUID, channel: str, sealed: bytes, entry: UUID, *, mentions: Sequence[bytes]) -> None:
+        """Keeps one sealed item, to be found by what it mentions."""
         self._rows.append(
             {
                 "tenant_id": self.work.tenant,
@@ -32,6 +33,7 @@ class UnreadableBook(Book):
                 "received_at": self.work.now,
                 "sealed": sealed,
                 "event_id": entry,
+                "mentions": list(mentions),
             }
         )
 
@@ -57,7 +59,8 @@ class KeepUnreadable:
         entry = work.record("webhook.unreadable", {"item": str(item), "channel": self.channel, "why": self.why})
         # ASCII escapes carry even what is no valid Unicode, such as half of a surrogate pair.
         content = json.dumps(self.raw, ensure_ascii=True, default=str).encode()
-        key = work[TenantBook].ring[self.tenant].secrets
-        sealed = seal(key, content, b"venia/unreadable/v1\n" + item.bytes)
-        work[UnreadableBook].keep(item, self.channel, sealed, entry)
+        keys = work[TenantBook].ring[self.tenant]
+        sealed = seal(keys.secrets, content, b"venia/unreadable/v1\n" + item.bytes)
+        mentions = mentions_in(keys.tombstones, content.decode())
+        work[UnreadableBook].keep(item, self.channel, sealed, entry, mentions=mentions)
         return {"item": str(item)}

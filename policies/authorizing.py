@@ -53,9 +53,11 @@ class Authorize:
         self._refuse_personal_reference()
         book = work[ContactBook]
         facts = gather(work, self.question, book.known(self.question.to), work.now)
-        contact = book.meet(self.question.to)
         decision = evaluate(work[RuleBook].active, facts, work.now)
-        hold = self._hold(contact, facts, work.now) if decision.allow else None
+        # Asking about someone erased brings nobody back: what is refused is refused to an identifier nobody keeps.
+        erased = bool(book.tombstones(self.question.to)) and not decision.allow
+        contact = None if erased else book.meet(self.question.to)
+        hold = self._hold(contact, facts, work.now) if contact and decision.allow else None
         event = work.record(
             "decision.allowed" if decision.allow else "decision.denied",
             {
@@ -68,7 +70,7 @@ class Authorize:
                 "reference": self.reference,
                 "hold": None if hold is None else {"id": str(hold.id), "expires_at": timestamp(hold.expires_at)},
             },
-            contact=contact.id,
+            contact=contact.id if contact else None,
         )
         if hold is not None:
             hold.event_id = event
@@ -100,8 +102,8 @@ class Authorize:
         )
 
 
-def _answer(decision: Decision, contact: Contact, hold: Attempt | None) -> Mapping[str, Json]:
-    answer: dict[str, Json] = {**decision.to_json(), "contact": str(contact.id)}
+def _answer(decision: Decision, contact: Contact | None, hold: Attempt | None) -> Mapping[str, Json]:
+    answer: dict[str, Json] = {**decision.to_json(), "contact": str(contact.id) if contact else None}
     if hold is not None:
         answer["hold"] = {"id": str(hold.id), "expires_at": rfc3339(hold.expires_at)}
     return answer

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from audit.work import Work
-from consent.contacts import Contact, ContactReference
+from consent.contacts import Contact, ContactBook, ContactReference
 from consent.history import History, HistoryBook
-from consent.lifecycle import Standing, permission_in_force, standings, suppressing
+from consent.lifecycle import Standing, SuppressionEvent, permission_in_force, standings, suppressing
 from consent.numbers import Place
 from consent.settings import Sender, SenderReference, SettingsBook
 from policies.attempts import AttemptBook
@@ -47,7 +47,7 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
     settings = work[SettingsBook].current
     category = settings.category(question.purpose)
     sender = settings.sender(question.sender) if question.sender else None
-    history = work[HistoryBook].of(contact) if contact else History()
+    history = work[HistoryBook].of(contact) if contact else _refused_before(work, question, now)
     standing = standings(history.consents, now)
     regions, zones = _where(question, contact)
     # One no is as good as many, and all of them might not fit into an entry: the oldest stands for the rest.
@@ -77,6 +77,16 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
         attempts=_attempts(work, contact, now),
         sender=SenderFact(sender.id, sender.country, sender.restricted, sender.restricted_until) if sender else None,
         registers={},
+    )
+
+
+def _refused_before(work: Work, question: Question, now: datetime) -> History:
+    """Of someone who is not known: nothing, or what was refused under this identifier by someone erased since."""
+    tombstones = work[ContactBook].tombstones(question.to)
+    return History(
+        suppressions=[
+            SuppressionEvent(each.id, "set", each.extent, each.refused_at(now), now, "erasure") for each in tombstones
+        ]
     )
 
 

@@ -78,6 +78,7 @@ AUDIT: dict[type[Exception], Problem] = {
     log_errors.FieldUnknown: Problem(422, "field-unknown", "There is no such personal field"),
     log_errors.PersonUnknown: Problem(422, "person-unknown", "The log knows no such contact"),
     log_errors.QueueFull: Problem(503, "journal-full", "Too many requests are waiting"),
+    log_errors.KeyProviderAway: Problem(503, "key-provider-away", "The key provider cannot be reached"),
     log_errors.DatabaseAway: Problem(503, "database-away", "The database cannot be reached"),
     log_errors.JournalClosed: Problem(503, "stopping", "The service is stopping"),
     log_errors.OutcomeUnknown: Problem(503, "outcome-unknown", "It is not known whether this was recorded"),

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audit.exporting.requests import ExportBook
 from audit.journal import Journal
-from audit.keys import KeyEncryptionKey, secret_from_file
+from audit.keys import LocalKey, secret_from_file
 from audit.reader import Reader, Snapshots
 from audit.signing import LogKey
 from audit.tenants import KeyRing
@@ -49,11 +49,11 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def key_encryption_key(settings: Settings) -> KeyEncryptionKey:
+def key_encryption_key(settings: Settings) -> LocalKey:
     """The key from VENIA_KEK, else from the key file under the home folder."""
     if settings.kek is not None:
-        return KeyEncryptionKey(settings.kek)
-    return KeyEncryptionKey.from_file(keys_home(settings) / "kek")
+        return LocalKey(settings.kek)
+    return LocalKey.from_file(keys_home(settings) / "kek")
 
 
 def keys_home(settings: Settings) -> Path:

@@ -15,7 +15,7 @@ import asyncpg
 
 from audit.entry import Json
 from audit.journal import Journal
-from audit.keys import KeyEncryptionKey
+from audit.keys import LocalKey
 from audit.origins import new_origin
 from audit.reader import Snapshots
 from audit.tenants import KeyRing, OpenTenant
@@ -25,7 +25,7 @@ from server.db import journal_engine, reader_engine
 
 T = TypeVar("T")
 
-KEK = KeyEncryptionKey(bytes(range(32)))
+KEK = LocalKey(bytes(range(32)))
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 

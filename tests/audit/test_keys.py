@@ -2,6 +2,7 @@
 Keys open what was closed with them, for whom it was closed, and lie where nobody else can read them.
 """
 
+import asyncio
 import base64
 import os
 import stat
@@ -13,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.errors import KeyUnusable
-from audit.keys import KeyEncryptionKey, TenantKeys, random_key, read_secret, seal, unseal, write_secret
+from audit.keys import LocalKey, TenantKeys, key_context, random_key, read_secret, seal, unseal, write_secret
 
-KEK = KeyEncryptionKey(bytes(range(32)))
+KEK = LocalKey(bytes(range(32)))
 TENANT = UUID("5c0ffee0-0000-4000-8000-000000000001")
 
 
@@ -56,17 +57,17 @@ def test_a_wrapped_key_is_its_owners():
     It unwraps with the same key for the same tenant and owner, and for nobody else.
     """
     key = random_key()
-    wrapped = KEK.wrap(key, TENANT, "root")
+    wrapped = asyncio.run(KEK.wrap(key, key_context(TENANT, "root")))
 
-    assert KEK.unwrap(wrapped, TENANT, "root") == key
+    assert asyncio.run(KEK.unwrap(wrapped, key_context(TENANT, "root"))) == key
     for kek, tenant, owner in (
         (KEK, uuid4(), "root"),
         (KEK, TENANT, "contact"),
         (KEK, TENANT, ""),
-        (KeyEncryptionKey(random_key()), TENANT, "root"),
+        (LocalKey(random_key()), TENANT, "root"),
     ):
         with pytest.raises(KeyUnusable):
-            kek.unwrap(wrapped, tenant, owner)
+            asyncio.run(kek.unwrap(wrapped, key_context(tenant, owner)))
 
 
 @given(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))
@@ -74,11 +75,12 @@ def test_derived_keys_are_apart(root, other):
     """
     One tenant's keys for two purposes differ, and so do two tenants' for one.
     """
-    keys = TenantKeys(TENANT, root)
+    keys, same, others = (TenantKeys(TENANT, each) for each in (root, root, other))
+    index = dict(keys.blind_indexes)[1]
 
-    assert len({keys.blind_index, keys.secrets, keys.root}) == 3
-    assert TenantKeys(TENANT, root).blind_index == keys.blind_index
-    assert (TenantKeys(TENANT, other).blind_index == keys.blind_index) == (other == root)
+    assert len({index, keys.secrets, keys.tombstones, keys.answers, keys.vendor_ids, keys.root}) == 6
+    assert same.blind_indexes == keys.blind_indexes
+    assert (others.blind_indexes == keys.blind_indexes) == (other == root)
 
 
 @pytest.mark.parametrize("size", [0, 16, 31, 33, 64])
@@ -87,7 +89,7 @@ def test_a_key_of_another_length_is_refused(size):
     A key-encryption key has 32 bytes.
     """
     with pytest.raises(KeyUnusable, match=f"has {size} bytes"):
-        KeyEncryptionKey.from_base64(base64.b64encode(bytes(size)).decode())
+        LocalKey.from_base64(base64.b64encode(bytes(size)).decode())
 
 
 @pytest.mark.parametrize("text", ["not base64!", "AAA", "_" * 43 + "="])
@@ -96,7 +98,7 @@ def test_what_is_not_base64_is_refused(text):
     Nor anything that is nearly base64.
     """
     with pytest.raises(KeyUnusable, match="not base64"):
-        KeyEncryptionKey.from_base64(text)
+        LocalKey.from_base64(text)
 
 
 def test_a_key_file_is_made_once_for_its_owner_only(tmp_path):
@@ -106,13 +108,13 @@ def test_a_key_file_is_made_once_for_its_owner_only(tmp_path):
     path = tmp_path / "keys" / "kek"
     before = os.umask(0)
     try:
-        made = KeyEncryptionKey.from_file(path)
+        made = LocalKey.from_file(path)
     finally:
         os.umask(before)
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert KeyEncryptionKey.from_file(path) == made
+    assert LocalKey.from_file(path) == made
     assert list(path.parent.iterdir()) == [path]
 
 
@@ -122,11 +124,11 @@ def test_a_key_file_that_others_may_read_is_refused(tmp_path, mode):
     The message says what to do about it.
     """
     path = tmp_path / "kek"
-    KeyEncryptionKey.from_file(path)
+    LocalKey.from_file(path)
     path.chmod(mode)
 
     with pytest.raises(KeyUnusable, match="chmod 600"):
-        KeyEncryptionKey.from_file(path)
+        LocalKey.from_file(path)
     with pytest.raises(KeyUnusable, match="chmod 600"):
         read_secret(path)
 
@@ -139,7 +141,7 @@ def test_a_damaged_key_file_is_not_replaced(tmp_path):
     write_secret(path, b"")
 
     with pytest.raises(KeyUnusable):
-        KeyEncryptionKey.from_file(path)
+        LocalKey.from_file(path)
     assert path.read_bytes() == b""
 
 
@@ -150,6 +152,6 @@ def test_processes_that_start_together_have_one_key(tmp_path):
     for attempt in range(20):
         path = tmp_path / str(attempt) / "kek"
         with ThreadPoolExecutor(8) as starting:
-            keys = set(starting.map(KeyEncryptionKey.from_file, [path] * 8))
+            keys = set(starting.map(LocalKey.from_file, [path] * 8))
 
-        assert keys == {KeyEncryptionKey.from_file(path)}
+        assert keys == {LocalKey.from_file(path)}

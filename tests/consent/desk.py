@@ -6,7 +6,7 @@ Every test works in an office of its own: a new tenant, set up like the demo's, 
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audit.errors import Refused
 from audit.journal import Journal
-from audit.keys import KeyEncryptionKey, random_key
+from audit.keys import LocalKey, random_key
 from audit.origins import new_origin
 from audit.reader import Look, Reader, Snapshots
 from audit.tenants import KeyRing, OpenTenant
@@ -75,12 +75,13 @@ class Desk:
     url: str
     loop: asyncio.AbstractEventLoop
     stack: AsyncExitStack
-    kek: KeyEncryptionKey = field(default_factory=lambda: KeyEncryptionKey(random_key()))
+    kek: LocalKey = field(default_factory=lambda: LocalKey(random_key()))
     clock: Clock = field(default_factory=Clock)
     engine: AsyncEngine = field(init=False)
     journal: Journal = field(init=False)
     reader: Reader = field(init=False)
     snapshots: Snapshots = field(init=False)
+    ring: KeyRing = field(init=False)
 
     async def open(self) -> None:
         """
@@ -94,6 +95,7 @@ class Desk:
         A journal as another machine would run it: with a pool, keys, caches and a clock of its own.
         """
         self.engine, ring = journal_engine(self.url), KeyRing(self.kek)
+        self.ring = getattr(self, "ring", ring)  # The first journal's, which every office was opened with.
         self.stack.push_async_callback(self.engine.dispose)
         return await self.stack.enter_async_context(Journal(self.engine, books=books(ring), ring=ring, clock=clock))
 
@@ -275,6 +277,14 @@ class Office:
         """
         statement = "SELECT count(*) AS size FROM entries WHERE tenant_id = $1"
         return int(fetch(self.desk.url, statement, self.tenant)[0]["size"])
+
+    def data_key(self, contact: Mapping[str, Any]) -> bytes:
+        """
+        The data key of a contact, given their row.
+        """
+        return self.desk.ring.data_key(
+            self.tenant, contact["contact_id"], contact["key_version"], contact["wrapped_key"]
+        )
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """

@@ -250,7 +250,7 @@ def test_evidence_stands_in_the_log_as_commitments_only(office: Office):
     office.write(consent(office.tenant, evidence={**EVERYTHING_SHOWN, "message_id": None}))
     office.write(withdrawal(office.tenant, evidence={"text": "ya no, gracias", "message_id": "wamid.X1"}))
     (person,) = office.rows("contacts")
-    key = office.desk.kek.unwrap(person["wrapped_key"], office.tenant, f"contact:{person['contact_id']}")
+    key = office.data_key(person)
     said: dict[UUID, dict[str, str]] = {}
     digests: dict[UUID, set[str]] = {}
     for row in office.rows("disclosures"):
