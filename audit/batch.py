@@ -107,6 +107,8 @@ async def carry_out(
         await store.insert_answers(conn, _to_remember(verdicts, work.now))
 
     await conn.together([placing.save, *(book.save for book in work.books), answer])
+    for book in work.books:
+        await book.finish(conn)
     work.close()
     return Batch(verdicts, [(staged.tenant, staged.event_id) for staged in work.staged])
 

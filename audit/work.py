@@ -104,7 +104,7 @@ class Book:
     State that one package keeps in memory for one batch.  Every step is one statement per table at most.
 
     All books find at the same time, then lock one after the other, then load and save at the same time: what a book
-    needs of another it may ask only about the step before.
+    needs of another it may ask only about the step before.  They finish one after the other.
     """
 
     def __init__(self, work: "Work") -> None:
@@ -120,7 +120,10 @@ class Book:
         """Loads what the requests will look at."""
 
     async def save(self, conn: Connection) -> None:
-        """Writes what they changed."""
+        """Writes what they changed, at the same time as the other books."""
+
+    async def finish(self, conn: Connection) -> None:
+        """Deletes what they took away, also of what this very batch has written."""
 
 
 B = TypeVar("B", bound=Book)

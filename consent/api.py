@@ -21,6 +21,7 @@ from audit.timeline import timeline
 from consent import store
 from consent.contacts import ContactReference
 from consent.edge import Channel, ContactBody, Moment, Name, SenderBody, Strict, Technology, in_utc
+from consent.erasing import EraseContact
 from consent.lifecycle import EVERYTHING, Extent
 from consent.looking import FindContact, InForce
 from consent.requests import Notice, RecordConsent, WithdrawConsent
@@ -115,6 +116,13 @@ class LookupBody(Strict):
     contact: ContactBody
 
 
+class ErasureBody(Strict):
+    """Whom to erase, and why, in words that name nobody."""
+
+    contact: ContactBody
+    reason: str = Field(min_length=1, max_length=200, examples=["asked by the person, ticket 4711"])
+
+
 class VerdictBody(Strict):
     """What a reply meant, by the judgement of a person."""
 
@@ -177,6 +185,19 @@ async def look_up_contact(data: JSONBody[LookupBody], request: Asked, desk: Name
     """The contact that an identifier belongs to now."""
     contact = await desk.reader.read(FindContact(request.auth.tenant, data.contact.reference()))
     return {"contact": str(contact)}
+
+
+@post("/v1/contacts/erasures", opt={"scope": "contacts:erase"}, status_code=202)
+async def erase_contact(data: JSONBody[ErasureBody], request: Asked, desk: NamedDependency[Desk]) -> ASGIResponse:
+    """Erases a person: nothing but the log's entries is left, and whatever would tell whom they are about is gone."""
+    wanted = EraseContact(
+        request.auth.tenant,
+        request.auth.actor,
+        data.contact.reference(),
+        data.reason,
+        await idempotency_of(request),
+    )
+    return written_response(await desk.journal.write(wanted), 202)
 
 
 @get("/v1/contacts/{contact:uuid}/consents", opt={"scope": "consents:read"})
@@ -266,6 +287,7 @@ ROUTES = (
     record_consent,
     withdraw_consent,
     look_up_contact,
+    erase_contact,
     read_consents,
     read_timeline,
     list_reviews,

@@ -248,6 +248,10 @@ class ContactBook(Book):
             raise ContactUnknown
         return found
 
+    def is_known(self, contact: UUID) -> bool:
+        """Whether the current tenant has this person; one who was erased is nobody."""
+        return (self.work.tenant, contact) in self._contacts
+
     def everyone(self) -> Iterable[Contact]:
         """All contacts loaded for this batch."""
         return self._contacts.values()
@@ -342,7 +346,7 @@ class ContactBook(Book):
                 "kind": reference.kind,
                 "blind_index": blind,
                 "index_version": version,
-                "sealed": seal(contact.key, reference.value.encode(), identifier_context(contact, identifier)),
+                "sealed": seal(contact.key, reference.value.encode(), identifier_context(contact, identifier.kind)),
                 "region": place.region,
                 "zones": place.zones,
                 "valid_from": now,
@@ -383,9 +387,9 @@ def blind_indexes(ring: KeyRing, tenant: UUID, kind: str, value: str) -> tuple[t
     return tuple((version, hmac.digest(key, named, "sha256")) for version, key in ring[tenant].blind_indexes)
 
 
-def identifier_context(contact: Contact, identifier: Identifier) -> bytes:
+def identifier_context(contact: Contact, kind: str) -> bytes:
     """What a sealed identifier is bound to."""
-    return b"venia/identifier/v1\n" + contact.tenant.bytes + contact.id.bytes + identifier.kind.encode()
+    return b"venia/identifier/v1\n" + contact.tenant.bytes + contact.id.bytes + kind.encode()
 
 
 def _tuple(values: Sequence[str] | None) -> tuple[str, ...] | None:

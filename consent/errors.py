@@ -5,6 +5,7 @@ ConsentError
 ├── NotAPhoneNumber     not E.164, with the reason
 ├── NobodyNamed         a delivered item about a person that names none
 ├── NotAUserId          not a WhatsApp business-scoped user id
+├── TextPersonal        free words for the log that seem to name a person
 ├── ContactUnknown      no such person
 ├── PurposeUnknown      the tenant has no such purpose
 ├── NoticeUnknown       the tenant has published no such notice
@@ -45,6 +46,17 @@ class NobodyNamed(ConsentError):
 
     def __init__(self) -> None:
         super().__init__("The item names nobody.")
+
+
+class TextPersonal(ConsentError):
+    """Words for the log that seem to name a person."""
+
+    def __init__(self, pointer: str) -> None:
+        self.pointer = pointer
+        super().__init__(
+            "This goes into the log, where nothing can be erased: leave out numbers and addresses of people. "
+            "Name a ticket or a file instead."
+        )
 
 
 class ContactUnknown(ConsentError):

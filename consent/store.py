@@ -23,6 +23,7 @@ from consent.models import (
     reviews,
     senders,
     suppressions,
+    tombstones,
     unreadable_items,
 )
 
@@ -68,6 +69,25 @@ _TOMBSTONES = text(
     "ORDER BY until, tombstone_id"
 )
 _DELETE_TOMBSTONES = text(f"DELETE FROM tombstones WHERE {_THESE.format(column='tombstone_id')}")
+_SEALED = text(
+    f"SELECT tenant_id, contact_id, kind, sealed, valid_to FROM identifiers WHERE {_THESE.format(column='contact_id')}"
+)
+_FORGET = tuple(
+    text(f"DELETE FROM {table} WHERE {_THESE.format(column='contact_id')}")
+    for table in (
+        "disclosures",
+        "reviews",
+        "suppressions",
+        "permissions",
+        "consents",
+        "identifiers",
+        "contacts",
+    )
+)
+_FORGET_MENTIONS = text(
+    "DELETE FROM unreadable_items WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) "
+    "AND mentions && CAST(:mentions AS bytea[])"
+)
 _CONSENTS = _of_contacts(
     consents,
     "consent_id, state, purpose, channel, sender_id, technology, given_at, recorded_at, expires_at, method, basis, "
@@ -158,6 +178,25 @@ async def save_contacts(conn: Connection, met: Values, identified: Values, ended
     await insert_rows(conn, contacts, met)
     await update_rows(conn, identifiers, ("tenant_id", "identifier_id"), ended)
     await insert_rows(conn, identifiers, identified)
+
+
+async def load_sealed(conn: Connection, wanted: Sequence[Key]) -> Rows:
+    """The sealed identifiers of these people, current and former."""
+    return await _all(conn, _SEALED, _pairs(wanted)) if wanted else []
+
+
+async def insert_tombstones(conn: Connection, rows: Values) -> None:
+    """What is left of people who are erased."""
+    await insert_rows(conn, tombstones, rows)
+
+
+async def forget_people(conn: Connection, people: Sequence[Key], mentions: Sequence[tuple[UUID, bytes]]) -> None:
+    """Deletes all that is stored about these people, and the sealed deliveries that mention them."""
+    for statement in _FORGET:
+        await conn.execute(statement, _pairs(people))
+    if mentions:
+        tenants, digests = list({tenant for tenant, _ in mentions}), [digest for _, digest in mentions]
+        await conn.execute(_FORGET_MENTIONS, {"tenants": tenants, "mentions": digests})
 
 
 async def save_histories(conn: Connection, said: Values, permitted: Values, suppressed: Values) -> None:

@@ -106,7 +106,8 @@ def settle(
     platform = "platform" in (source, attempt.outcome_source)
     attempt.released_by, attempt.outcome_source = None, "platform" if platform else source
     work[AttemptBook].change(attempt)
-    if news and outcome == "opted_out":
+    # Who was erased meanwhile has no record to withdraw from, and is refused all calls already.
+    if news and outcome == "opted_out" and work[ContactBook].is_known(attempt.contact):
         contact = work[ContactBook].of_id(attempt.contact)
         withdraw(work, contact, EVERYTHING, at=at, method="outbound_call", facts={"hold": str(attempt.id)})
     attempt.event_id = work.record("call.amended" if amends else "call.reported", facts, contact=attempt.contact)

@@ -114,6 +114,7 @@ CONSENT: dict[type[Exception], Problem] = {
     people.NotAPhoneNumber: Problem(422, "not-a-phone-number", "Not a phone number", pointer="/contact/phone"),
     people.NotAUserId: Problem(422, "not-a-user-id", "Not a WhatsApp user id", pointer="/contact/whatsapp_user_id"),
     people.NobodyNamed: Problem(422, "nobody-named", "Nobody is named"),
+    people.TextPersonal: Problem(422, "text-personal", "Personal data in words for the log"),
     people.ContactUnknown: Problem(404, "contact-unknown", "There is no such contact"),
     people.PurposeUnknown: Problem(422, "purpose-unknown", "There is no such purpose", pointer="/purpose"),
     people.NoticeUnknown: Problem(422, "notice-unknown", "There is no such notice", pointer="/notice"),

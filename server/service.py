@@ -18,6 +18,7 @@ from audit.signing import LogKey
 from audit.tenants import KeyRing
 from audit.work import Book, Work
 from consent.contacts import ContactBook
+from consent.erasing import ErasureBook
 from consent.history import HistoryBook
 from consent.reviewing import ReviewBook
 from consent.settings import SettingsBook, SettingsCache
@@ -97,6 +98,7 @@ def books(ring: KeyRing) -> Books:
         AttemptBook,
         ReviewBook,
         UnreadableBook,
+        ErasureBook,
         KeyBook,
         ExportBook,
     )

@@ -1,0 +1,152 @@
+"""
+Erasing a person: key, identifiers and everything said go; the log keeps its entries, which name nobody any more.
+
+What the entries commit to can never be opened again, since every salt derived from the key that is gone.  Calls to
+the erased identifiers stay refused by tombstones, which lead to no contact.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from audit.entry import Json
+from audit.keys import unseal
+from audit.link import Connection
+from audit.tenants import TenantBook
+from audit.work import Book, Idempotency, Request, Work
+from consent import store
+from consent.contacts import Contact, ContactBook, ContactReference, identifier_context
+from consent.errors import ContactUnknown
+from consent.lifecycle import EVERYTHING, Extent
+from consent.tombstones import Tombstone, day_after, digest_of, mentions_of
+from consent.withdrawing import OpenHolds
+from consent.wording import impersonal
+
+Key = tuple[UUID, UUID]  # tenant and contact
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """An identifier that a person has, or had, as it is stored."""
+
+    kind: str
+    sealed: bytes
+    in_use: bool
+
+
+class ErasureBook(Book):
+    """What a batch takes away, and what it leaves in its place."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self._is_asked = False
+        self._sealed: dict[Key, list[_Sealed]] = {}
+        self._people: list[Key] = []
+        self._mentions: list[tuple[UUID, bytes]] = []
+        self._tombstones: list[dict[str, object]] = []
+
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
+        """Notes whether anyone is to be erased."""
+        self._is_asked = any(getattr(each, "erases", False) for each in requests)
+
+    async def load(self, conn: Connection) -> None:
+        """Loads the sealed identifiers, current and former, of everyone in a batch that erases."""
+        if not self._is_asked:
+            return
+        for row in await store.load_sealed(conn, self.work[ContactBook].touched()):
+            sealed = _Sealed(row.kind, row.sealed, row.valid_to is None)
+            self._sealed.setdefault((row.tenant_id, row.contact_id), []).append(sealed)
+
+    def take(self, contact: Contact, extents: Sequence[Extent]) -> list[Tombstone]:
+        """Takes the person away, and returns what is left for the identifiers in use: a tombstone for each extent."""
+        key = self.work[TenantBook].ring[contact.tenant].tombstones
+        now, graves = self.work.now, []
+        for kind, value, in_use in self._values(contact):
+            self._mentions += [(contact.tenant, each) for each in mentions_of(key, value)]
+            if in_use:
+                digest = digest_of(key, kind, value)
+                graves += [Tombstone(uuid4(), kind, digest, each, day_after(now)) for each in extents]
+        self._people.append((contact.tenant, contact.id))
+        self._tombstones += [_row(contact.tenant, each) for each in graves]
+        self.work[ContactBook].forget(contact, graves)
+        return graves
+
+    def _values(self, contact: Contact) -> list[tuple[str, str, bool]]:
+        """Every identifier of the person in clear: kind, value, and whether it is still theirs."""
+        met = self.work[ContactBook].values_met(contact)
+        values = [(each.kind, met[each.id], True) for each in contact.identifiers if each.id in met]
+        for stored in self._sealed.get((contact.tenant, contact.id), ()):
+            context = identifier_context(contact, stored.kind)
+            values.append((stored.kind, unseal(contact.key, stored.sealed, context).decode(), stored.in_use))
+        return values
+
+    async def finish(self, conn: Connection) -> None:
+        """Deletes, once everything else of this batch was written, every row that is the person's."""
+        if self._people:
+            await store.insert_tombstones(conn, self._tombstones)
+            await store.forget_people(conn, self._people, self._mentions)
+
+
+def erase(work: Work, contact: Contact, *, because: str, reason: str, extents: Sequence[Extent]) -> UUID:
+    """
+    Erases a person, records ``contact.erased`` and returns the entry's event id.
+
+    ``because`` is request or retention; ``extents`` is what stays refused to the identifiers in use.
+    """
+    released = work[OpenHolds].release(contact, EVERYTHING)
+    identifiers = len(contact.identifiers)
+    graves = work[ErasureBook].take(contact, extents)
+    entry = work.record(
+        "contact.erased",
+        {
+            "because": because,
+            "reason": reason,
+            "identifiers": identifiers,
+            "tombstones": len(graves),
+            "released_holds": [str(hold) for hold in released],
+        },
+        contact=contact.id,
+    )
+    work[OpenHolds].sign(released, entry)
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class EraseContact:
+    """The person asked to be forgotten, or the business has no right to remember."""
+
+    erases: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    contact: ContactReference
+    reason: str
+    idempotency: Idempotency | None = None
+
+    @property
+    def contacts(self) -> Sequence[ContactReference]:
+        """The person."""
+        return (self.contact,)
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``contact.erased``.  Raises TextPersonal, ContactUnknown or LegalHoldInForce."""
+        reason = impersonal(self.reason, "/reason")
+        contact = work[ContactBook].known(self.contact)
+        if contact is None:
+            raise ContactUnknown
+        erase(work, contact, because="request", reason=reason, extents=(EVERYTHING,))
+        return {"contact": str(contact.id)}
+
+
+def _row(tenant: UUID, tombstone: Tombstone) -> dict[str, object]:
+    return {
+        "tenant_id": tenant,
+        "tombstone_id": tombstone.id,
+        "kind": tombstone.kind,
+        "digest": tombstone.digest,
+        "purposes": tombstone.extent.purposes,
+        "categories": tombstone.extent.categories,
+        "channels": tombstone.extent.channels,
+        "sender_id": tombstone.extent.sender,
+        "until": tombstone.until,
+    }
