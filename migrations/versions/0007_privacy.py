@@ -159,6 +159,14 @@ _GUARDS = (
     "ALTER TABLE prunings ENABLE ALWAYS TRIGGER never_emptied",
 )
 
+# The planner's samples of what is sealed would outlive the rows that they were taken from.
+_UNSAMPLED = (
+    ("contacts", "wrapped_key"),
+    ("identifiers", "sealed"),
+    ("disclosures", "sealed"),
+    ("unreadable_items", "sealed"),
+)
+
 # What erasure and retention take away.
 _FORGOTTEN = (
     "contacts",
@@ -186,6 +194,8 @@ def upgrade() -> None:
     protect("prunings", journal="SELECT, INSERT", checkpointer="SELECT")
     for statement in _GUARDS:
         op.execute(statement)
+    for table, column in _UNSAMPLED:
+        op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")
     op.execute(f"GRANT UPDATE (keys_revision) ON tenants TO {JOURNAL}")
     op.execute(f"GRANT UPDATE ON channels TO {JOURNAL}")
     for table in _FORGOTTEN:
@@ -204,6 +214,8 @@ def downgrade() -> None:
     END $$
     """
     )
+    for table, column in _UNSAMPLED:
+        op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS -1")
     for table in _FORGOTTEN:
         op.execute(f"REVOKE DELETE ON {table} FROM {JOURNAL}")
     op.execute(f"REVOKE UPDATE ON channels FROM {JOURNAL}")
