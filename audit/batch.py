@@ -19,7 +19,7 @@ from audit import store
 from audit.append import place
 from audit.entry import Json
 from audit.errors import IdempotencyReused, Refused
-from audit.link import Connection
+from audit.link import BeginAgain, Connection
 from audit.store import Answered
 from audit.tenants import TenantBook
 from audit.work import Book, Idempotency, Receipt, Request, Work, Written
@@ -48,10 +48,6 @@ class Verdict:
             return self.refusal
         first = self.twin or self
         return Written(first.answer, first.receipt, replayed=self.replayed)
-
-
-class BeginAgain(Exception):
-    """What this batch found had changed when it was locked, or read: the same batch again, with what is now."""
 
 
 @dataclass(frozen=True, slots=True)

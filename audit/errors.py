@@ -5,6 +5,8 @@ AuditError
 ├── Refused               the request cannot be carried out; nothing of it was recorded
 │   ├── IdempotencyReused   one key, two different requests
 │   ├── EntryTooLarge       an entry over 65,535 bytes
+│   ├── RotationUnfinished  a key is being rotated already
+│   ├── KeyStillUsed        something still needs the key that was to be destroyed
 │   └── ExportFormatUnknown, ExportRangeUnknown, DossierIsWhole, FieldUnknown, PersonUnknown    no such export
 ├── JournalUnavailable    nothing was recorded, try again
 │   ├── QueueFull
@@ -60,6 +62,21 @@ class EntryTooLarge(Refused):
     def __init__(self, size: int) -> None:
         self.size = size
         super().__init__(f"The log entry would have {size} bytes; at most 65,535 are allowed. Send less at once.")
+
+
+class RotationUnfinished(Refused):
+    """A key that has two versions already."""
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__(f"The {purpose} key is being rotated already: finish that first.")
+
+
+class KeyStillUsed(Refused):
+    """A key that cannot be destroyed yet."""
+
+    def __init__(self, purpose: str, version: int, left: int) -> None:
+        self.left = left
+        super().__init__(f"Version {version} of the {purpose} key is current, or {left} rows still need it.")
 
 
 class ExportFormatUnknown(Refused):

@@ -17,10 +17,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audit import store
-from audit.batch import Batch, BeginAgain, carry_out
+from audit.batch import Batch, carry_out
 from audit.errors import AuditError, DatabaseAway, JournalClosed, OutcomeUnknown, Refused
 from audit.faults import is_away, is_collision
-from audit.link import Link
+from audit.link import BeginAgain, Link
 from audit.queue import Pending, Waiting
 from audit.tenants import KeyRing, TenantBook
 from audit.work import Book, Request, Work, Written

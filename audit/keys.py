@@ -177,7 +177,7 @@ class TenantKeys:
     index: Mapping[int, bytes] = field(default_factory=dict, repr=False)  # as far as they do not derive from the root
     data: Mapping[int, bytes] = field(default_factory=dict, repr=False)
     index_versions: tuple[int, ...] = (1,)  # in use, the oldest first
-    data_version: int = 1
+    data_versions: tuple[int, ...] = (1,)
     revision: int = 1
 
     @cached_property
@@ -205,9 +205,14 @@ class TenantKeys:
         """The HMAC key of the ids that vendors give to deliveries and calls."""
         return hmac.digest(self._derive("blind-index"), b"vendor-ids", "sha256")
 
+    def versions(self, purpose: str) -> tuple[int, ...]:
+        """The versions of the ``index`` or ``data`` key in use; the last one is current."""
+        return self.index_versions if purpose == "index" else self.data_versions
+
     def wrap(self, key: bytes, contact: UUID) -> tuple[int, bytes]:
         """A contact's data key, sealed, and the version of the key that it is sealed with."""
-        return self.data_version, seal(self._data(self.data_version), key, key_context(self.tenant, owner(contact)))
+        version = self.data_versions[-1]
+        return version, seal(self._data(version), key, key_context(self.tenant, owner(contact)))
 
     def unwrap(self, version: int, wrapped: bytes, contact: UUID) -> bytes:
         """Opens ``wrap``; KeyUnusable when the key of that version is there no more, or does not open it."""

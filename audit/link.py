@@ -137,6 +137,10 @@ class _Table(Connection):
 AnyConnection: TypeAlias = Connection | AsyncConnection
 
 
+class BeginAgain(Exception):
+    """What a transaction found had changed when it was locked, or read: the same again, with what is now."""
+
+
 class Transaction:
     """A transaction that ends when it is told to, and is rolled back otherwise."""
 
@@ -179,13 +183,20 @@ class Link:
         """
         A transaction: READ COMMITTED, or a read-only snapshot of one tenant's rows.
 
-        It is rolled back unless it was committed; a connection on which anything failed is not used again.
+        It is rolled back unless it was committed; a connection on which anything failed is not used again, except for
+        BeginAgain, after which nothing is wrong with it.
         """
         try:
             transaction = Transaction(await self._driver())
             await transaction.begin(snapshot_of)
-            yield transaction
+            try:
+                yield transaction
+            except BeginAgain:
+                await transaction.roll_back()
+                raise
             await transaction.roll_back()
+        except BeginAgain:
+            raise
         except BaseException:
             await self.drop()
             raise

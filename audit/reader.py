@@ -17,10 +17,9 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from audit.batch import BeginAgain
 from audit.errors import AuditError, DatabaseAway, JournalClosed
 from audit.faults import is_away
-from audit.link import Link
+from audit.link import BeginAgain, Link
 from audit.queue import Pending, Waiting
 from audit.tenants import KeyRing, TenantBook
 from audit.work import Book, Work

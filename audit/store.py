@@ -15,7 +15,7 @@ from audit.link import AnyConnection, Asked, Column, Connection
 from audit.merkle import Edge
 from audit.models import entries, idempotency, log_heads, tenant_keys, tenants
 from audit.origins import incarnation_of, origin_of
-from audit.rows import insert_rows
+from audit.rows import insert_rows, update_rows
 from audit.work import Receipt, Staged
 
 _LOCK_HEADS = text(
@@ -59,6 +59,12 @@ _LOAD_TENANT_KEYS = text(
     "SELECT t.tenant_id, t.keys_revision, k.purpose, k.version, k.wrapped, k.wrapped_by FROM tenants t "
     "JOIN tenant_keys k USING (tenant_id) WHERE t.tenant_id = ANY(CAST(:tenants AS uuid[])) "
     "ORDER BY t.tenant_id, k.purpose, k.version"
+)
+_DELETE_TENANT_KEY = text(
+    "DELETE FROM tenant_keys WHERE tenant_id = :tenant AND purpose = :purpose AND version = :version"
+)
+_RAISE_KEY_REVISIONS = text(
+    "UPDATE tenants SET keys_revision = keys_revision + 1 WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))"
 )
 _KEY_REVISIONS = text("SELECT tenant_id, keys_revision FROM tenants WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))")
 _REOPEN = text(
@@ -299,6 +305,48 @@ async def load_tenant_keys(conn: AnyConnection, wanted: Iterable[UUID]) -> dict[
     for row in await conn.execute(_LOAD_TENANT_KEYS, {"tenants": list(wanted)}):
         keys.setdefault(row.tenant_id, []).append(row)
     return keys
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedKey:
+    """One version of a tenant's key as it is stored."""
+
+    purpose: str
+    version: int
+    wrapped: bytes
+    wrapped_by: str
+
+
+async def insert_tenant_key(conn: Connection, tenant: UUID, key: WrappedKey, now: datetime) -> None:
+    """Adds a version of a key; one that another process has added meanwhile violates the primary key."""
+    row = {"purpose": key.purpose, "version": key.version, "wrapped": key.wrapped, "wrapped_by": key.wrapped_by}
+    await insert_rows(conn, tenant_keys, [{"tenant_id": tenant, **row, "created_at": now}])
+
+
+async def delete_tenant_key(conn: Connection, tenant: UUID, purpose: str, version: int) -> None:
+    """Destroys a version of a key."""
+    await conn.execute(_DELETE_TENANT_KEY, {"tenant": tenant, "purpose": purpose, "version": version})
+
+
+async def update_tenant_keys(conn: Connection, tenant: UUID, keys: Sequence[WrappedKey]) -> None:
+    """Stores the same keys as another provider has wrapped them."""
+    rows = [
+        {
+            "tenant_id": tenant,
+            "purpose": k.purpose,
+            "version": k.version,
+            "wrapped": k.wrapped,
+            "wrapped_by": k.wrapped_by,
+        }
+        for k in keys
+    ]
+    await update_rows(conn, tenant_keys, ("tenant_id", "purpose", "version"), rows)
+
+
+async def raise_key_revisions(conn: Connection, tenants: Sequence[UUID]) -> None:
+    """Tells every process that these tenants' keys have changed."""
+    if tenants:
+        await conn.execute(_RAISE_KEY_REVISIONS, {"tenants": tenants})
 
 
 async def load_key_revisions(conn: AnyConnection, wanted: Iterable[UUID]) -> Sequence[Column]:

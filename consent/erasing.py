@@ -11,28 +11,17 @@ from typing import ClassVar
 from uuid import UUID, uuid4
 
 from audit.entry import Json
-from audit.keys import unseal
 from audit.link import Connection
 from audit.tenants import TenantBook
-from audit.work import Book, Idempotency, Request, Work
+from audit.work import Book, Idempotency, Work
 from consent import store
-from consent.contacts import Contact, ContactBook, ContactReference, identifier_context
+from consent.contacts import Contact, ContactBook, ContactReference
 from consent.errors import ContactUnknown
 from consent.lifecycle import EVERYTHING, Extent
 from consent.tombstones import Tombstone, day_after, digest_of, mentions_of
+from consent.unsealing import IdentifierBook
 from consent.withdrawing import OpenHolds
 from consent.wording import impersonal
-
-Key = tuple[UUID, UUID]  # tenant and contact
-
-
-@dataclass(frozen=True, slots=True)
-class _Sealed:
-    """An identifier that a person has, or had, as it is stored."""
-
-    kind: str
-    sealed: bytes
-    in_use: bool
 
 
 class ErasureBook(Book):
@@ -40,46 +29,23 @@ class ErasureBook(Book):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        self._is_asked = False
-        self._sealed: dict[Key, list[_Sealed]] = {}
-        self._people: list[Key] = []
+        self._people: list[tuple[UUID, UUID]] = []
         self._mentions: list[tuple[UUID, bytes]] = []
         self._tombstones: list[dict[str, object]] = []
-
-    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
-        """Notes whether anyone is to be erased."""
-        self._is_asked = any(getattr(each, "erases", False) for each in requests)
-
-    async def load(self, conn: Connection) -> None:
-        """Loads the sealed identifiers, current and former, of everyone in a batch that erases."""
-        if not self._is_asked:
-            return
-        for row in await store.load_sealed(conn, self.work[ContactBook].touched()):
-            sealed = _Sealed(row.kind, row.sealed, row.valid_to is None)
-            self._sealed.setdefault((row.tenant_id, row.contact_id), []).append(sealed)
 
     def take(self, contact: Contact, extents: Sequence[Extent]) -> list[Tombstone]:
         """Takes the person away, and returns what is left for the identifiers in use: a tombstone for each extent."""
         key = self.work[TenantBook].ring[contact.tenant].tombstones
         now, graves = self.work.now, []
-        for kind, value, in_use in self._values(contact):
-            self._mentions += [(contact.tenant, each) for each in mentions_of(key, value)]
-            if in_use:
-                digest = digest_of(key, kind, value)
-                graves += [Tombstone(uuid4(), kind, digest, each, day_after(now)) for each in extents]
+        for each in self.work[IdentifierBook].of(contact):
+            self._mentions += [(contact.tenant, mention) for mention in mentions_of(key, each.value)]
+            if each.in_use:
+                digest = digest_of(key, each.kind, each.value)
+                graves += [Tombstone(uuid4(), each.kind, digest, extent, day_after(now)) for extent in extents]
         self._people.append((contact.tenant, contact.id))
         self._tombstones += [_row(contact.tenant, each) for each in graves]
         self.work[ContactBook].forget(contact, graves)
         return graves
-
-    def _values(self, contact: Contact) -> list[tuple[str, str, bool]]:
-        """Every identifier of the person in clear: kind, value, and whether it is still theirs."""
-        met = self.work[ContactBook].values_met(contact)
-        values = [(each.kind, met[each.id], True) for each in contact.identifiers if each.id in met]
-        for stored in self._sealed.get((contact.tenant, contact.id), ()):
-            context = identifier_context(contact, stored.kind)
-            values.append((stored.kind, unseal(contact.key, stored.sealed, context).decode(), stored.in_use))
-        return values
 
     async def finish(self, conn: Connection) -> None:
         """Deletes, once everything else of this batch was written, every row that is the person's."""
@@ -117,6 +83,7 @@ class EraseContact:
     """The person asked to be forgotten, or the business has no right to remember."""
 
     erases: ClassVar[bool] = True
+    opens_identifiers: ClassVar[bool] = True
     tenant: UUID
     actor: str
     contact: ContactReference

@@ -55,9 +55,11 @@ _LOCK_BLIND_INDEXES = text(
     "SELECT false, unnest(CAST(:keys AS bigint[])) ORDER BY 1 DESC, 2) k"
 )
 _LOCK_TENANT = text("SELECT pg_advisory_xact_lock(:key)")
+# Whoever locks people also keeps the keys of their identifiers from being retired; that is done before any row is read.
 _LOCK_CONTACTS = text(
-    f"SELECT contact_id FROM contacts WHERE {_THESE.format(column='contact_id')} "
-    "ORDER BY tenant_id, contact_id FOR UPDATE"
+    "SELECT contact_id FROM contacts "
+    "WHERE (SELECT count(pg_advisory_xact_lock_shared(k)) FROM unnest(CAST(:keys AS bigint[])) AS k) >= 0 "
+    f"AND {_THESE.format(column='contact_id')} ORDER BY tenant_id, contact_id FOR UPDATE"
 )
 _CONTACTS = _of_contacts(contacts, "wrapped_key, key_version, zone, region")
 _IDENTIFIERS = _of_contacts(
@@ -70,7 +72,7 @@ _TOMBSTONES = text(
 )
 _DELETE_TOMBSTONES = text(f"DELETE FROM tombstones WHERE {_THESE.format(column='tombstone_id')}")
 _SEALED = text(
-    f"SELECT tenant_id, contact_id, kind, sealed, valid_to FROM identifiers WHERE {_THESE.format(column='contact_id')}"
+    f"SELECT tenant_id, contact_id, identifier_id, kind, sealed, index_version FROM identifiers WHERE {_THESE.format(column='contact_id')}"
 )
 _FORGET = tuple(
     text(f"DELETE FROM {table} WHERE {_THESE.format(column='contact_id')}")
@@ -88,6 +90,16 @@ _FORGET_MENTIONS = text(
     "DELETE FROM unreadable_items WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) "
     "AND mentions && CAST(:mentions AS bytea[])"
 )
+_INDEXED_BY = text("SELECT count(*) FROM identifiers WHERE tenant_id = :tenant AND index_version = :version")
+_WRAPPED_BY = text("SELECT count(*) FROM contacts WHERE tenant_id = :tenant AND key_version = :version")
+_PEOPLE_BEHIND = (
+    "(SELECT contact_id FROM contacts WHERE tenant_id = :tenant AND key_version <> :data "
+    "UNION SELECT contact_id FROM identifiers WHERE tenant_id = :tenant AND index_version <> :index) behind"
+)
+_BEHIND = text(
+    f"SELECT contact_id FROM {_PEOPLE_BEHIND} WHERE contact_id > CAST(:after AS uuid) ORDER BY contact_id LIMIT :most"
+)
+_COUNT_BEHIND = text(f"SELECT count(*) FROM {_PEOPLE_BEHIND}")
 _CONSENTS = _of_contacts(
     consents,
     "consent_id, state, purpose, channel, sender_id, technology, given_at, recorded_at, expires_at, method, basis, "
@@ -141,7 +153,9 @@ def _identifiers_of(tenant: UUID) -> int:
 async def lock_contacts(conn: Connection, wanted: Sequence[Key]) -> None:
     """Locks these people, in sorted order, as a statement of its own."""
     if wanted:
-        await conn.execute(_LOCK_CONTACTS, _pairs(wanted))
+        pairs = _pairs(wanted)
+        keys = sorted(map(_identifiers_of, {tenant for tenant, _ in wanted}))
+        await conn.execute(_LOCK_CONTACTS, {**pairs, "keys": keys})
 
 
 async def load_contacts(conn: Connection, wanted: Sequence[Key], graves: Sequence[Blind]) -> Sequence[Rows]:
@@ -183,6 +197,31 @@ async def save_contacts(conn: Connection, met: Values, identified: Values, ended
 async def load_sealed(conn: Connection, wanted: Sequence[Key]) -> Rows:
     """The sealed identifiers of these people, current and former."""
     return await _all(conn, _SEALED, _pairs(wanted)) if wanted else []
+
+
+async def save_rekeyed(conn: Connection, wrapped: Values, indexed: Values) -> None:
+    """Data keys that were wrapped anew, and identifiers with their new blind indexes."""
+    await update_rows(conn, contacts, ("tenant_id", "contact_id"), wrapped)
+    await update_rows(conn, identifiers, ("tenant_id", "identifier_id"), indexed)
+
+
+async def count_of_key(conn: Connection, tenant: UUID, purpose: str, version: int) -> int:
+    """How many rows of a tenant still need this version of its index or data key."""
+    statement = _INDEXED_BY if purpose == "index" else _WRAPPED_BY
+    return int(await conn.scalar(statement, {"tenant": tenant, "version": version}))
+
+
+async def people_behind(
+    conn: AsyncConnection, tenant: UUID, *, index: int, data: int, after: UUID, limit: int
+) -> list[UUID]:
+    """People after this id, in order, with an identifier or a data key of another version than the current one."""
+    asked = {"tenant": tenant, "index": index, "data": data, "after": after, "most": limit}
+    return [row.contact_id for row in await _all(conn, _BEHIND, asked)]
+
+
+async def count_behind(conn: AsyncConnection, tenant: UUID, *, index: int, data: int) -> int:
+    """How many people there are to move."""
+    return int((await _all(conn, _COUNT_BEHIND, {"tenant": tenant, "index": index, "data": data}))[0][0])
 
 
 async def insert_tombstones(conn: Connection, rows: Values) -> None:

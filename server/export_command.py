@@ -3,15 +3,11 @@
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from audit.errors import ExportUnknown
 from audit.exporting.archive import copy
@@ -23,7 +19,7 @@ from server.evidence import checkpointing
 from server.exports import exporting
 from server.service import Service, clock, exports_home
 from server.settings import Settings
-from server.terminal import ACTOR, AsJson, TenantId, database, fail, in_service, show
+from server.terminal import ACTOR, AsJson, TenantId, database, fail, in_service, progress, show
 
 
 def export(
@@ -81,7 +77,7 @@ async def _make(service: Service, url: str, request: RequestExport) -> Export:
         await service.journal.write(request)
         if request.format == BUNDLE:
             await _sign(service.settings, url)
-        with _bar() as watch:
+        with progress("exporting", "entries") as watch:
             return await exporter.make(held, clock(), watch)
 
 
@@ -91,13 +87,3 @@ async def _sign(settings: Settings, url: str) -> None:
         outcome = await checkpointer.run_once(clock())
         while outcome is not None and outcome.more:
             outcome = await checkpointer.run_once(clock())
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, where that is a terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("exporting"), BarColumn(), MofNCompleteColumn(), TextColumn("entries"), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
-        task = progress.add_task("export", total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)

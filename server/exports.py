@@ -13,10 +13,9 @@ from audit.exporting.making import Authority, Maker
 from audit.exporting.worker import Exporter
 from audit.reader import Snapshots
 from audit.signing import LogKey
-from audit.tenants import KeyRing
 from consent.disclosing import read_data_keys
 from server.db import checkpointer_engine, reader_engine
-from server.service import exports_home, key_encryption_key, signing_secret
+from server.service import exports_home, key_ring, signing_secret
 from server.settings import Settings
 
 
@@ -33,7 +32,7 @@ async def exporting(settings: Settings, url: str, patience: Patience | None = No
             authority = Authority(settings.timestamp_url, client)
         maker = Maker(
             Snapshots(readers),
-            KeyRing(key_encryption_key(settings)),
+            key_ring(settings),
             read_data_keys,
             _keys_from(signing_secret(settings)),
             policy=None if settings.witness_policy is None else settings.witness_policy.read_text(),

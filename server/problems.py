@@ -72,6 +72,8 @@ SERVER: dict[type[Exception], Problem] = {
 AUDIT: dict[type[Exception], Problem] = {
     log_errors.IdempotencyReused: Problem(422, "idempotency-key-reused", "The key was used for something else"),
     log_errors.EntryTooLarge: Problem(413, "entry-too-large", "The request says too much at once"),
+    log_errors.RotationUnfinished: Problem(409, "rotation-unfinished", "The key is being rotated already"),
+    log_errors.KeyStillUsed: Problem(409, "key-still-used", "The key is still needed", members=("left",)),
     log_errors.ExportFormatUnknown: Problem(422, "export-format-unknown", "There is no such format"),
     log_errors.ExportRangeUnknown: Problem(422, "export-range-unknown", "There are no such entries", members=("size",)),
     log_errors.DossierIsWhole: Problem(422, "dossier-is-whole", "A bundle about a person has no range"),

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audit.exporting.requests import ExportBook
 from audit.journal import Journal
-from audit.keys import LocalKey, secret_from_file
+from audit.keys import secret_from_file
 from audit.reader import Reader, Snapshots
 from audit.signing import LogKey
 from audit.tenants import KeyRing
@@ -20,13 +20,16 @@ from audit.work import Book, Work
 from consent.contacts import ContactBook
 from consent.erasing import ErasureBook
 from consent.history import HistoryBook
+from consent.rekeying import RekeyingBook, RemnantsBook
 from consent.reviewing import ReviewBook
 from consent.settings import SettingsBook, SettingsCache
 from consent.unreadable import UnreadableBook
+from consent.unsealing import IdentifierBook
 from policies.attempts import AttemptBook
 from policies.rulebook import RuleBook, RuleCache
 from server.db import journal_engine, reader_engine
 from server.keys import KeyBook
+from server.providers.choosing import keys_home, providers_of
 from server.settings import Settings
 
 Books = Sequence[Callable[[Work], Book]]
@@ -50,16 +53,10 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def key_encryption_key(settings: Settings) -> LocalKey:
-    """The key from VENIA_KEK, else from the key file under the home folder."""
-    if settings.kek is not None:
-        return LocalKey(settings.kek)
-    return LocalKey.from_file(keys_home(settings) / "kek")
-
-
-def keys_home(settings: Settings) -> Path:
-    """The folder of key files."""
-    return settings.home / "keys"
+def key_ring(settings: Settings) -> KeyRing:
+    """The tenants' keys, to be unwrapped by the providers that the settings name."""
+    provider, previous = providers_of(settings)
+    return KeyRing(provider, previous, lambda: providers_of(settings))
 
 
 def signing_secret(settings: Settings) -> bytes:
@@ -98,7 +95,10 @@ def books(ring: KeyRing) -> Books:
         AttemptBook,
         ReviewBook,
         UnreadableBook,
+        IdentifierBook,
         ErasureBook,
+        RekeyingBook,
+        RemnantsBook,
         KeyBook,
         ExportBook,
     )
@@ -109,7 +109,7 @@ async def running(
     settings: Settings, url: str, observe: Callable[[int, float], None] = lambda size, seconds: None
 ) -> AsyncIterator[Service]:
     """Starts journal and reader on a migrated database, and stops them in order."""
-    ring = KeyRing(key_encryption_key(settings))
+    ring = key_ring(settings)
     writer, readers = journal_engine(url), reader_engine(url)
     kinds = books(ring)
     journal = Journal(

@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from server.errors import SettingsInvalid
+from server.key_providers import Configured
 
 PREFIX = "VENIA_"
 
@@ -125,6 +126,19 @@ class Settings(BaseSettings):
         repr=False,
         description="Key-encryption key, 32 bytes in base64; unset keeps one in a file under home.",
     )
+    kek_provider: Annotated[Configured, BeforeValidator(_from_json)] | None = Field(
+        default=None,
+        repr=False,
+        description="JSON object that says where the key-encryption key is, instead of VENIA_KEK: "
+        '`{"provider": "aws-kms", "key": "<arn>"}`, `{"provider": "pkcs11", "module", "token", "label", "pin_file"}` '
+        'or `{"provider": "local", "file"}`.',
+    )
+    kek_previous: Annotated[tuple[Configured, ...], BeforeValidator(_from_json)] = Field(
+        default=(),
+        repr=False,
+        description="JSON list of earlier providers, as for VENIA_KEK_PROVIDER, that open what they wrapped until "
+        "`venia rotate kek` has had the current one wrap it.",
+    )
     signing_secret: Annotated[bytes, BeforeValidator(_from_base64), AfterValidator(_key_of_32_bytes)] | None = Field(
         default=None,
         repr=False,
@@ -191,6 +205,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _fit_together(self) -> "Settings":
+        if self.kek is not None and self.kek_provider is not None:
+            raise ValueError(
+                "VENIA_KEK and VENIA_KEK_PROVIDER both name a key: keep one, and VENIA_KEK_PREVIOUS for others."
+            )
         if self.batch_size > self.queue_size:
             raise ValueError("VENIA_BATCH_SIZE must not exceed VENIA_QUEUE_SIZE: lower the one or raise the other.")
         issuers = [each.issuer for each in self.jwt_issuers]

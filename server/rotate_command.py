@@ -1,0 +1,73 @@
+"""
+``venia rotate``: new keys for old, while the service goes on.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from server.administration import list_tenants
+from server.providers.choosing import kek_file, renew_kek_file
+from server.rotation import Keeper, Watch, rewrap, rotate
+from server.service import Service
+from server.settings import Settings
+from server.terminal import AsJson, fail, progress, read_the_settings, show_all, with_service
+
+app = typer.Typer(no_args_is_help=True, help="New keys for old ones, while the service goes on.")
+
+Only = Annotated[UUID | None, typer.Option("--tenant", help="One tenant only; by default all.")]
+Step = Callable[[Keeper, UUID, Watch], Awaitable[dict[str, object]]]
+
+
+@app.command("index")
+def rotate_index(tenant: Only = None, as_json: AsJson = False) -> None:
+    """Indexes every identifier under a new key, and destroys the old one.  Interrupted, it goes on where it was."""
+    _each(tenant, lambda service, each, watch: rotate(service, each, "index", watch), as_json=as_json)
+
+
+@app.command("data")
+def rotate_data(tenant: Only = None, as_json: AsJson = False) -> None:
+    """Wraps every person's data key with a new key, and destroys the old one.  Interrupted, it goes on where it was."""
+    _each(tenant, lambda service, each, watch: rotate(service, each, "data", watch), as_json=as_json)
+
+
+@app.command("kek")
+def rotate_kek(
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Make no new key file: finish what was interrupted.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Has a new key-encryption key wrap every tenant's keys.
+
+    With a key file, the new key is made here and the old one kept beside it, for as long as a backup needs it.  Else
+    set the new provider and name the old one in VENIA_KEK_PREVIOUS, restart, and run this.
+    """
+    settings = read_the_settings()
+    if not resume:
+        renew_kek_file(settings)
+    _each(None, rewrap, as_json=as_json)
+    _tell_of_old_files(settings)
+
+
+def _each(tenant: UUID | None, step: Step, *, as_json: bool) -> None:
+    _, rows = with_service(partial(_all, tenant=tenant, step=step))
+    show_all(rows, as_json=as_json)
+
+
+async def _all(service: Service, tenant: UUID | None, step: Step) -> list[dict[str, object]]:
+    tenants = [row.id for row in await list_tenants(service.journal_engine)]
+    if tenant is not None and tenant not in tenants:
+        fail(f"There is no tenant {tenant}.")
+    with progress("rotating", "people") as watch:
+        return [await step(service, each, watch) for each in ([tenant] if tenant else tenants)]
+
+
+def _tell_of_old_files(settings: Settings) -> None:
+    old = sorted(kek_file(settings).parent.glob("kek.previous-*"))
+    if old:
+        typer.echo(f"Keep until no backup needs it: {', '.join(map(str, old))}", err=True)
