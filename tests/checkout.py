@@ -147,7 +147,17 @@ def dependencies() -> set[str]:
     The names of the packages that Venia declares it runs on, the embedded database's among them.
     """
     project = pyproject()["project"]
-    declared = [*project["dependencies"], *project["optional-dependencies"]["embedded"]]
+    return _names([*project["dependencies"], *project["optional-dependencies"]["embedded"]])
+
+
+def optional_dependencies() -> set[str]:
+    """
+    The names of the packages that only some installations have.
+    """
+    return _names([each for extra in pyproject()["project"]["optional-dependencies"].values() for each in extra])
+
+
+def _names(declared: list[str]) -> set[str]:
     return {normal(re.split(r"[^\w.-]", each)[0]) for each in declared}
 
 

@@ -6,7 +6,17 @@ import re
 import sys
 from pathlib import PurePosixPath
 
-from tests.checkout import dependencies, each_line, imports_of, is_part_of, normal, our_files, report, text_of
+from tests.checkout import (
+    dependencies,
+    each_line,
+    imports_of,
+    is_part_of,
+    normal,
+    optional_dependencies,
+    our_files,
+    report,
+    text_of,
+)
 from tests.test_shape import FOLDERS
 
 # Spelled so that this file does not contain what it looks for.
@@ -22,7 +32,7 @@ def test_every_import_is_a_declared_dependency():
     """
     What is imported is named in pyproject.toml, not merely there because something else needs it.
     """
-    declared = dependencies()
+    declared = dependencies() | optional_dependencies()
     ours = {*FOLDERS, *sys.stdlib_module_names}
     undeclared = [
         (str(path), line, f"{name.split('.')[0]} is no dependency of ours in pyproject.toml.")
