@@ -17,6 +17,7 @@ from audit.work import Book, Idempotency, Work
 from consent import store
 from consent.contacts import Contact, ContactBook, ContactReference
 from consent.errors import ContactUnknown
+from consent.legal_holds import LegalHoldBook
 from consent.lifecycle import EVERYTHING, Extent
 from consent.tombstones import Tombstone, day_after, digest_of, mentions_of
 from consent.unsealing import IdentifierBook
@@ -58,8 +59,9 @@ def erase(work: Work, contact: Contact, *, because: str, reason: str, extents: S
     """
     Erases a person, records ``contact.erased`` and returns the entry's event id.
 
-    ``because`` is request or retention; ``extents`` is what stays refused to the identifiers in use.
+    Raises LegalHoldInForce.  ``because`` is request or retention; ``extents`` is what stays refused to the identifiers in use.
     """
+    work[LegalHoldBook].refuse_if_held(contact)
     released = work[OpenHolds].release(contact, EVERYTHING)
     identifiers = len(contact.identifiers)
     graves = work[ErasureBook].take(contact, extents)

@@ -6,6 +6,10 @@ ConsentError
 ├── NobodyNamed         a delivered item about a person that names none
 ├── NotAUserId          not a WhatsApp business-scoped user id
 ├── TextPersonal        free words for the log that seem to name a person
+├── LegalHoldInForce    what was to be erased is held
+├── LegalHoldUnknown    no such legal hold
+├── LegalHoldLifted     it is over
+├── ReviewNotAhead      a hold that nobody would look at again
 ├── ContactUnknown      no such person
 ├── PurposeUnknown      the tenant has no such purpose
 ├── NoticeUnknown       the tenant has published no such notice
@@ -18,7 +22,8 @@ ConsentError
 └── ReviewSettled       settled before, otherwise
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from audit.errors import Refused
 
@@ -56,6 +61,42 @@ class TextPersonal(ConsentError):
         super().__init__(
             "This goes into the log, where nothing can be erased: leave out numbers and addresses of people. "
             "Name a ticket or a file instead."
+        )
+
+
+class LegalHoldInForce(ConsentError):
+    """What was to be erased, or pruned, must be kept."""
+
+    def __init__(self, hold: UUID, matter: str, review_on: date) -> None:
+        self.hold, self.matter, self.review_on = str(hold), matter, review_on.isoformat()
+        super().__init__(
+            f"The legal hold {hold} keeps this for the matter {matter!r}; it is to be reviewed on {review_on}. "
+            "Nothing was erased: lift the hold first, if it may be lifted."
+        )
+
+
+class LegalHoldUnknown(ConsentError):
+    """The tenant has no such legal hold."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such legal hold.")
+
+
+class LegalHoldLifted(ConsentError):
+    """The hold ended before."""
+
+    def __init__(self) -> None:
+        super().__init__("This legal hold was lifted before. Place a new one if the matter goes on.")
+
+
+class ReviewNotAhead(ConsentError):
+    """A review date that is not in the future."""
+
+    pointer = "/review_on"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            f"review_on is {day}, which is not after today: say when somebody will look at this hold again."
         )
 
 

@@ -74,18 +74,9 @@ _DELETE_TOMBSTONES = text(f"DELETE FROM tombstones WHERE {_THESE.format(column='
 _SEALED = text(
     f"SELECT tenant_id, contact_id, identifier_id, kind, sealed, index_version FROM identifiers WHERE {_THESE.format(column='contact_id')}"
 )
-_FORGET = tuple(
-    text(f"DELETE FROM {table} WHERE {_THESE.format(column='contact_id')}")
-    for table in (
-        "disclosures",
-        "reviews",
-        "suppressions",
-        "permissions",
-        "consents",
-        "identifiers",
-        "contacts",
-    )
-)
+# Every table whose rows go with the person they are about.
+FORGOTTEN = ("disclosures", "reviews", "suppressions", "permissions", "consents", "identifiers", "contacts")
+_FORGET = tuple(text(f"DELETE FROM {table} WHERE {_THESE.format(column='contact_id')}") for table in FORGOTTEN)
 _FORGET_MENTIONS = text(
     "DELETE FROM unreadable_items WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) "
     "AND mentions && CAST(:mentions AS bytea[])"

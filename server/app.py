@@ -18,6 +18,7 @@ import audit.api
 import audit.exporting.api
 import audit.publishing.api
 import consent.api
+import consent.keeping.api
 import policies.api
 import server.channels.routes
 from audit.errors import CheckpointRefused, DatabaseAway
@@ -41,6 +42,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *audit.exporting.api.ROUTES,
     *audit.publishing.api.ROUTES,
     *consent.api.ROUTES,
+    *consent.keeping.api.ROUTES,
     *policies.api.ROUTES,
     *server.channels.routes.ROUTES,
 )

@@ -30,7 +30,7 @@ from policies.loading import builtin
 from policies.localtime import zone as zone_named
 from policies.pack import Pack
 from policies.rulebook import ActivateRules
-from server import contact_command, demo, rotate_command, supervise
+from server import contact_command, demo, hold_command, rotate_command, supervise
 from server.administration import Senders, list_tenants
 from server.checkpoint_command import checkpoint, reopen
 from server.companion import Companion
@@ -68,6 +68,7 @@ app.add_typer(tenant_app, name="tenant")
 app.add_typer(key_app, name="key")
 app.add_typer(sender_app, name="sender")
 app.add_typer(contact_command.app, name="contact")
+app.add_typer(hold_command.app, name="hold")
 app.add_typer(rotate_command.app, name="rotate")
 app.command()(checkpoint)
 app.command()(reopen)

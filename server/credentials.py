@@ -39,6 +39,7 @@ class Scope(StrEnum):
     AUDIT_READ = "audit:read"
     AUDIT_EXPORT = "audit:export"
     AUDIT_DISCLOSE = "audit:disclose"
+    AUDIT_HOLD = "audit:hold"
     ADMIN_WRITE = "admin:write"
 
 

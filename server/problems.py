@@ -117,6 +117,12 @@ CONSENT: dict[type[Exception], Problem] = {
     people.NotAUserId: Problem(422, "not-a-user-id", "Not a WhatsApp user id", pointer="/contact/whatsapp_user_id"),
     people.NobodyNamed: Problem(422, "nobody-named", "Nobody is named"),
     people.TextPersonal: Problem(422, "text-personal", "Personal data in words for the log"),
+    people.LegalHoldInForce: Problem(
+        409, "legal-hold-in-force", "A legal hold keeps this", members=("hold", "matter", "review_on")
+    ),
+    people.LegalHoldUnknown: Problem(404, "legal-hold-unknown", "There is no such legal hold"),
+    people.LegalHoldLifted: Problem(409, "legal-hold-lifted", "The legal hold is over"),
+    people.ReviewNotAhead: Problem(422, "review-not-ahead", "A review date that has passed"),
     people.ContactUnknown: Problem(404, "contact-unknown", "There is no such contact"),
     people.PurposeUnknown: Problem(422, "purpose-unknown", "There is no such purpose", pointer="/purpose"),
     people.NoticeUnknown: Problem(422, "notice-unknown", "There is no such notice", pointer="/notice"),

@@ -20,6 +20,7 @@ from audit.work import Book, Work
 from consent.contacts import ContactBook
 from consent.erasing import ErasureBook
 from consent.history import HistoryBook
+from consent.legal_holds import LegalHoldBook
 from consent.rekeying import RekeyingBook, RemnantsBook
 from consent.reviewing import ReviewBook
 from consent.settings import SettingsBook, SettingsCache
@@ -95,6 +96,7 @@ def books(ring: KeyRing) -> Books:
         AttemptBook,
         ReviewBook,
         UnreadableBook,
+        LegalHoldBook,
         IdentifierBook,
         ErasureBook,
         RekeyingBook,

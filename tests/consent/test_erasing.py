@@ -184,7 +184,7 @@ def test_sealed_deliveries_that_mention_the_person_go(office: Office):
     assert len(office.rows("unreadable_items")) == 1
 
 
-@pytest.mark.parametrize("reason", ["call +34 600 111 222", "mail ana@example.org", "600-111-222"])
+@pytest.mark.parametrize("reason", ["call +34 600 111 222", "mail ana@example.org", "600-111-222", "see +4917612"])
 def test_reasons_that_name_somebody_are_refused(office: Office, reason):
     """
     The reason stands in the log for ever.
@@ -193,6 +193,17 @@ def test_reasons_that_name_somebody_are_refused(office: Office, reason):
 
     assert isinstance(office.refusal(erasure(office, reason=reason)), TextPersonal)
     assert [row["contact_id"] for row in office.rows("contacts")] == [office.contact(ANA)]
+
+
+@pytest.mark.parametrize("reason", ["AEPD EXP202600001", "EXP-2026-00001", "autos 123/2026", "on 2026-11-23 at 10:30"])
+def test_file_numbers_and_days_may_stand(office: Office, reason):
+    """
+    What an officer has to write is not taken for a telephone number.
+    """
+    office.write(consent(office.tenant))
+    office.write(erasure(office, reason=reason))
+
+    assert office.payloads("contact.erased")[0]["reason"] == reason
 
 
 def test_nobody_is_erased_twice(office: Office):
