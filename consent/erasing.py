@@ -17,7 +17,7 @@ from audit.work import Book, Idempotency, Work
 from consent import store
 from consent.contacts import Contact, ContactBook, ContactReference
 from consent.errors import ContactUnknown
-from consent.legal_holds import LegalHoldBook
+from consent.keeping.legal_holds import LegalHoldBook
 from consent.lifecycle import EVERYTHING, Extent
 from consent.tombstones import Tombstone, day_after, digest_of, mentions_of
 from consent.unsealing import IdentifierBook

@@ -9,7 +9,15 @@ from uuid import UUID
 import typer
 
 from consent.contacts import ContactReference
-from consent.legal_holds import DUE, LIFTED, OPEN, LiftLegalHold, ListLegalHolds, PlaceLegalHold, ReviewLegalHold
+from consent.keeping.legal_holds import (
+    DUE,
+    LIFTED,
+    OPEN,
+    LiftLegalHold,
+    ListLegalHolds,
+    PlaceLegalHold,
+    ReviewLegalHold,
+)
 from server.terminal import ACTOR, AsJson, TenantId, fail, show, show_all, with_service
 
 app = typer.Typer(no_args_is_help=True, help="Legal holds: what nobody may erase.")

@@ -20,7 +20,7 @@ from audit.work import Book, Work
 from consent.contacts import ContactBook
 from consent.erasing import ErasureBook
 from consent.history import HistoryBook
-from consent.legal_holds import LegalHoldBook
+from consent.keeping.legal_holds import LegalHoldBook
 from consent.rekeying import RekeyingBook, RemnantsBook
 from consent.reviewing import ReviewBook
 from consent.settings import SettingsBook, SettingsCache

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response.base import ASGIResponse
 from pydantic import Field
 
 from audit.api import Asked, Desk, idempotency_of, written_response
 from consent.edge import ContactBody, Strict
-from consent.legal_holds import LiftLegalHold, ListLegalHolds, PlaceLegalHold, ReviewLegalHold
+from consent.keeping.legal_holds import LiftLegalHold, ListLegalHolds, PlaceLegalHold, ReviewLegalHold
 
 State = Literal["open", "lifted", "due"]
 

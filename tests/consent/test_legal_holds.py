@@ -3,6 +3,7 @@ Legal holds: what they keep, who may end them, and that no erasure slips past on
 """
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,7 +18,7 @@ from consent.errors import (
     ReviewNotAhead,
     TextPersonal,
 )
-from consent.legal_holds import LiftLegalHold, ListLegalHolds, PlaceLegalHold, ReviewLegalHold
+from consent.keeping.legal_holds import LiftLegalHold, ListLegalHolds, PlaceLegalHold, ReviewLegalHold
 from tests.consent.desk import Office
 from tests.factories import ANA, BEN, MINUTE, NOW, consent, phone, ref
 
@@ -120,7 +121,7 @@ def test_lists_tell_open_due_and_lifted(known: Office):
     known.write(LiftLegalHold(known.tenant, "officer", UUID(lifted), "closed"))
     known.clock.advance(timedelta(days=2))
 
-    def listed(*asked: object) -> list[str]:
+    def listed(*asked: Any) -> list[str]:
         return [str(each.id) for each in known.read(ListLegalHolds(known.tenant, *asked))]
 
     assert listed() == [due, opened, lifted]
