@@ -20,8 +20,9 @@ from litestar.response.base import ASGIResponse
 
 from audit import store
 from audit.entry import Json
-from audit.errors import KeyMissing, RangeUnknown
+from audit.errors import EntriesPruned, KeyMissing, RangeUnknown
 from audit.journal import Journal
+from audit.pruning import pruned_to
 from audit.reader import Reader, Snapshots
 from audit.work import Idempotency, Receipt, Written
 
@@ -127,9 +128,12 @@ async def read_entries(
     tenant = request.auth.tenant
     async with desk.snapshots.of(tenant) as conn:
         log = await store.read_end(conn, tenant)
+        pruned = await pruned_to(conn, tenant, log.origin)
     end = log.size if to is None else to
     if not first <= end <= log.size:
         raise RangeUnknown(first, end, log.size)
+    if first < min(pruned, end):
+        raise EntriesPruned(pruned)
     return Stream(_lines(desk.snapshots, tenant, log.origin, first, end), media_type="application/x-ndjson")
 
 
@@ -138,6 +142,8 @@ async def _lines(snapshots: Snapshots, tenant: UUID, origin: str, first: int, en
     for start in range(first, end, _ENTRIES_AT_ONCE):
         async with snapshots.of(tenant) as conn:
             rows = await store.read_entries(conn, tenant, origin, start, min(end, start + _ENTRIES_AT_ONCE))
+            if not rows or rows[0][0] != start:  # Pruned since the stream began: it MUST NOT seem whole.
+                raise EntriesPruned(await pruned_to(conn, tenant, origin))
         yield b"".join(
             orjson.dumps(
                 {

@@ -7,7 +7,7 @@ AuditError
 │   ├── EntryTooLarge       an entry over 65,535 bytes
 │   ├── RotationUnfinished  a key is being rotated already
 │   ├── KeyStillUsed        something still needs the key that was to be destroyed
-│   └── ExportFormatUnknown, ExportRangeUnknown, DossierIsWhole, FieldUnknown, PersonUnknown    no such export
+│   └── (those of audit/exporting/errors.py: what cannot be exported)
 ├── JournalUnavailable    nothing was recorded, try again
 │   ├── QueueFull
 │   ├── DatabaseAway
@@ -16,11 +16,13 @@ AuditError
 ├── OutcomeUnknown        the connection broke in COMMIT and the answer could not be looked up
 ├── KeyMissing            a write without an Idempotency-Key
 ├── RangeUnknown          entries asked for that do not exist
+├── EntriesPruned         entries asked for whose bodies are gone; proofs of them still work
 ├── NotCanonical          a value outside the profile of RFC 8785 used here
 ├── BrokenChain           stored bytes contradict themselves
 ├── EvidenceError         checkpoints, proofs, exports
 │   ├── CheckpointRefused   what is stored does not extend what was signed
 │   ├── GuardConflict       another process promised a checkpoint meanwhile
+│   ├── GuardUnusable       the guard cannot be read or written
 │   ├── NoCheckpoint        none was signed yet
 │   ├── SizeUnpublished     a proof for a tree that was not signed
 │   ├── TileUnknown         no such tile, or not yet
@@ -30,14 +32,13 @@ AuditError
 │   ├── TimestampRefused    what an authority answered proves nothing
 │   ├── TimestampUnreachable no time-stamping authority answered
 │   ├── BundleUnreadable    no evidence bundle, or none that is safe to unpack
-│   ├── ExportUnknown       no such export
-│   ├── ExportNotReady      it has no file yet, or failed
-│   └── ExportGone          its file is there no more
+│   └── (those of audit/exporting/errors.py: exports that are not there)
 ├── KeyUnusable           a key is missing, too open, or does not open what it should
 └── UnknownTenant         no such tenant
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from uuid import UUID
 
 
@@ -77,60 +78,6 @@ class KeyStillUsed(Refused):
     def __init__(self, purpose: str, version: int, left: int) -> None:
         self.left = left
         super().__init__(f"Version {version} of the {purpose} key is current, or {left} rows still need it.")
-
-
-class ExportFormatUnknown(Refused):
-    """An export in a format that is not made."""
-
-    pointer = "/format"
-
-    def __init__(self, format: str, formats: Sequence[str]) -> None:
-        self.format = format
-        *others, last = formats
-        super().__init__(f"Exports are made as {', '.join(others)} or {last}. Ask for one of these.")
-
-
-class ExportRangeUnknown(Refused):
-    """An export of entries that do not exist, or of none."""
-
-    pointer = "/to"
-
-    def __init__(self, first: int, end: int, size: int) -> None:
-        self.size = size
-        super().__init__(
-            f"There are {size} entries, from 0 on: from {first} to {end} (not included) is no range within them. "
-            "Leave out to for everything up to the export itself."
-        )
-
-
-class DossierIsWhole(Refused):
-    """A bundle about a person, cut to a range."""
-
-    pointer = "/from"
-
-    def __init__(self) -> None:
-        super().__init__("A bundle about a person holds all of their entries. Leave out from and to, or the contact.")
-
-
-class FieldUnknown(Refused):
-    """A name that no personal field has."""
-
-    pointer = "/disclose"
-
-    def __init__(self, names: Sequence[str], known: Sequence[str]) -> None:
-        self.names = tuple(names)
-        super().__init__(
-            f"No personal field is called {', '.join(names)}. There are {', '.join(known)}, and * for all of them."
-        )
-
-
-class PersonUnknown(Refused):
-    """An export about somebody of whom the log knows nothing."""
-
-    pointer = "/contact"
-
-    def __init__(self) -> None:
-        super().__init__("The log has no entry about this contact. Look the person up to learn their id.")
 
 
 class JournalUnavailable(AuditError):
@@ -206,6 +153,17 @@ class RangeUnknown(AuditError):
         super().__init__(f"There are {size} entries: from {first} to {end} is no range within them.")
 
 
+class EntriesPruned(AuditError):
+    """Entries whose bodies went by retention."""
+
+    def __init__(self, up_to: int) -> None:
+        self.up_to = up_to
+        super().__init__(
+            f"The bodies of all entries before {up_to} were pruned by retention. Ask from {up_to} on; proofs of the "
+            "earlier ones still work, for whoever has kept them."
+        )
+
+
 class NotCanonical(AuditError):
     """A value that different JSON encoders would write differently."""
 
@@ -247,6 +205,16 @@ class GuardConflict(EvidenceError):
 
     def __init__(self, why: str = "The guard was changed by another process. Run one checkpointer for each.") -> None:
         super().__init__(why)
+
+
+class GuardUnusable(EvidenceError):
+    """The guard's file is damaged, closed to us, or on a full disk."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"The guard {path} cannot be used: {why}. Nothing is signed without it. Mend what keeps it from being read and "
+            "written; if it is lost, move it away and run: venia checkpoint --adopt"
+        )
 
 
 class NoCheckpoint(EvidenceError):
@@ -301,30 +269,6 @@ class EvidenceBroken(EvidenceError):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"The stored evidence contradicts itself: {why}.")
-
-
-class ExportUnknown(EvidenceError):
-    """The tenant has asked for no such export."""
-
-    def __init__(self) -> None:
-        super().__init__("There is no such export.")
-
-
-class ExportNotReady(EvidenceError):
-    """An export that has no file yet, or never will."""
-
-    def __init__(self, state: str, detail: str | None = None) -> None:
-        self.state = state
-        super().__init__(detail or f"The export is {state}. Ask for its state until it is ready.")
-
-
-class ExportGone(EvidenceError):
-    """An export whose file is no longer handed out."""
-
-    def __init__(self, state: str) -> None:
-        self.state = state
-        why = "somebody in it was erased" if state == "withdrawn" else "its time is over"
-        super().__init__(f"The export was removed, because {why}. Ask for a new one.")
 
 
 class BundleUnreadable(EvidenceError):

@@ -5,7 +5,9 @@ A key derives from a secret and the name it signs under, so that one secret serv
 two.  Ed25519 signatures are deterministic (RFC 8032): signing the same text again gives the same bytes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
@@ -42,6 +44,33 @@ class LogKey:
     def sign(self, text: str) -> Signature:
         """Its signature of a text that ends in a line feed."""
         return Signature(self.name, self.key.key_id, self.private.sign(text.encode()))
+
+
+@dataclass(frozen=True, slots=True)
+class SigningSecret:
+    """What the keys of all logs derive from, until it is followed by another; None: it is the current one."""
+
+    material: bytes = field(repr=False)
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningSecrets:
+    """
+    The secrets that sign, the oldest first and the current one last.
+
+    While two overlap, every note is signed under both, so that whoever knows either key can verify it.
+    """
+
+    secrets: tuple[SigningSecret, ...]
+
+    def keys(self, origin: str, now: datetime) -> tuple[LogKey, ...]:
+        """The keys that sign for a log at ``now``: those whose time is not over, to the instant."""
+        return tuple(_log_key(each.material, origin) for each in self.secrets if each.until is None or now < each.until)
+
+    def ends(self, origin: str) -> dict[str, datetime | None]:
+        """Every key of a log as text, and when it signs no more."""
+        return {_log_key(each.material, origin).verifier(): each.until for each in self.secrets}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +116,11 @@ class MlDsaKey:
         """Its word for a checkpoint's whole tree at a POSIX time in seconds."""
         signed = self.private.sign(subtree_bytes(text, name=self.name, seconds=seconds))
         return Signature(self.name, self.key.key_id, seconds.to_bytes(8, "big") + signed)
+
+
+@lru_cache(32_768)
+def _log_key(material: bytes, origin: str) -> LogKey:
+    return LogKey.from_secret(material, origin)
 
 
 def _derived(secret: bytes, purpose: bytes, name: str) -> Ed25519PrivateKey:

@@ -9,6 +9,7 @@ ConsentError
 ├── LegalHoldInForce    what was to be erased is held
 ├── LegalHoldUnknown    no such legal hold
 ├── LegalHoldLifted     it is over
+├── RetentionOutOfBounds    kept for less, or for longer, than something else needs
 ├── ReviewNotAhead      a hold that nobody would look at again
 ├── ContactUnknown      no such person
 ├── PurposeUnknown      the tenant has no such purpose
@@ -18,11 +19,12 @@ ConsentError
 ├── ExpiresBeforeGiven  a consent that would be over before it began
 ├── AlreadyDefined      a purpose, notice, sender or channel that exists with other content
 ├── ChannelUnknown      no such webhook channel
+├── OverlapTooLong      two secrets or keys at once for longer than is wise
 ├── ReviewUnknown       no such review
 └── ReviewSettled       settled before, otherwise
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from audit.errors import Refused
@@ -100,6 +102,16 @@ class ReviewNotAhead(ConsentError):
         )
 
 
+class RetentionOutOfBounds(ConsentError):
+    """A rule that would drop what something else still needs, or keep what has nothing to stand on."""
+
+    pointer = "/days"
+
+    def __init__(self, kind: str, days: int, bound: str) -> None:
+        self.kind, self.days = kind, days
+        super().__init__(f"{kind} cannot be kept for {days} days: {bound}.")
+
+
 class ContactUnknown(ConsentError):
     """The tenant knows no such person."""
 
@@ -156,6 +168,13 @@ class ChannelUnknown(ConsentError):
 
     def __init__(self) -> None:
         super().__init__("There is no such channel.")
+
+
+class OverlapTooLong(ConsentError):
+    """An old secret that would be believed for too long beside the new one."""
+
+    def __init__(self, longest: timedelta) -> None:
+        super().__init__(f"Old and new may both be used for at most {longest.days} days, and not for a negative time.")
 
 
 class ReviewUnknown(ConsentError):

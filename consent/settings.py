@@ -45,6 +45,14 @@ class Channel:
     kind: str
     sealed_app_secret: bytes
     sealed_verify_token: bytes
+    sealed_previous_app_secret: bytes | None = None  # still believed, until the new one has spread
+    previous_until: datetime | None = None
+
+    def sealed_secrets(self, now: datetime) -> Sequence[bytes]:
+        """The secrets that a delivery may be signed with now, the newest first."""
+        if self.sealed_previous_app_secret is None or self.previous_until is None or self.previous_until <= now:
+            return (self.sealed_app_secret,)
+        return (self.sealed_app_secret, self.sealed_previous_app_secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class SettingsCache:
 class _Change:
     added: dict[str, list[dict[str, object]]] = field(default_factory=lambda: defaultdict(list))
     senders: dict[str, dict[str, object]] = field(default_factory=dict)
+    channels: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
 class SettingsBook(Book):
@@ -141,7 +150,8 @@ class SettingsBook(Book):
         """Writes what changed and raises the revision."""
         for tenant, change in self._changes.items():
             settings = self._current[tenant]
-            await store.save_settings(conn, tenant, settings.zone, change.added, list(change.senders.values()))
+            changed = list(change.senders.values()), list(change.channels.values())
+            await store.save_settings(conn, tenant, settings.zone, change.added, *changed)
 
     # Changes, each by one request.
 
@@ -205,6 +215,18 @@ class SettingsBook(Book):
             }
         )
 
+    def change_channel(self, channel: Channel) -> None:
+        """Gives a channel other secrets."""
+        channels = {**self.current.channels, channel.id: channel}
+        self._change(replace(self.current, channels=channels)).channels[channel.id] = {
+            "tenant_id": self.work.tenant,
+            "channel_id": channel.id,
+            "sealed_app_secret": channel.sealed_app_secret,
+            "sealed_verify_token": channel.sealed_verify_token,
+            "sealed_previous_app_secret": channel.sealed_previous_app_secret,
+            "previous_until": channel.previous_until,
+        }
+
     def restrict(self, sender: Sender, until: datetime | None) -> None:
         """Records that Meta does not let this number call, until then or until further notice."""
         restricted = replace(sender, restricted=True, restricted_until=until)
@@ -240,8 +262,5 @@ async def _read(conn: Connection, tenant: UUID, zone: str | None) -> TenantSetti
             )
             for row in senders
         },
-        channels={
-            row.channel_id: Channel(row.channel_id, row.kind, row.sealed_app_secret, row.sealed_verify_token)
-            for row in channels
-        },
+        channels={row.channel_id: Channel(*row) for row in channels},
     )

@@ -3,8 +3,8 @@ Setting a tenant up: zone, purposes, notices, senders and channels, each an entr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import ClassVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from audit.instants import rfc3339_or_none
 from audit.keys import seal
 from audit.tenants import TenantBook
 from audit.work import Idempotency, Work
+from consent.errors import ChannelUnknown, OverlapTooLong
 from consent.numbers import read_phone
 from consent.settings import Channel, Sender, SettingsBook
 
@@ -135,6 +136,52 @@ class AddChannel:
         )
         work.record("channel.added", {"channel": self.channel, "kind": "whatsapp"})
         return {"channel": self.channel}
+
+
+LONGEST_OVERLAP = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class RotateChannelSecret:
+    """
+    A webhook channel's new app secret; the one before is believed beside it for ``overlap``, and none older.
+
+    The verify token stays unless another is given: it is asked for only when somebody subscribes.
+    """
+
+    changes_settings: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    channel: str
+    app_secret: str
+    verify_token: str | None = None
+    overlap: timedelta = timedelta(days=1)
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``channel.secret_rotated``, without the secrets.  Raises ChannelUnknown or OverlapTooLong."""
+        if not timedelta() <= self.overlap <= LONGEST_OVERLAP:
+            raise OverlapTooLong(LONGEST_OVERLAP)
+        before = work[SettingsBook].current.channels.get(self.channel)
+        if before is None:
+            raise ChannelUnknown
+        until = work.now + self.overlap if self.overlap else None
+        book, key = work[SettingsBook], work[TenantBook].ring[self.tenant].secrets
+        token = self.verify_token
+        book.change_channel(
+            replace(
+                before,
+                sealed_app_secret=seal(key, self.app_secret.encode(), secret_context(self.channel, "app_secret")),
+                sealed_verify_token=before.sealed_verify_token
+                if token is None
+                else seal(key, token.encode(), secret_context(self.channel, "verify_token")),
+                sealed_previous_app_secret=before.sealed_app_secret if until else None,
+                previous_until=until,
+            )
+        )
+        facts: Mapping[str, Json] = {"channel": self.channel, "previous_until": rfc3339_or_none(until)}
+        work.record("channel.secret_rotated", facts)
+        return facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,7 +269,7 @@ async def load_settings(conn: Connection, tenant: UUID) -> tuple[Rows, Rows, Row
         await _all(
             conn,
             text(
-                "SELECT channel_id, kind, sealed_app_secret, sealed_verify_token "
+                "SELECT channel_id, kind, sealed_app_secret, sealed_verify_token, sealed_previous_app_secret, previous_until "
                 "FROM channels WHERE tenant_id = :tenant"
             ),
             named,
@@ -283,12 +283,18 @@ async def lock_settings(conn: Connection, tenant: UUID) -> None:
 
 
 async def save_settings(
-    conn: Connection, tenant: UUID, zone: str | None, added: Mapping[str, Values], changed_senders: Values
+    conn: Connection,
+    tenant: UUID,
+    zone: str | None,
+    added: Mapping[str, Values],
+    changed_senders: Values,
+    changed_channels: Values,
 ) -> None:
     """Adds to a tenant's settings and tells every process by the revision that they changed."""
     for table in (purposes, notices, senders, channels):
         await insert_rows(conn, table, added.get(table.name, ()))
     await update_rows(conn, senders, ("tenant_id", "sender_id"), changed_senders)
+    await update_rows(conn, channels, ("tenant_id", "channel_id"), changed_channels)
     await conn.execute(_SAVE_SETTINGS, {"tenant": tenant, "zone": zone})
 
 

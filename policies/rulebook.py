@@ -12,7 +12,8 @@ from uuid import UUID
 
 from audit.entry import Json
 from audit.link import Connection
-from audit.work import Book, Idempotency, Request, Work
+from audit.work import Idempotency, Request, Work
+from consent.retention import Lookback
 from policies import store
 from policies.pack import Pack
 from policies.ruleset import RuleSet, compile_rules, rule_set_from
@@ -27,7 +28,7 @@ class RuleCache:
     compiled: dict[str, RuleSet] = field(default_factory=dict)
 
 
-class RuleBook(Book):
+class RuleBook(Lookback):
     """The active rule set of every tenant in a batch."""
 
     def __init__(self, work: Work, cache: RuleCache) -> None:

@@ -21,6 +21,7 @@ import consent.api
 import consent.keeping.api
 import policies.api
 import server.channels.routes
+import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
 from audit.origins import META
 from audit.published import read_report
@@ -45,6 +46,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *consent.keeping.api.ROUTES,
     *policies.api.ROUTES,
     *server.channels.routes.ROUTES,
+    *server.retention_api.ROUTES,
 )
 
 

@@ -3,6 +3,7 @@
 """
 
 import asyncio
+import os
 import signal
 import sys
 import threading
@@ -129,7 +130,8 @@ async def _follow(settings: Settings, url: str, until_input_ends: bool) -> bool:
 
 def _await_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     """Whoever started us holds our input open for as long as we are wanted."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 4096):  # Not through a buffer, whose lock would outlive an interpreter that ends.
+        pass
     loop.call_soon_threadsafe(stop.set)
 
 

@@ -30,7 +30,7 @@ from policies.loading import builtin
 from policies.localtime import zone as zone_named
 from policies.pack import Pack
 from policies.rulebook import ActivateRules
-from server import contact_command, demo, hold_command, rotate_command, supervise
+from server import channel_command, contact_command, demo, hold_command, retention_command, rotate_command, supervise
 from server.administration import Senders, list_tenants
 from server.checkpoint_command import checkpoint, reopen
 from server.companion import Companion
@@ -40,7 +40,7 @@ from server.embedded import EmbeddedPostgres
 from server.errors import ServerError, SettingsInvalid
 from server.evidence import witness_policy
 from server.export_command import export
-from server.keys import CreateKey, RevokeKey, list_keys
+from server.keys import CreateKey, RevokeKey, RotateKey, list_keys
 from server.postmaster import PostgresUnusable
 from server.service import Service, clock
 from server.settings import Settings
@@ -69,6 +69,8 @@ app.add_typer(key_app, name="key")
 app.add_typer(sender_app, name="sender")
 app.add_typer(contact_command.app, name="contact")
 app.add_typer(hold_command.app, name="hold")
+app.add_typer(channel_command.app, name="channel")
+app.add_typer(retention_command.app, name="retention")
 app.add_typer(rotate_command.app, name="rotate")
 app.command()(checkpoint)
 app.command()(reopen)
@@ -212,14 +214,25 @@ def show_keys(tenant: TenantId, as_json: AsJson = False) -> None:
     )
 
 
+@key_app.command("rotate")
+def rotate_key(
+    tenant: TenantId,
+    key: str,
+    overlap_hours: Annotated[float, typer.Option(min=0, max=168, help="Hours for which the old key still works.")] = 24,
+    as_json: AsJson = False,
+) -> None:
+    """Makes a key like an old one, prints it this once, and lets the old one end when the overlap is over."""
+    text, made = mint(tenant)
+    request = RotateKey(tenant, ACTOR, _key_id(key), made, timedelta(hours=overlap_hours))
+    _, written = with_service(lambda service: service.journal.write(request))
+    show({**written.answer, "key": text, "id": made.prefix, "replaces": key}, as_json=as_json)
+
+
 @key_app.command("revoke")
 def revoke_key(tenant: TenantId, key: str, as_json: AsJson = False) -> None:
     """Ends an API key, given as the 16 hexadecimal digits that `key list` shows."""
-    try:
-        key_id = bytes.fromhex(key)
-    except ValueError:
-        fail(f"{key!r} is not the id of a key: give the hexadecimal digits that `venia key list` shows.")
-    _, written = with_service(lambda service: service.journal.write(RevokeKey(tenant, ACTOR, key_id)))
+    request = RevokeKey(tenant, ACTOR, _key_id(key))
+    _, written = with_service(lambda service: service.journal.write(request))
     show(dict(written.answer), as_json=as_json)
 
 
@@ -282,6 +295,13 @@ def check(
             retry = f", again at {rfc3339(reason.retry_at)}" if reason.retry_at else ""
             typer.echo(f"  {reason.code.value} ({reason.pack or 'rule set'}, {reason.rule}){retry}")
     raise typer.Exit(0 if checked.decision.allow else 1)
+
+
+def _key_id(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        fail(f"{text!r} is not the id of a key: give the hexadecimal digits that `venia key list` shows.")
 
 
 def _purpose(text: str) -> tuple[str, str]:

@@ -21,8 +21,9 @@ from policies.rulebook import ActivateRules
 from server.channels.routes import channel_id
 from server.credentials import mint, read
 from server.keys import CreateKey, find_key
-from server.service import Service, clock, log_key
+from server.service import Service, clock
 from server.settings import Settings
+from server.signing_keys import log_keys
 
 ACTOR = "demo"
 PACKS = ("core", "whatsapp", "es", "acme")
@@ -86,7 +87,7 @@ async def seed(service: Service) -> Described:
             "phone_number_id": PHONE_NUMBER_ID,
             "display_phone_number": BUSINESS_PHONE,
         },
-        "log": {"origin": origin, "vkey": log_key(service.settings, origin).verifier()},
+        "log": {"origin": origin, "vkey": log_keys(service.settings, origin)[-1].verifier()},
     }
     _write(path, described)
     return described
@@ -107,7 +108,7 @@ async def _known(service: Service, path: Path) -> Described | None:
     key = read(described["keys"]["admin"])
     if key is None or await find_key(service.snapshots, key.tenant, key.key_id) is None:
         return None
-    vkey = log_key(service.settings, described["log"]["origin"]).verifier()
+    vkey = log_keys(service.settings, described["log"]["origin"])[-1].verifier()
     if (described["base_url"], described["log"]["vkey"]) != (_base_url(service.settings), vkey):
         described["base_url"], described["log"]["vkey"] = _base_url(service.settings), vkey
         _write(path, described)

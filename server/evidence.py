@@ -20,8 +20,9 @@ from audit.publishing.guard import Guard
 from audit.quorum import Policy, parse_policy
 from server.db import checkpointer_engine
 from server.exports import exporting
-from server.service import clock, guard_file, signing_secret
+from server.service import clock, guard_file
 from server.settings import Settings
+from server.signing_keys import signing_secrets
 
 ROUND_SECONDS = 1.0
 _AWAY_SECONDS = 3.0
@@ -39,7 +40,7 @@ async def checkpointing(settings: Settings, url: str) -> AsyncIterator[Checkpoin
     checkpointer = Checkpointer(
         checkpointer_engine(url),
         Guard(guard_file(settings)),
-        secret=signing_secret(settings),
+        secrets=lambda: signing_secrets(settings),
         deployment=settings.deployment,
         heartbeat=timedelta(minutes=settings.heartbeat_minutes),
     )

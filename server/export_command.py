@@ -9,8 +9,8 @@ from uuid import UUID
 
 import typer
 
-from audit.errors import ExportUnknown
 from audit.exporting.archive import copy
+from audit.exporting.errors import ExportUnknown
 from audit.exporting.records import READY, Export
 from audit.exporting.requests import BUNDLE, RequestExport
 from audit.instants import rfc3339_or_none

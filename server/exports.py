@@ -2,7 +2,7 @@
 The exporter as the settings describe it.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
@@ -12,11 +12,11 @@ from audit.exporting.cover import Patience
 from audit.exporting.making import Authority, Maker
 from audit.exporting.worker import Exporter
 from audit.reader import Snapshots
-from audit.signing import LogKey
 from consent.disclosing import read_data_keys
 from server.db import checkpointer_engine, reader_engine
-from server.service import exports_home, key_ring, signing_secret
+from server.service import exports_home, key_ring
 from server.settings import Settings
+from server.signing_keys import log_keys
 
 
 @asynccontextmanager
@@ -34,14 +34,10 @@ async def exporting(settings: Settings, url: str, patience: Patience | None = No
             Snapshots(readers),
             key_ring(settings),
             read_data_keys,
-            _keys_from(signing_secret(settings)),
+            lambda origin: log_keys(settings, origin),
             policy=None if settings.witness_policy is None else settings.witness_policy.read_text(),
             authority=authority,
             patience=patience or Patience(),
         )
         kept = timedelta(hours=settings.exports_kept_hours)
         yield Exporter(engine, maker, folder=exports_home(settings), kept=kept)
-
-
-def _keys_from(secret: bytes) -> Callable[[str], LogKey]:
-    return lambda origin: LogKey.from_secret(secret, origin)

@@ -1,14 +1,14 @@
 """
-API keys: made, listed, revoked and found, each change an entry of the tenant's log.
+API keys: made, listed, replaced, revoked and found, each change an entry of the tenant's log.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, select
 
 from audit.entry import Json
 from audit.instants import rfc3339, rfc3339_or_none
@@ -16,14 +16,18 @@ from audit.link import Connection
 from audit.reader import Snapshots
 from audit.rows import insert_rows, update_rows
 from audit.work import Book, Idempotency, Request, Work
+from consent.errors import OverlapTooLong
+from consent.setup import LONGEST_OVERLAP
 from server.access import StoredKey
 from server.credentials import NewKey
 from server.errors import KeyUnknown
 from server.models import api_keys
 
+AnyRow: TypeAlias = Any  # Of the one table here, by either kind of connection.
+
 
 class KeyBook(Book):
-    """The keys that a batch makes or revokes."""
+    """The keys that a batch makes, replaces or revokes."""
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
@@ -31,17 +35,20 @@ class KeyBook(Book):
         self._made: list[dict[str, object]] = []
         self._revoked: list[dict[str, object]] = []
         self._wanted: list[tuple[UUID, bytes]] = []
+        self._rows: dict[tuple[UUID, bytes], AnyRow] = {}
+        self._ended: list[dict[str, object]] = []
 
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
-        """Notes which keys are to be revoked."""
-        self._wanted = [(each.tenant, each.key_id) for each in requests if isinstance(each, RevokeKey)]
+        """Notes which keys are to be revoked or replaced."""
+        self._wanted = [(each.tenant, each.key_id) for each in requests if isinstance(each, RevokeKey | RotateKey)]
 
     async def load(self, conn: Connection) -> None:
-        """Loads the keys to be revoked."""
+        """Loads those keys."""
         for tenant, key_id in self._wanted:
             row = (await conn.execute(_of(tenant, key_id))).one_or_none()
             if row is not None:
                 self._known[(tenant, key_id)] = row.revoked_at
+                self._rows[(tenant, key_id)] = row
 
     def make(self, key: NewKey, name: str, scopes: Sequence[str], rate: int | None, expires: datetime | None) -> None:
         """Adds a key; its secret is known to its holder only."""
@@ -59,6 +66,18 @@ class KeyBook(Book):
             }
         )
 
+    def stored(self, tenant: UUID, key_id: bytes, now: datetime) -> AnyRow:
+        """What is stored of a key that is in use; KeyUnknown if there is none, or it has ended."""
+        row = self._rows.get((tenant, key_id))
+        if row is None or not _stored(row).is_valid(now):
+            raise KeyUnknown
+        return row
+
+    def replace(self, old: AnyRow, key: NewKey, *, expires: datetime | None, until: datetime) -> None:
+        """Adds a key like the old one, which ends at ``until``."""
+        self.make(key, old.name, old.scopes, old.rate_per_minute, expires)
+        self._ended.append({"tenant_id": old.tenant_id, "key_id": old.key_id, "expires_at": until})
+
     def revoke(self, tenant: UUID, key_id: bytes) -> bool:
         """Revokes a key; False when it was revoked before.  KeyUnknown if there is none."""
         if (tenant, key_id) not in self._known:
@@ -70,8 +89,9 @@ class KeyBook(Book):
         return True
 
     async def save(self, conn: Connection) -> None:
-        """Two statements at most."""
+        """Three statements at most."""
         await insert_rows(conn, api_keys, self._made)
+        await update_rows(conn, api_keys, ("tenant_id", "key_id"), self._ended)
         await update_rows(conn, api_keys, ("tenant_id", "key_id"), self._revoked)
 
 
@@ -103,6 +123,37 @@ class CreateKey:
 
 
 @dataclass(frozen=True, slots=True)
+class RotateKey:
+    """A new API key with the name, scopes, rate and lifetime of an old one, which ends after ``overlap``."""
+
+    tenant: UUID
+    actor: str
+    key_id: bytes
+    key: NewKey
+    overlap: timedelta = timedelta(days=1)
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``key.rotated``, without the keys.  Raises KeyUnknown or OverlapTooLong."""
+        if not timedelta() <= self.overlap <= LONGEST_OVERLAP:
+            raise OverlapTooLong(LONGEST_OVERLAP)
+        old = work[KeyBook].stored(self.tenant, self.key_id, work.now)
+        until = work.now + self.overlap
+        if old.expires_at is not None:
+            until = min(until, old.expires_at)
+        expires = None if old.expires_at is None else work.now + (old.expires_at - old.created_at)
+        work[KeyBook].replace(old, self.key, expires=expires, until=until)
+        facts: Mapping[str, Json] = {
+            "key": old.prefix,
+            "by": self.key.prefix,
+            "until": rfc3339(until),
+            "expires_at": rfc3339_or_none(expires),
+        }
+        work.record("key.rotated", facts)
+        return facts
+
+
+@dataclass(frozen=True, slots=True)
 class RevokeKey:
     """Ends an API key."""
 
@@ -130,9 +181,6 @@ async def list_keys(snapshots: Snapshots, tenant: UUID) -> list[tuple[str, Store
     async with snapshots.of(tenant) as conn:
         rows = await conn.execute(select(api_keys).where(api_keys.c.tenant_id == tenant).order_by("created_at"))
         return [(row.name, _stored(row)) for row in rows]
-
-
-AnyRow: TypeAlias = Row[Any]  # Of the one table here.
 
 
 def _of(tenant: UUID, key_id: bytes) -> Select[Any]:  # the columns of one table

@@ -19,6 +19,7 @@ from litestar.types import ExceptionHandlersMap
 from pydantic import ValidationError
 
 from audit import errors as log_errors
+from audit.exporting import errors as exports
 from consent import errors as people
 from policies import errors as rules
 from policies import refusals
@@ -74,23 +75,26 @@ AUDIT: dict[type[Exception], Problem] = {
     log_errors.EntryTooLarge: Problem(413, "entry-too-large", "The request says too much at once"),
     log_errors.RotationUnfinished: Problem(409, "rotation-unfinished", "The key is being rotated already"),
     log_errors.KeyStillUsed: Problem(409, "key-still-used", "The key is still needed", members=("left",)),
-    log_errors.ExportFormatUnknown: Problem(422, "export-format-unknown", "There is no such format"),
-    log_errors.ExportRangeUnknown: Problem(422, "export-range-unknown", "There are no such entries", members=("size",)),
-    log_errors.DossierIsWhole: Problem(422, "dossier-is-whole", "A bundle about a person has no range"),
-    log_errors.FieldUnknown: Problem(422, "field-unknown", "There is no such personal field"),
-    log_errors.PersonUnknown: Problem(422, "person-unknown", "The log knows no such contact"),
+    exports.ExportFormatUnknown: Problem(422, "export-format-unknown", "There is no such format"),
+    exports.ExportRangeUnknown: Problem(422, "export-range-unknown", "There are no such entries", members=("size",)),
+    exports.DossierIsWhole: Problem(422, "dossier-is-whole", "A bundle about a person has no range"),
+    exports.FieldUnknown: Problem(422, "field-unknown", "There is no such personal field"),
+    exports.PersonUnknown: Problem(422, "person-unknown", "The log knows no such contact"),
     log_errors.QueueFull: Problem(503, "journal-full", "Too many requests are waiting"),
     log_errors.KeyProviderAway: Problem(503, "key-provider-away", "The key provider cannot be reached"),
     log_errors.DatabaseAway: Problem(503, "database-away", "The database cannot be reached"),
     log_errors.JournalClosed: Problem(503, "stopping", "The service is stopping"),
     log_errors.OutcomeUnknown: Problem(503, "outcome-unknown", "It is not known whether this was recorded"),
     log_errors.KeyMissing: Problem(400, "idempotency-key-missing", "An Idempotency-Key is needed"),
+    log_errors.EntriesPruned: Problem(410, "entries-pruned", "These bodies were pruned", members=("up_to",)),
     log_errors.RangeUnknown: Problem(422, "range-unknown", "There are no such entries", members=("size",)),
     log_errors.NotCanonical: Problem(422, "not-canonical", "The log cannot hold this value", members=("path",)),
     log_errors.UnknownTenant: Problem(403, "tenant-unknown", "The credential is for no tenant of this service"),
     log_errors.KeyUnusable: Problem(503, "keys-unusable", "Stored values cannot be opened", retry_after=60),
     log_errors.CheckpointRefused: Problem(503, "checkpoint-refused", "The log is not signed any more", retry_after=60),
     log_errors.GuardConflict: Problem(503, "guard-conflict", "Two checkpointers are at work", retry_after=60),
+    log_errors.GuardUnusable: Problem(503, "guard-unusable", "The guard cannot be used", retry_after=60),
+    exports.TooManyExports: Problem(429, "too-many-exports", "Too many exports are waiting"),
     log_errors.NoCheckpoint: Problem(404, "no-checkpoint", "No checkpoint yet"),
     log_errors.SizeUnpublished: Problem(422, "size-unpublished", "No checkpoint has that size", members=("size",)),
     log_errors.TileUnknown: Problem(404, "tile-unknown", "There is no such tile"),
@@ -98,9 +102,9 @@ AUDIT: dict[type[Exception], Problem] = {
     log_errors.BundleUnreadable: Problem(422, "bundle-unreadable", "This is no readable evidence bundle"),
     log_errors.NotCovered: Problem(503, "not-covered", "No checkpoint covers this", retry_after=5),
     log_errors.EvidenceBroken: Problem(500, "evidence-broken", "Stored evidence contradicts itself"),
-    log_errors.ExportUnknown: Problem(404, "export-unknown", "There is no such export"),
-    log_errors.ExportNotReady: Problem(409, "export-not-ready", "The export is not ready", members=("state",)),
-    log_errors.ExportGone: Problem(410, "export-gone", "The export is gone", members=("state",)),
+    exports.ExportUnknown: Problem(404, "export-unknown", "There is no such export"),
+    exports.ExportNotReady: Problem(409, "export-not-ready", "The export is not ready", members=("state",)),
+    exports.ExportGone: Problem(410, "export-gone", "The export is gone", members=("state",)),
     log_errors.NoteMalformed: Problem(422, "note-malformed", "Not a signed note"),
     log_errors.KeyMalformed: Problem(422, "key-malformed", "Not a verifier key"),
     log_errors.SignatureWrong: Problem(422, "signature-wrong", "A signature is wrong", members=("name",)),
@@ -117,6 +121,7 @@ CONSENT: dict[type[Exception], Problem] = {
     people.NotAUserId: Problem(422, "not-a-user-id", "Not a WhatsApp user id", pointer="/contact/whatsapp_user_id"),
     people.NobodyNamed: Problem(422, "nobody-named", "Nobody is named"),
     people.TextPersonal: Problem(422, "text-personal", "Personal data in words for the log"),
+    people.RetentionOutOfBounds: Problem(422, "retention-out-of-bounds", "Kept too short or too long"),
     people.LegalHoldInForce: Problem(
         409, "legal-hold-in-force", "A legal hold keeps this", members=("hold", "matter", "review_on")
     ),
@@ -130,6 +135,7 @@ CONSENT: dict[type[Exception], Problem] = {
     people.GivenInTheFuture: Problem(422, "in-the-future", "An act that has not happened yet"),
     people.ExpiresBeforeGiven: Problem(422, "expires-before-given", "Over before it began", pointer="/expires_at"),
     people.AlreadyDefined: Problem(409, "already-defined", "The name is taken"),
+    people.OverlapTooLong: Problem(422, "overlap-too-long", "Old and new would overlap for too long"),
     people.ChannelUnknown: Problem(404, "channel-unknown", "There is no such channel"),
     people.ReviewUnknown: Problem(404, "review-unknown", "There is no such review"),
     people.ReviewSettled: Problem(409, "review-settled", "The review was settled otherwise"),

@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -12,9 +13,10 @@ import typer
 from server.administration import list_tenants
 from server.providers.choosing import kek_file, renew_kek_file
 from server.rotation import Keeper, Watch, rewrap, rotate
-from server.service import Service
+from server.service import Service, clock
 from server.settings import Settings
-from server.terminal import AsJson, fail, progress, read_the_settings, show_all, with_service
+from server.signing_keys import retire_signing, rotate_signing
+from server.terminal import AsJson, fail, progress, read_the_settings, show, show_all, with_service
 
 app = typer.Typer(no_args_is_help=True, help="New keys for old ones, while the service goes on.")
 
@@ -52,6 +54,30 @@ def rotate_kek(
         renew_kek_file(settings)
     _each(None, rewrap, as_json=as_json)
     _tell_of_old_files(settings)
+
+
+@app.command("signing")
+def rotate_signing_secret(
+    overlap_days: Annotated[
+        float, typer.Option(min=0, max=366, help="Days for which the old keys still sign beside the new ones.")
+    ] = 7,
+    at_once: Annotated[
+        bool, typer.Option("--now", help="The old secret is known to others: it signs no more.")
+    ] = False,
+    retire: Annotated[bool, typer.Option("--retire", help="Only destroy earlier secrets whose time is over.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Has new keys sign for every log, beside the old ones for a while; each log tells so before.
+
+    A running checkpointer takes the new keys up within a second.  Give them to whoever verifies, and to witnesses.
+    """
+    if retire:
+        show({"retired": [str(path) for path in retire_signing(read_the_settings(), clock())]}, as_json=as_json)
+        return
+    overlap = timedelta() if at_once else timedelta(days=overlap_days)
+    _, told = with_service(lambda service: rotate_signing(service, overlap))
+    show(told, as_json=as_json)
 
 
 def _each(tenant: UUID | None, step: Step, *, as_json: bool) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from audit.ageing import AgedAnswers
 from audit.exporting.requests import ExportBook
 from audit.journal import Journal
-from audit.keys import secret_from_file
+from audit.pruning import PruningBook
 from audit.reader import Reader, Snapshots
-from audit.signing import LogKey
 from audit.tenants import KeyRing
 from audit.work import Book, Work
 from consent.contacts import ContactBook
@@ -22,15 +22,17 @@ from consent.erasing import ErasureBook
 from consent.history import HistoryBook
 from consent.keeping.legal_holds import LegalHoldBook
 from consent.rekeying import RekeyingBook, RemnantsBook
+from consent.retention import AgedItems, RetentionBook
 from consent.reviewing import ReviewBook
 from consent.settings import SettingsBook, SettingsCache
 from consent.unreadable import UnreadableBook
 from consent.unsealing import IdentifierBook
+from policies.ageing import AgedAttempts
 from policies.attempts import AttemptBook
 from policies.rulebook import RuleBook, RuleCache
 from server.db import journal_engine, reader_engine
 from server.keys import KeyBook
-from server.providers.choosing import keys_home, providers_of
+from server.providers.choosing import providers_of
 from server.settings import Settings
 
 Books = Sequence[Callable[[Work], Book]]
@@ -60,11 +62,6 @@ def key_ring(settings: Settings) -> KeyRing:
     return KeyRing(provider, previous, lambda: providers_of(settings))
 
 
-def signing_secret(settings: Settings) -> bytes:
-    """What the keys of the logs derive from: VENIA_SIGNING_SECRET, else a key file under the home folder."""
-    return settings.signing_secret or secret_from_file(keys_home(settings) / "signing")
-
-
 def guard_file(settings: Settings) -> Path:
     """Where the guard is."""
     return settings.guard or settings.home / "guard.sqlite3"
@@ -73,11 +70,6 @@ def guard_file(settings: Settings) -> Path:
 def exports_home(settings: Settings) -> Path:
     """The folder of the files of exports."""
     return settings.exports or settings.home / "exports"
-
-
-def log_key(settings: Settings, origin: str) -> LogKey:
-    """The key that signs for the log of this origin."""
-    return LogKey.from_secret(signing_secret(settings), origin)
 
 
 def books(ring: KeyRing) -> Books:
@@ -97,6 +89,11 @@ def books(ring: KeyRing) -> Books:
         ReviewBook,
         UnreadableBook,
         LegalHoldBook,
+        RetentionBook,
+        PruningBook,
+        AgedAnswers,
+        AgedItems,
+        AgedAttempts,
         IdentifierBook,
         ErasureBook,
         RekeyingBook,

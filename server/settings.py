@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -99,6 +108,15 @@ class JwtIssuer(BaseModel):
     algorithms: Annotated[tuple[Algorithm, ...], AfterValidator(_at_least_one)] = ("RS256", "ES256", "EdDSA")
 
 
+class PreviousSigningSecret(BaseModel):
+    """A signing secret that another one follows, and the moment from which it signs no more."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    secret: Annotated[bytes, BeforeValidator(_from_base64), AfterValidator(_key_of_32_bytes)] = Field(repr=False)
+    until: AwareDatetime
+
+
 class Settings(BaseSettings):
     """One field per variable; the description is what docs/settings.md and the command line print."""
 
@@ -144,6 +162,12 @@ class Settings(BaseSettings):
         repr=False,
         description="Secret that the keys of the logs derive from, 32 bytes in base64; unset keeps one in a file under "
         "home. Only the checkpointer and the command line need it.",
+    )
+    signing_secret_previous: Annotated[tuple[PreviousSigningSecret, ...], BeforeValidator(_from_json)] = Field(
+        default=(),
+        repr=False,
+        description='JSON list of earlier signing secrets, `{"secret": "<base64>", "until": "2026-12-01T00:00:00Z"}`, each '
+        "signing beside the current one until its moment; `venia rotate signing` tells the logs.",
     )
     guard: Path | None = Field(
         default=None,
@@ -205,6 +229,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _fit_together(self) -> "Settings":
+        if self.signing_secret_previous and self.signing_secret is None:
+            raise ValueError("VENIA_SIGNING_SECRET_PREVIOUS needs VENIA_SIGNING_SECRET: key files know their own.")
         if self.kek is not None and self.kek_provider is not None:
             raise ValueError(
                 "VENIA_KEK and VENIA_KEK_PROVIDER both name a key: keep one, and VENIA_KEK_PREVIOUS for others."

@@ -20,7 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from audit.api import Asked, Caller, Desk, idempotency_of, written_response
 from audit.entry import Json
-from audit.errors import ExportGone, ExportNotReady
+from audit.exporting.errors import ExportGone, ExportNotReady
 from audit.exporting.fields import PERSONAL_FIELDS
 from audit.exporting.records import EXPIRED, READY, WITHDRAWN, Export
 from audit.exporting.requests import BUNDLE, CSV, NDJSON, FindExport, RequestExport

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import IO
 
 from audit.entry import Json, timestamp
-from audit.errors import EvidenceBroken
+from audit.errors import EntriesPruned, EvidenceBroken
 from audit.exporting.archive import Archive, Draft
 from audit.exporting.cover import Cover
 from audit.exporting.manifest import MANIFEST, asked_for, manifest
@@ -45,6 +45,7 @@ class Bundle:
         self.source = source
         self.cover = cover
         self.archive = Archive(draft.file)
+        self.pruned = 0  # below which index bodies are gone, so that they are not in it
         self._view: IO[bytes] = draft.spool()
 
     def close(self) -> None:
@@ -61,7 +62,7 @@ class Bundle:
                 text = json.dumps([disclosure for _, disclosure in shown], separators=(",", ":"))
                 self.archive.add(f"disclosures/{each.index}.json", text.encode() + b"\n")
 
-    def finish(self, asked: Mapping[str, Json], key: LogKey, words: Words) -> None:
+    def finish(self, asked: Mapping[str, Json], keys: Sequence[LogKey], words: Words) -> None:
         """Adds what every bundle has, and the manifest last."""
         cover, archive, size = self.cover, self.archive, self.cover.checkpoint.size
         archive.add_from("view/entries.jsonl", self._view)
@@ -77,9 +78,11 @@ class Bundle:
             archive.add("keys/witness.vkey", _lines(words.witnesses))
         if words.token is not None:
             archive.add(f"tsa/{size}.tsr", words.token)
-        archive.add("README.txt", readme(str(asked["kind"]), dict(asked), stamped=words.token is not None))
+        archive.add(
+            "README.txt", readme(str(asked["kind"]), dict(asked), stamped=words.token is not None, pruned=self.pruned)
+        )
         archive.add("verify.py", files("audit").joinpath("verifier.py").read_bytes())
-        archive.add(MANIFEST, manifest(asked, archive.files, key))
+        archive.add(MANIFEST, manifest(asked, archive.files, keys))
         archive.close(MANIFEST)
 
 
@@ -139,17 +142,21 @@ async def write_range(bundle: Bundle, watch: Watch) -> dict[str, Json]:
     """
     Writes the entries of the export's range and the hashes of all others; returns the manifest's members.
 
-    Raises BrokenChain with the first entry that is not what was signed, EvidenceBroken when the tree is another one.
+    What was pruned of the range is left out, and said.  Raises EntriesPruned if that is all of it, BrokenChain with the
+    first entry that is not what was signed, EvidenceBroken when the tree is another one.
     """
     export, size = bundle.source.export, bundle.cover.checkpoint.size
     end = size if export.end is None else export.end
-    extent, tree = Extent(export.first, end, size), Tree()
+    bundle.pruned = await bundle.source.pruned()
+    if end <= bundle.pruned:
+        raise EntriesPruned(bundle.pruned)
+    extent, tree = Extent(max(export.first, bundle.pruned), end, size), Tree()
     for tiles in extent.spans():
         begin, until = tiles.start * WIDTH, min(tiles.stop * WIDTH, size)
         shown = extent.shown_in(begin, until)
         hashes, piece = await bundle.source.tiled_piece(tiles, shown.start, shown.stop)
         await asyncio.to_thread(_write_tiles, bundle, extent, tree, tiles, hashes, piece)
-        await watch(max(0, min(until, end) - export.first), end - export.first)
+        await watch(max(0, min(until, end) - extent.first), end - extent.first)
     if tree.root() != bundle.cover.checkpoint.root:
         raise EvidenceBroken(f"the tree of {size} entries has another root than the one that was signed")
     kind = FULL if (extent.first, export.end) == (0, None) else RANGE

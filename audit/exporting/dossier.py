@@ -28,6 +28,7 @@ async def write_dossier(bundle: Bundle, watch: Watch) -> dict[str, Json]:
     Raises BrokenChain with the first entry that is not in the signed tree, or is not about this person.
     """
     export, size = bundle.source.export, bundle.cover.checkpoint.size
+    bundle.pruned = await bundle.source.pruned()
     total, done = await bundle.source.count(0, size), 0
     async for piece in _pieces(bundle, size):
         plans = [inclusion_plan(each.index, size) for each in piece.entries]

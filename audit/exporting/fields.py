@@ -4,7 +4,7 @@ The personal fields that entries commit to, by name, and which of them an export
 
 from collections.abc import Sequence
 
-from audit.errors import FieldUnknown
+from audit.exporting.errors import FieldUnknown
 
 EVERY = "*"
 # Closed, so that a misspelt name is refused instead of silently disclosing nothing.

@@ -3,12 +3,12 @@ Making one export: a bundle, a dossier, CSV or NDJSON, from what is stored.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import httpx
 
-from audit.errors import EvidenceBroken, EvidenceError
+from audit.errors import BrokenChain, EntriesPruned, EvidenceBroken, EvidenceError
 from audit.exporting.archive import Draft, Finished
 from audit.exporting.bundle import Bundle, Words, write_range
 from audit.exporting.cover import Cover, Patience, find_cover
@@ -46,14 +46,14 @@ class Maker:
     """
     What exports are made with.
 
-    ``data_keys`` reads people's data keys, ``log_key`` is the key that signs for a log, ``policy`` the text of the C2SP
+    ``data_keys`` reads people's data keys, ``log_keys`` gives the keys that sign for a log now, ``policy`` the text of the C2SP
     tlog-policy where witnesses are configured.
     """
 
     snapshots: Snapshots
     ring: KeyRing
     data_keys: ReadDataKeys
-    log_key: Callable[[str], LogKey]
+    log_keys: Callable[[str], Sequence[LogKey]]
     policy: str | None = None
     authority: Authority | None = None
     patience: Patience = field(default_factory=Patience)
@@ -65,6 +65,17 @@ class Maker:
         Raises EvidenceError, BrokenChain or KeyUnusable when there is none to be had that holds, and OSError.
         """
         source, seen = Source(self.snapshots, self.ring, self.data_keys, export), _Seen(watch)
+        pruned = await source.pruned()
+        try:
+            return await self._made(source, draft, seen)
+        except BrokenChain:
+            # Bodies that went while they were read are not there, which is no fault of the log.
+            if await source.pruned() > pruned:
+                raise EntriesPruned(await source.pruned()) from None
+            raise
+
+    async def _made(self, source: Source, draft: Draft, seen: "_Seen") -> Made:
+        export = source.export
         if export.format == BUNDLE:
             remark = await self._bundle(source, draft, seen)
         else:
@@ -78,8 +89,8 @@ class Maker:
         export = source.export
         parsed = None if self.policy is None else parse_policy(self.policy)
         cover = await find_cover(self.snapshots, export, policy=parsed, patience=self.patience)
-        key = self.log_key(export.origin)
-        if key.verifier() not in {each.vkey for each in cover.keys}:
+        keys = self.log_keys(export.origin)
+        if not {each.vkey for each in cover.keys} & {key.verifier() for key in keys}:
             raise EvidenceBroken("the key at hand has not signed for this log; is it the right signing secret?")
         token, remark = await self._token(cover)
         witnesses = [] if parsed is None else [str(each.key) for each in parsed.witnesses]
@@ -88,7 +99,7 @@ class Maker:
         try:
             write = write_range if export.contact is None else write_dossier
             asked = await write(bundle, watch)
-            await asyncio.to_thread(bundle.finish, asked, key, words)
+            await asyncio.to_thread(bundle.finish, asked, keys, words)
         finally:
             bundle.close()
         return remark

@@ -2,7 +2,7 @@
 manifest.json: what was asked for, every file's hash, and the log's signature over both.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from audit.entry import Json, canonical, timestamp
@@ -32,13 +32,13 @@ def asked_for(export: Export, kind: str, *, size: int, first: int, end: int) -> 
     }
 
 
-def manifest(asked: Mapping[str, Json], files: Mapping[str, str], key: LogKey) -> bytes:
+def manifest(asked: Mapping[str, Json], files: Mapping[str, str], keys: Sequence[LogKey]) -> bytes:
     """
     One line of JSON and a line feed: sorted keys, no spaces, UTF-8.
 
-    The note signs the SHA-256 of the same line without the note; its first line says that it is no checkpoint.
+    The note, by every key that signs for the log now, signs the SHA-256 of the same line without the note; its first line says that it is no checkpoint.
     """
     unsigned = canonical({**asked, "files": dict(files)}) + b"\n"
-    text = f"{_NOTE}\n{key.name}\n{sha256(unsigned).hexdigest()}\n"
-    note = Note(text, (key.sign(text),)).encode().decode()
+    text = f"{_NOTE}\n{keys[0].name}\n{sha256(unsigned).hexdigest()}\n"
+    note = Note(text, tuple(key.sign(text) for key in keys)).encode().decode()
     return canonical({**asked, "files": dict(files), "note": note}) + b"\n"

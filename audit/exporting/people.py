@@ -47,7 +47,7 @@ async def write_ndjson(source: Source, file: IO[bytes], end: int, watch: Watch) 
 
 async def _pieces(source: Source, end: int, watch: Watch) -> AsyncIterator[Piece]:
     export = source.export
-    first, done = export.first, 0
+    first, done = min(max(export.first, await source.pruned()), end), 0
     total = end - first if export.contact is None else await source.count(first, end)
     await watch(0, total)
     while first < end:

@@ -20,6 +20,7 @@ from audit.exporting.fields import named
 from audit.exporting.records import Export, SealedField, Stored
 from audit.keys import unseal
 from audit.merkle import Node, leaf_hash
+from audit.pruning import pruned_to
 from audit.published import read_tiles
 from audit.reader import Snapshots
 from audit.tenants import KeyRing
@@ -81,6 +82,11 @@ class Source:
             found = await read_tiles(conn, self.export.tenant, self.export.origin, wanted)
             piece = await self._piece(conn, first, end, None) if first < end else Piece((), (), {})
         return {tile.index: hashes for tile, hashes in found.items()}, piece
+
+    async def pruned(self) -> int:
+        """Below which index the bodies of the log's entries are gone."""
+        async with self._snapshots.of(self.export.tenant) as conn:
+            return await pruned_to(conn, self.export.tenant, self.export.origin)
 
     async def count(self, first: int, end: int) -> int:
         """How many entries of a range are about the export's person."""

@@ -79,13 +79,17 @@ _SELECTION = """\
 _OUTSIDE = """\
   * What the entries outside of the range say; that they were there, and how many, is proven.
 """
+_PRUNED = """\
+  * What the entries before {pruned} say: their bodies were pruned by retention, and an entry "log.pruned" in the log says
+    so. That they were there, and which they were, is still proven to whoever has kept one.
+"""
 _DISCLOSED = """\
   * That nothing personal was left out, unless verify.py is asked with --disclosed; "WITHHELD" is then a field that is
     not shown although nobody erased the person.
 """
 
 
-def readme(kind: str, asked: dict[str, object], *, stamped: bool) -> bytes:
+def readme(kind: str, asked: dict[str, object], *, stamped: bool, pruned: int = 0) -> bytes:
     """The text, in UTF-8, for a bundle of this kind and the members of its manifest."""
     holds = {
         FULL: "all {size} entries, from 0 to {last}",
@@ -93,8 +97,9 @@ def readme(kind: str, asked: dict[str, object], *, stamped: bool) -> bytes:
         DOSSIER: "the entries about the contact {contact}, out of {size}",
     }[kind]
     size = asked["size"]
-    values = {**asked, "last": int(str(size)) - 1}
+    values = {**asked, "last": int(str(size)) - 1, "pruned": pruned}
     parts = [_HEAD, _STAMP if stamped else "", _FILES]
     parts += [_SELECTION] if kind == DOSSIER else [_OUTSIDE] if kind == RANGE else []
+    parts += [_PRUNED] if pruned else []
     parts += [_DISCLOSED] if asked["disclose"] else []
     return "".join(parts).format(**values, holds=holds.format(**values)).encode()

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 
 from audit.entry import Json
-from audit.errors import (
+from audit.errors import UnknownTenant
+from audit.exporting import store
+from audit.exporting.errors import (
     DossierIsWhole,
     ExportFormatUnknown,
     ExportRangeUnknown,
     ExportUnknown,
     PersonUnknown,
-    UnknownTenant,
+    TooManyExports,
 )
-from audit.exporting import store
 from audit.exporting.fields import chosen
 from audit.exporting.records import EXPIRED, QUEUED, READY, WITHDRAWN, Export, LogEnd
 from audit.link import Connection
@@ -23,6 +24,7 @@ from audit.work import Book, Idempotency, Request, Work
 
 BUNDLE, CSV, NDJSON = "bundle", "csv", "ndjson"
 FORMATS = (BUNDLE, CSV, NDJSON)
+MOST_WAITING = 50  # of one tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class RequestExport:
     def _check(self, book: "ExportBook") -> None:
         if self.format not in FORMATS:
             raise ExportFormatUnknown(self.format, FORMATS)
+        if book.count_waiting(self.tenant) >= MOST_WAITING:
+            raise TooManyExports(MOST_WAITING)
         size = book.end_of(self.tenant).size
         end = size if self.end is None else self.end
         if self.format == BUNDLE and self.contact is not None and (self.first, self.end) != (0, None):
@@ -101,6 +105,7 @@ class ExportBook(Book):
         self._looks: list[FindExport] = []
         self._ends: dict[UUID, LogEnd] = {}
         self._known: set[tuple[UUID, UUID]] = set()
+        self._waiting: dict[UUID, int] = {}
         self._found: dict[tuple[UUID, UUID], Export] = {}
         self._queued: list[tuple[RequestExport, UUID, tuple[str, ...]]] = []
 
@@ -115,6 +120,7 @@ class ExportBook(Book):
             self._ends = await store.read_ends(conn, {each.tenant for each in self._requests})
             people = {(each.tenant, each.contact) for each in self._requests if each.contact is not None}
             self._known = await store.known_people(conn, people)
+            self._waiting = await store.count_waiting(conn, {each.tenant for each in self._requests})
         for look in self._looks:
             export = await store.find_export(conn, look.tenant, look.id)
             if export is not None:
@@ -126,6 +132,11 @@ class ExportBook(Book):
         if tenant not in self._ends:
             raise UnknownTenant(tenant)
         return self._ends[tenant]
+
+    def count_waiting(self, tenant: UUID) -> int:
+        """How many exports of the tenant wait to be made, those of this batch included."""
+        queued = sum(1 for request, _, _ in self._queued if request.tenant == tenant)
+        return self._waiting.get(tenant, 0) + queued
 
     def knows(self, tenant: UUID, contact: UUID) -> bool:
         """Whether the log has an entry about the person."""

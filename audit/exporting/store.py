@@ -33,8 +33,14 @@ _KNOWN_PEOPLE = text(
     "WHERE EXISTS (SELECT 1 FROM entries e WHERE e.tenant_id = w.tenant AND e.contact_id = w.contact)"
 )
 _FIND = text(f"SELECT {_COLUMNS} FROM exports WHERE tenant_id = :tenant AND export_id = :export")
+# Each tenant's oldest come first: whoever asks for many waits for his own, and keeps nobody else waiting.
 _WAITING = text(
-    f"SELECT {_COLUMNS} FROM exports WHERE state IN ('queued', 'running') ORDER BY requested_at, tenant_id, export_id"
+    f"SELECT {_COLUMNS} FROM (SELECT *, row_number() OVER (PARTITION BY tenant_id ORDER BY requested_at, export_id) "
+    "AS turn FROM exports WHERE state IN ('queued', 'running')) waiting ORDER BY turn, requested_at, tenant_id"
+)
+_COUNT_WAITING = text(
+    "SELECT tenant_id, count(*) AS waiting FROM exports WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) "
+    "AND state IN ('queued', 'running') GROUP BY tenant_id"
 )
 _STORED = text(
     f"SELECT {_COLUMNS} FROM exports WHERE file IS NOT NULL AND (expires_at <= :now OR state <> 'ready' "
@@ -66,9 +72,12 @@ _OUTDATED = text(
     "SELECT EXISTS (SELECT 1 FROM entries e WHERE e.tenant_id = :tenant AND e.event = 'contact.erased' "
     "AND (e.incarnation, e.entry_index) > (:since_incarnation, :since_index) "
     "AND e.contact_id = COALESCE(CAST(:contact AS uuid), e.contact_id) "
-    "AND EXISTS (SELECT 1 FROM entries p WHERE p.tenant_id = :tenant AND p.contact_id = e.contact_id "
+    "AND (EXISTS (SELECT 1 FROM entries p WHERE p.tenant_id = :tenant AND p.contact_id = e.contact_id "
     "AND p.incarnation = :incarnation AND p.entry_index >= :first "
-    "AND p.entry_index < COALESCE(CAST(:end AS bigint), 9223372036854775807)))"
+    "AND p.entry_index < COALESCE(CAST(:end AS bigint), 9223372036854775807)) "
+    # Whose entries were pruned since may have been in it.
+    "OR EXISTS (SELECT 1 FROM prunings g WHERE g.tenant_id = :tenant AND g.incarnation = :incarnation "
+    "AND g.up_to > :first)))"
 )
 
 
@@ -79,6 +88,12 @@ async def read_ends(conn: AnyConnection, tenants: Collection[UUID]) -> dict[UUID
     """Where these tenants' logs end."""
     rows = await _rows(conn, _READ_ENDS, {"tenants": sorted(tenants)})
     return {row.tenant_id: LogEnd(row.origin, row.size) for row in rows}
+
+
+async def count_waiting(conn: AnyConnection, tenants: Collection[UUID]) -> dict[UUID, int]:
+    """How many exports of these tenants are not made yet."""
+    rows = await _rows(conn, _COUNT_WAITING, {"tenants": sorted(tenants)})
+    return {row.tenant_id: row.waiting for row in rows}
 
 
 async def known_people(conn: AnyConnection, people: Collection[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:

@@ -18,9 +18,10 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from audit.errors import AuditError, DatabaseAway, ExportUnknown
+from audit.errors import AuditError, DatabaseAway
 from audit.exporting import store
 from audit.exporting.archive import Draft, remove_drafts
+from audit.exporting.errors import ExportUnknown
 from audit.exporting.making import Maker
 from audit.exporting.records import READY, Export
 from audit.faults import is_away

@@ -15,8 +15,9 @@ from litestar.response import Response
 from audit import store
 from audit.api import Asked, Desk
 from audit.entry import timestamp
-from audit.errors import TileUnknown
+from audit.errors import EntriesPruned, TileUnknown
 from audit.origins import META
+from audit.pruning import pruned_to
 from audit.published import (
     consistency_proof,
     inclusion_proof,
@@ -26,7 +27,7 @@ from audit.published import (
 )
 from audit.tiles import HASH_BYTES, WIDTH, TileId, pack_entries, parse_tile_path
 
-_TEXT = "text/plain; charset=utf-8"
+_TEXT = "text/plain"  # Litestar adds the charset.
 _BYTES = "application/octet-stream"
 # What never changes need not be asked for twice; it is the tenant's, so only its own cache may keep it.
 _FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
@@ -54,7 +55,9 @@ async def prove_inclusion(
         newest = await newest_checkpoint(conn, tenant)
         wanted = newest.size if size is None else size
         hashes = await inclusion_proof(conn, tenant, newest.origin, index, wanted)
-        ((_, _, leaf),) = await store.read_entries(conn, tenant, newest.origin, index, index + 1)
+        tile = TileId(0, index // WIDTH)
+        at = index % WIDTH * HASH_BYTES
+        leaf = (await read_tiles(conn, tenant, newest.origin, [tile]))[tile][at : at + HASH_BYTES]
     return {
         "log": newest.origin,
         "index": index,
@@ -105,6 +108,9 @@ async def _tile(desk: Desk, request: Asked, level: int | str, index: int, width:
         first = index * WIDTH
         if first + width > newest.size:
             return None
+        pruned = await pruned_to(conn, tenant, newest.origin)
+        if first < pruned:
+            raise EntriesPruned(pruned)
         rows = await store.read_entries(conn, tenant, newest.origin, first, first + width)
         return pack_entries([body for _, body, _ in rows])
 
@@ -118,9 +124,11 @@ async def list_keys(request: Asked, desk: NamedDependency[Desk]) -> Mapping[str,
         own = await read_keys(conn, tenant)
     async with desk.snapshots.of(META) as conn:
         meta = await read_keys(conn, META)
-    current = [key.vkey for key in own if key.origin == newest.origin and key.valid_until is None]
+    # Of a log at rest the newest key may have ended already, and its follower has had nothing to sign yet.
+    signers = [key for key in own if key.origin == newest.origin]
+    current = next((key for key in reversed(signers) if key.valid_until is None), signers[-1])
     return {
-        "log": current[-1],
+        "log": current.vkey,
         "meta": next((key.vkey for key in reversed(meta) if key.valid_until is None), None),
         "all": [
             {

@@ -7,10 +7,9 @@ One runs for each database, which a lock of its session makes sure of.  What was
 process died is published first by the next one, exactly as it was promised: the same plan, with its targets given.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,7 +18,7 @@ from audit.checkpoint import Checkpoint, open_checkpoint
 from audit.errors import CheckpointRefused
 from audit.link import Connection, Link
 from audit.merkle import leaf_hash
-from audit.note import Note
+from audit.note import Note, VerifierKey
 from audit.origins import META, meta_origin
 from audit.publishing import store
 from audit.publishing.guard import Guard, Promise, Round
@@ -28,11 +27,10 @@ from audit.publishing.planning import Known, Plan, Task, plan, recalled
 from audit.publishing.records import LogEnd, Signed, Span, Status
 from audit.publishing.reopening import check_reopened
 from audit.publishing.trees import Growth, grow, grow_leaves
-from audit.signing import LogKey
+from audit.signing import SigningSecrets
 from audit.tiles import edge_tiles
 
 _REPORT_EVERY = timedelta(seconds=5)
-_KEYS_KEPT = 32_768
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +67,25 @@ class _Grown:
 
 
 class Checkpointer:
-    """Signs for every log of one database; ``secret`` is what the keys of the logs derive from."""
+    """Signs for every log of one database; ``secrets`` tells, as of now, what the keys of the logs derive from."""
 
     def __init__(
-        self, engine: AsyncEngine, guard: Guard, *, secret: bytes, deployment: str, heartbeat: timedelta
+        self,
+        engine: AsyncEngine,
+        guard: Guard,
+        *,
+        secrets: Callable[[], SigningSecrets],
+        deployment: str,
+        heartbeat: timedelta,
     ) -> None:
         """``engine`` connects as venia_checkpointer; the meta-log grows at least once in each ``heartbeat``."""
         self._link = Link(engine)
         self._guard = guard
         self._first_meta = meta_origin(deployment)
         self._heartbeat = heartbeat
-        self._key = lru_cache(_KEYS_KEPT)(lambda origin: LogKey.from_secret(secret, origin))
+        self._read_secrets = secrets
+        self._secrets = secrets()
+        self._noted: SigningSecrets | None = None  # whose ends the database knows
         self._published: dict[tuple[UUID, str], int] = {}
         self._settled: dict[UUID, LogEnd] = {}
         self._signed_at: datetime | None = None
@@ -130,7 +136,8 @@ class Checkpointer:
         async with self._link.transaction() as transaction:
             found = await store.read_newest(transaction.conn)
         for _, origin, size, root, note in found:
-            checkpoint, _ = open_checkpoint(note, self._key(origin).key)
+            keys = (VerifierKey.parse(each) for each in self._secrets.ends(origin))
+            checkpoint, _ = open_checkpoint(note, *keys)
             if (checkpoint.size, checkpoint.root) != (size, root):
                 raise CheckpointRefused(f"altered: the checkpoint of {origin} says another tree than its row")
         self._guard.adopt([Promise(tenant, origin, size, root) for tenant, origin, size, root, _ in found])
@@ -139,8 +146,15 @@ class Checkpointer:
     def _forget(self) -> None:
         """After whatever went wrong, what the database holds is asked again."""
         self._published, self._settled, self._signed_at, self._reported = {}, {}, None, None
+        self._noted = None
 
     async def _round(self, now: datetime) -> Outcome:
+        self._secrets = self._read_secrets()
+        if self._secrets != self._noted:
+            async with self._link.transaction() as transaction:
+                await self._note_keys(transaction.conn)
+                await transaction.commit()
+            self._noted = self._secrets
         async with self._link.transaction() as transaction:
             conn = transaction.conn
             ends, known = await self._look(conn)
@@ -256,14 +270,37 @@ class Checkpointer:
             raise CheckpointRefused("altered: what was promised and not yet published cannot be made again")
         places = [(tenant, size + at, leaf) for at, (tenant, leaf) in enumerate(leaves)]
         indexes = {tenant: index for tenant, index, _ in places if tenant != META}
-        signed = [self._signed(each, indexes.get(each.tenant)) for each in (*grown, meta)]
+        signed = [self._signed(each, indexes.get(each.tenant), now) for each in (*grown, meta)]
         await store.publish(conn, signed, places, meta=known.meta, now=now)
 
-    def _signed(self, grown: _Grown, meta_index: int | None) -> Signed:
-        key = self._key(grown.origin)
-        note = Note(grown.text, (key.sign(grown.text),)).encode()
-        tree = grown.growth
-        return Signed(grown.tenant, grown.origin, tree.size, tree.root, note, meta_index, key.verifier(), tree.tiles)
+    def _signed(self, grown: _Grown, meta_index: int | None, now: datetime) -> Signed:
+        """By every key whose time is not over: the old one's line first, while two overlap."""
+        keys, tree = self._secrets.keys(grown.origin, now), grown.growth
+        note = Note(grown.text, tuple(key.sign(grown.text) for key in keys)).encode()
+        ends = self._secrets.ends(grown.origin)
+        vkeys = tuple((key.verifier(), ends[key.verifier()]) for key in keys)
+        return Signed(grown.tenant, grown.origin, tree.size, tree.root, note, meta_index, vkeys, tree.tiles)
+
+    async def _note_keys(self, conn: Connection) -> None:
+        """
+        Notes when keys end whose secret was followed by another.
+
+        Raises CheckpointRefused when the newest key of the meta-log is none of ours: another secret has taken over, or
+        ours came out of nowhere, and what we would sign nobody could verify.
+        """
+        ended, newest = [], None
+        for tenant, origin, vkey in await store.read_keys_in_use(conn):
+            until = self._secrets.ends(origin).get(vkey)
+            if until is not None:
+                ended.append((tenant, origin, vkey, until))
+            if tenant == META:
+                newest = (origin, vkey)
+        if newest is not None and newest[1] not in self._secrets.ends(newest[0]):
+            raise CheckpointRefused(
+                "other keys: what was published last is signed by a key that does not derive from the signing secret at "
+                "hand; name the earlier secret in VENIA_SIGNING_SECRET_PREVIOUS, or use the one that followed it"
+            )
+        await store.end_keys(conn, ended)
 
     async def _report(self, refused: Mapping[UUID, str], now: datetime) -> None:
         """Says in the database how it goes, when that changes and every few seconds."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from audit.errors import GuardConflict
+from audit.errors import GuardConflict, GuardUnusable
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS promises (tenant TEXT PRIMARY KEY, origin TEXT NOT NULL, size INTEGER NOT NULL,
@@ -138,12 +138,17 @@ class Guard:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         # A connection for each: rounds are a second apart, and threads may differ.
-        db = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
+        try:
+            db = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
+        except sqlite3.Error as error:
+            raise GuardUnusable(self._path, str(error)) from error
         try:
             db.execute("PRAGMA synchronous = FULL")
             db.execute("BEGIN IMMEDIATE")
             yield db
             db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise GuardUnusable(self._path, str(error)) from error
         finally:
             db.close()  # Rolls back what was not committed.
 

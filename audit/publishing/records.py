@@ -4,6 +4,7 @@ What the checkpointer works with: where logs end, entries as they are stored, ch
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from audit.merkle import Edge
@@ -55,7 +56,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A checkpoint to publish: its note, its place in the meta-log, the key, and the tiles that changed."""
+    """A checkpoint to publish: its note, its place in the meta-log, the keys, and the tiles that changed."""
 
     tenant: UUID
     origin: str
@@ -63,7 +64,7 @@ class Signed:
     root: bytes
     note: bytes
     meta_index: int | None
-    vkey: str
+    vkeys: tuple[tuple[str, datetime | None], ...]  # each with the moment at which it ends, if that is known
     tiles: Mapping[TileId, bytes]
 
 

@@ -48,9 +48,18 @@ _SAVE_TILES = text(
     "ON CONFLICT (tenant_id, origin, level, tile_index) DO UPDATE SET hashes = excluded.hashes"
 )
 _SAVE_KEYS = text(
-    "INSERT INTO log_keys (tenant_id, origin, vkey, valid_from) SELECT t, o, v, :now FROM "
-    "unnest(CAST(:tenants AS uuid[]), CAST(:origins AS text[]), CAST(:vkeys AS text[])) AS w(t, o, v) "
+    "INSERT INTO log_keys (tenant_id, origin, vkey, valid_from, valid_until) SELECT t, o, v, :now, u FROM "
+    "unnest(CAST(:tenants AS uuid[]), CAST(:origins AS text[]), CAST(:vkeys AS text[]), CAST(:untils AS timestamptz[])) "
+    "AS w(t, o, v, u) "
     "ON CONFLICT (tenant_id, origin, vkey) DO NOTHING"
+)
+_KEYS_IN_USE = text(
+    "SELECT tenant_id, origin, vkey FROM log_keys WHERE valid_until IS NULL ORDER BY valid_from, tenant_id, origin, vkey"
+)
+_END_KEYS = text(
+    "UPDATE log_keys k SET valid_until = GREATEST(e.until, k.valid_from) FROM unnest(CAST(:tenants AS uuid[]), "
+    "CAST(:origins AS text[]), CAST(:vkeys AS text[]), CAST(:ends AS timestamptz[])) AS e(tenant_id, origin, vkey, until) "
+    "WHERE k.tenant_id = e.tenant_id AND k.origin = e.origin AND k.vkey = e.vkey"
 )
 _REPORT = text(
     "INSERT INTO checkpointer_reports (tenant_id, reported_at, refusal, refused, warning) SELECT t, :now, r, n, w FROM "
@@ -154,12 +163,14 @@ async def publish(
             "hashes": [hashes for _, _, hashes in tiles],
         },
     )
+    keys = [(each, vkey, until) for each in signed for vkey, until in each.vkeys]
     await conn.execute(
         _SAVE_KEYS,
         {
-            "tenants": [each.tenant for each in signed],
-            "origins": [each.origin for each in signed],
-            "vkeys": [each.vkey for each in signed],
+            "tenants": [each.tenant for each, _, _ in keys],
+            "origins": [each.origin for each, _, _ in keys],
+            "vkeys": [vkey for _, vkey, _ in keys],
+            "untils": [until for _, _, until in keys],
             "now": now,
         },
     )
@@ -176,6 +187,20 @@ async def publish(
             for tenant, index, body in leaves
         ],
     )
+
+
+async def read_keys_in_use(conn: Connection) -> list[tuple[UUID, str, str]]:
+    """Tenant, origin and text of every key whose end nobody has noted, in the order in which they began to sign."""
+    return [(row.tenant_id, row.origin, row.vkey) for row in await conn.execute(_KEYS_IN_USE)]
+
+
+async def end_keys(conn: Connection, ended: Sequence[tuple[UUID, str, str, datetime]]) -> None:
+    """Notes when keys sign no more: tenant, origin, key and instant."""
+    if ended:
+        columns = zip(*ended, strict=True)
+        await conn.execute(
+            _END_KEYS, dict(zip(("tenants", "origins", "vkeys", "ends"), map(list, columns), strict=True))
+        )
 
 
 async def report(conn: Connection, refused: Mapping[UUID, str], now: datetime, *, warning: str | None) -> None:

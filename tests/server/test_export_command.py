@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from server.service import log_key
+from server.signing_keys import log_keys
 from tests.checkout import ROOT
 from tests.live import Live
 from tests.server.process import clean_environment
@@ -42,7 +42,7 @@ def test_a_bundle_is_made_at_once(live: Live, tmp_path: Path):
     entry = next(each for each in live.payloads() if each["event"] == "export.requested")
     folder = tmp_path / "bundle"
     subprocess.run([sys.executable, "-m", "zipfile", "-e", "evidence/bundle.zip", folder], cwd=tmp_path, check=True)
-    vkey = log_key(live.service.settings, str(live.demo["log"]["origin"])).verifier()
+    vkey = log_keys(live.service.settings, str(live.demo["log"]["origin"]))[-1].verifier()
     verified = subprocess.run(
         [sys.executable, "-I", folder / "verify.py", folder, vkey, "--pin", folder / "checkpoint"],
         capture_output=True,

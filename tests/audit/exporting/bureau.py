@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 
@@ -22,12 +22,15 @@ from audit.exporting.records import Export
 from audit.exporting.requests import RequestExport
 from audit.exporting.store import find_export
 from audit.exporting.worker import Exporter
+from audit.origins import new_origin
 from audit.published import checkpoint_at, newest_checkpoint
+from audit.tenants import OpenTenant
 from audit.work import Work, Written
 from consent.looking import FindContact
 from server.evidence import checkpointing
 from server.exports import exporting
-from server.service import clock, exports_home, log_key
+from server.service import clock, exports_home
+from server.signing_keys import log_keys
 from tests.audit.ledger import Note
 from tests.factories import consent, ref
 from tests.live import Live
@@ -101,6 +104,15 @@ class Bureau:
         Asks for an export, and leaves it at that.
         """
         return self.live.write(RequestExport(self.live.tenant, "key:test", format, **asked))
+
+    def elsewhere(self) -> UUID:
+        """
+        Another tenant, who asks for one export.
+        """
+        tenant = uuid4()
+        self.live.write(OpenTenant(tenant, "Elsewhere", new_origin("venia.local"), "test"))
+        self.live.write(RequestExport(tenant, "key:test", "csv"))
+        return tenant
 
     def sign(self) -> None:
         """
@@ -221,7 +233,7 @@ class Bureau:
         """
         The verifier key of the tenant's log, known from elsewhere.
         """
-        return log_key(self.live.service.settings, str(self.live.demo["log"]["origin"])).verifier()
+        return log_keys(self.live.service.settings, str(self.live.demo["log"]["origin"]))[-1].verifier()
 
     def verify(self, folder: Path, *more: str | Path) -> subprocess.CompletedProcess[str]:
         """

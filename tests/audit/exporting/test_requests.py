@@ -6,17 +6,19 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from audit.errors import (
+from audit.exporting import store
+from audit.exporting.errors import (
     DossierIsWhole,
     ExportFormatUnknown,
     ExportRangeUnknown,
     ExportUnknown,
     FieldUnknown,
     PersonUnknown,
+    TooManyExports,
 )
 from audit.exporting.fields import PERSONAL_FIELDS
-from audit.exporting.requests import FindExport, RequestExport
-from audit.work import Idempotency
+from audit.exporting.requests import MOST_WAITING, FindExport, RequestExport
+from audit.work import Idempotency, Request
 from consent.api import EvidenceBody
 from consent.contacts import PHONE, USER_ID
 from tests.audit.exporting.bureau import Bureau
@@ -129,3 +131,31 @@ def test_every_personal_field_has_its_name_here():
     """
     assert {*EvidenceBody.model_fields, PHONE, USER_ID, "in_reply_to", "message_id", "text"} == {*PERSONAL_FIELDS}
     assert list(PERSONAL_FIELDS) == sorted(PERSONAL_FIELDS)
+
+
+def test_only_so_many_wait_at_once(live: Live, own: Bureau):
+    """
+    Neither one after the other nor in one batch; the one too many leaves no entry, and room is there again once some are made.
+    """
+    wanted: list[Request] = [RequestExport(live.tenant, "key:test", "csv") for _ in range(MOST_WAITING + 5)]
+    answers = live.write_all(wanted)
+    refused = [each for each in answers if isinstance(each, TooManyExports)]
+
+    assert len(refused) == 5
+    assert len(asked(live)) == MOST_WAITING
+    own.work()
+    assert own.request("csv").answer["state"] == "queued"
+
+
+def test_nobody_waits_for_anothers_many(live: Live, own: Bureau):
+    """
+    The oldest export of each tenant comes before the second of any.
+    """
+    live.write_all([RequestExport(live.tenant, "key:test", "csv") for _ in range(10)])
+    late = own.elsewhere()
+
+    async def waiting() -> list[UUID]:
+        async with live.service.journal_engine.connect() as conn:
+            return [each.tenant for each in await store.waiting(conn)]
+
+    assert live.run(waiting())[:2] == [live.tenant, late]

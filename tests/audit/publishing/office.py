@@ -18,7 +18,7 @@ from audit.origins import META
 from audit.published import Published, newest_checkpoint
 from audit.publishing.checkpointer import Checkpointer, Outcome
 from audit.publishing.guard import Guard
-from audit.signing import LogKey
+from audit.signing import LogKey, SigningSecret, SigningSecrets
 from server.db import checkpointer_engine
 from tests.audit.ledger import MONDAY, Ledger, ledger
 
@@ -117,7 +117,13 @@ def checkpointer(url: str, guard: Guard, *, heartbeat: timedelta = timedelta(hou
     """
     A checkpointer on this database, with the tests' secret.
     """
-    return Checkpointer(checkpointer_engine(url), guard, secret=SECRET, deployment=DEPLOYMENT, heartbeat=heartbeat)
+    return Checkpointer(
+        checkpointer_engine(url),
+        guard,
+        secrets=lambda: SigningSecrets((SigningSecret(SECRET),)),
+        deployment=DEPLOYMENT,
+        heartbeat=heartbeat,
+    )
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from audit.errors import GuardConflict
+from audit.errors import GuardConflict, GuardUnusable
 from audit.publishing.guard import Guard, Promise, Round
 from tests.checkout import ROOT
 
@@ -149,3 +149,18 @@ def test_only_an_empty_guard_adopts(guard):
     with pytest.raises(GuardConflict):
         guard.adopt([OTHER])
     assert guard.promises() == known(ONE)
+
+
+@pytest.mark.parametrize("damage", [b"no database at all, but long enough to be read as one" * 100, b"\0" * 4096])
+def test_a_damaged_guard_is_told_by_a_sentence(guard: Guard, tmp_path: Path, damage):
+    """
+    It is neither taken for an empty one nor overwritten, whether it was open before or is opened now.
+    """
+    path = tmp_path / "deep" / "guard.sqlite3"
+    guard.promise(round_of(ONE), {})
+    path.write_bytes(damage)
+
+    for use in (guard.promises, lambda: Guard(path)):
+        with pytest.raises(GuardUnusable, match="--adopt"):
+            use()
+    assert path.read_bytes() == damage

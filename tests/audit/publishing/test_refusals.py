@@ -34,6 +34,20 @@ CASES = {
         ("UPDATE log_heads SET edge = set_byte(edge, 3, 255 - get_byte(edge, 3)) WHERE tenant_id = :tenant",),
     ),
     "a head that is no tree's": ("altered", ("UPDATE log_heads SET edge = '\\x00' WHERE tenant_id = :tenant",)),
+    "an entry that is none, with a hash that fits": (
+        "altered",
+        (
+            (
+                "UPDATE entries SET body = '\\xff00', leaf_hash = sha256('\\x00ff00'::bytea) "
+                "WHERE tenant_id = :tenant AND entry_index = 12"
+            ),
+        ),
+    ),
+    "a head that says far more than there is": (
+        "altered",
+        ("UPDATE log_heads SET size = 4611686018427387904 WHERE tenant_id = :tenant",),
+    ),
+    "a head of no log's name": ("begun anew", ("UPDATE log_heads SET origin = '' WHERE tenant_id = :tenant",)),
     "a shorter log": (
         "shorter",
         (*SHORTER, "UPDATE log_heads SET edge = substring(edge FROM 1 FOR 64) WHERE tenant_id = :tenant"),

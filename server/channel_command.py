@@ -1,0 +1,90 @@
+"""
+``venia channel``: webhook channels, and the secrets by which their deliveries are known.
+
+Secrets come from standard input, a line each, never from an argument that other users of the machine can read.
+"""
+
+import secrets
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from audit.instants import rfc3339_or_none
+from audit.work import Work
+from consent.settings import Channel, SettingsBook
+from consent.setup import AddChannel, RotateChannelSecret
+from server.channels.routes import channel_id
+from server.service import clock
+from server.terminal import ACTOR, AsJson, TenantId, fail, show, show_all, with_service
+
+app = typer.Typer(no_args_is_help=True, help="Webhook channels and their secrets.")
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The webhook channels of a tenant."""
+
+    tenant: UUID
+    contacts = ()
+
+    def look(self, work: Work) -> list[Channel]:
+        """All of them, by id."""
+        return sorted(work[SettingsBook].current.channels.values(), key=lambda each: each.id)
+
+
+@app.command("add")
+def add(tenant: TenantId, as_json: AsJson = False) -> None:
+    """Adds a WhatsApp channel; its app secret is read from standard input, and its verify token printed this once."""
+    app_secret, token = _secret(), secrets.token_urlsafe(24)
+    _, known = with_service(lambda service: service.reader.read(Channels(tenant)))
+    channel = channel_id(tenant, 1 + max((int(each.id.rpartition("-")[2]) for each in known), default=0))
+    _, written = with_service(
+        lambda service: service.journal.write(AddChannel(tenant, ACTOR, channel, app_secret, token))
+    )
+    show({**written.answer, "path": f"/webhooks/whatsapp/{channel}", "verify_token": token}, as_json=as_json)
+
+
+@app.command("list")
+def list_all(tenant: TenantId, as_json: AsJson = False) -> None:
+    """Lists a tenant's channels, never their secrets."""
+    _, channels = with_service(lambda service: service.reader.read(Channels(tenant)))
+    now = clock()
+    show_all(
+        [
+            {
+                "channel": each.id,
+                "kind": each.kind,
+                "previous_secret_until": rfc3339_or_none(each.previous_until)
+                if len(each.sealed_secrets(now)) > 1
+                else None,
+            }
+            for each in channels
+        ],
+        as_json=as_json,
+    )
+
+
+@app.command("rotate")
+def rotate(
+    tenant: TenantId,
+    channel: str,
+    overlap_hours: Annotated[float, typer.Option(min=0, max=168, help="Hours for which the old one is believed.")] = 24,
+    as_json: AsJson = False,
+) -> None:
+    """Gives a channel a new app secret, read from standard input; deliveries signed with the old one pass meanwhile."""
+    request = RotateChannelSecret(tenant, ACTOR, channel, _secret(), overlap=timedelta(hours=overlap_hours))
+    _, written = with_service(lambda service: service.journal.write(request))
+    show(dict(written.answer), as_json=as_json)
+
+
+def _secret() -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt("App secret", hide_input=True))
+    secret = sys.stdin.readline().strip()
+    if not secret:
+        fail("give the app secret on standard input.")
+    return secret
