@@ -8,7 +8,7 @@ GROUND := { cat pyproject.toml requirements.lock; pwd; }
 QUIET_PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PYTHONWARNINGS=ignore $(BIN)/python -m pip -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean install install-dev
+.PHONY: help run test check drill format lock clean install install-dev
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ check: install-dev ## Everything a machine can judge: format, style, types, arro
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m migrations.check
 	$(BIN)/python -m pytest --quiet tests/test_shape.py tests/test_surroundings.py
+
+drill: install-dev ## Lose a throw-away database and restore it, from a dump and from a base backup.
+	@$(BIN)/python -m docs.backup_drill
 
 format: install-dev ## Put the code in the house's format and mend what ruff can.
 	$(BIN)/ruff check --fix --quiet .

@@ -264,6 +264,31 @@ async def read_entries(
     return [(row.entry_index, row.body, row.leaf_hash) for row in rows]
 
 
+async def read_leaves(
+    conn: AsyncConnection, tenant: UUID, places: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], bytes]:
+    """The leaf hashes of the entries that are at these (incarnation, index)."""
+    if not places:
+        return {}
+    at = tuple_(entries.c.incarnation, entries.c.entry_index)
+    rows = await conn.execute(
+        select(entries.c.incarnation, entries.c.entry_index, entries.c.leaf_hash).where(
+            entries.c.tenant_id == tenant, at.in_(sorted(set(places)))
+        )
+    )
+    return {(row.incarnation, row.entry_index): row.leaf_hash for row in rows}
+
+
+async def read_reopened(conn: AsyncConnection, tenant: UUID) -> list[tuple[int, int, bytes]]:
+    """Incarnation, index and body of the first entry of every incarnation but the first."""
+    rows = await conn.execute(
+        select(entries.c.incarnation, entries.c.entry_index, entries.c.body)
+        .where(entries.c.tenant_id == tenant, entries.c.incarnation > 1, entries.c.entry_index == 0)
+        .order_by(entries.c.incarnation)
+    )
+    return [(row.incarnation, row.entry_index, row.body) for row in rows]
+
+
 async def read_timeline(
     conn: AsyncConnection, tenant: UUID, contact: UUID, before: tuple[int, int], limit: int
 ) -> list[tuple[int, int, bytes]]:

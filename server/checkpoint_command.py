@@ -21,12 +21,16 @@ from audit.publishing.guard import Guard
 from audit.publishing.records import Status
 from audit.publishing.reopening import ReopenLog, reopening
 from audit.reader import Snapshots
+from consent.contacts import ContactReference
+from consent.erasing import EraseContact
+from consent.errors import ContactUnknown, LegalHoldInForce
 from server.db import migrate, reader_engine
 from server.evidence import checkpointing, follow
-from server.service import clock, guard_file
+from server.service import Service, clock, guard_file
 from server.settings import Settings
 from server.terminal import ACTOR, AsJson, database, fail, in_service, show, show_all
 
+_BROUGHT_BACK = "restored from a backup after the erasure"
 _WAIT_SECONDS = 30
 
 
@@ -90,8 +94,25 @@ def reopen(
             guard.give_up(each)
         if not (began or lost):
             raise NothingToReopen
+        again = asyncio.run(in_service(settings, url, lambda service: erase_again(service, guard, tenant)))
         asyncio.run(_sign_now(settings, url))
-    show({"began": began, "given_up": [str(each) for each in lost]}, as_json=as_json)
+    show({"began": began, "given_up": [str(each) for each in lost], **again}, as_json=as_json)
+
+
+async def erase_again(service: Service, guard: Guard, only: UUID | None) -> dict[str, object]:
+    """Erases whom the restored database has brought back; a legal hold keeps those that it holds."""
+    erased, held = 0, []
+    for tenant, contact in guard.erased():
+        if only not in (None, tenant):
+            continue
+        try:
+            await service.journal.write(EraseContact(tenant, ACTOR, ContactReference.id(contact), _BROUGHT_BACK))
+            erased += 1
+        except (ContactUnknown, UnknownTenant):
+            continue  # Gone as they should be.
+        except LegalHoldInForce as hold:
+            held.append(str(hold))
+    return {"erased_again": erased, "held": held}
 
 
 async def _write(settings: Settings, url: str, request: ReopenLog) -> None:

@@ -7,7 +7,7 @@ One runs for each database, which a lock of its session makes sure of.  What was
 process died is published first by the next one, exactly as it was promised: the same plan, with its targets given.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audit.checkpoint import Checkpoint, open_checkpoint
+from audit.entry import parse_entry
 from audit.errors import CheckpointRefused
 from audit.link import Connection, Link
 from audit.merkle import leaf_hash
@@ -24,12 +25,13 @@ from audit.publishing import store
 from audit.publishing.guard import Guard, Promise, Round
 from audit.publishing.metalog import current_origin, heartbeat, meta_refusal, reopened
 from audit.publishing.planning import Known, Plan, Task, plan, recalled
-from audit.publishing.records import LogEnd, Signed, Span, Status
+from audit.publishing.records import LogEnd, Signed, Span, Status, Stored
 from audit.publishing.reopening import check_reopened
 from audit.publishing.trees import Growth, grow, grow_leaves
 from audit.signing import SigningSecrets
 from audit.tiles import edge_tiles
 
+_ERASED = b'"event":"contact.erased"'
 _REPORT_EVERY = timedelta(seconds=5)
 
 
@@ -56,6 +58,7 @@ class _Grown:
     tenant: UUID
     origin: str
     growth: Growth
+    erased: tuple[tuple[UUID, UUID], ...] = ()  # tenant and contact
 
     @property
     def promise(self) -> Promise:
@@ -168,6 +171,8 @@ class Checkpointer:
             if pending is not None and refused:
                 raise CheckpointRefused(f"altered: a checkpoint that was promised cannot be made again: {refused}")
             leaves = pending.leaves if pending else self._leaves(grown, known, now)
+            # Before the erasure is signed: whatever is lost later, whoever erased was not forgotten.
+            self._guard.remember_erased([person for each in grown for person in each.erased])
             if leaves:
                 signed_at = max(now, self._signed_at or now)  # Never backwards, whatever the machines' clocks do.
                 await self._publish(conn, grown, leaves, known, promised=pending, now=signed_at)
@@ -232,7 +237,8 @@ class Checkpointer:
                 growth = grow(task, stored, tiles.get(tenant, {}))
                 if before is not None and before.origin != task.end.origin:
                     check_reopened(stored[0].body, before)
-                grown.append(_Grown(tenant, task.end.origin, growth))
+                erased = tuple(_erased(tenant, stored))
+                grown.append(_Grown(tenant, task.end.origin, growth, erased))
             except CheckpointRefused as refused:
                 broken[tenant] = str(refused)
         return grown, broken
@@ -311,3 +317,12 @@ class Checkpointer:
             await store.report(transaction.conn, refused, now, warning=self.warning)
             await transaction.commit()
         self._reported = (now, said)
+
+
+def _erased(tenant: UUID, stored: Sequence[Stored]) -> Iterator[tuple[UUID, UUID]]:
+    """Whom these entries, found to be whole, say to have been erased."""
+    for each in stored:
+        if _ERASED in each.body:  # Most entries need no second look.
+            payload = parse_entry(each.body, each.index).payload
+            if payload["event"] == "contact.erased":
+                yield tenant, UUID(str(payload["contact"]))

@@ -5,6 +5,8 @@ Before a checkpoint is signed, its size and root are promised here by compare-an
 the last promise.  A database that was restored, cut or rewritten cannot take the guard back with it, provided that the
 file lies elsewhere and is in none of the database's backups.
 
+It also remembers who was erased, by their random ids: a backup that is restored brings them back, and does not know.
+
 A round's promises stay *pending* until they were published, so that a process that died between promise and publication
 is followed by one that keeps exactly the same promises.
 """
@@ -24,6 +26,7 @@ CREATE TABLE IF NOT EXISTS promises (tenant TEXT PRIMARY KEY, origin TEXT NOT NU
 CREATE TABLE IF NOT EXISTS pending (position INTEGER PRIMARY KEY, tenant TEXT NOT NULL, origin TEXT NOT NULL,
     size INTEGER NOT NULL, root BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS pending_leaves (position INTEGER PRIMARY KEY, tenant TEXT NOT NULL, leaf BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS erased (tenant TEXT NOT NULL, contact TEXT NOT NULL, PRIMARY KEY (tenant, contact));
 CREATE TABLE IF NOT EXISTS reopenings (tenant TEXT NOT NULL, origin TEXT NOT NULL, PRIMARY KEY (tenant, origin));
 """
 _WAIT_SECONDS = 30.0
@@ -134,6 +137,19 @@ class Guard:
             if db.execute("SELECT 1 FROM promises").fetchone():
                 raise GuardConflict("The guard knows what was signed; only an empty one takes over what was published.")
             db.executemany("INSERT INTO promises VALUES (?, ?, ?, ?)", map(_row, promises))
+
+    def remember_erased(self, people: Sequence[tuple[UUID, UUID]]) -> None:
+        """Keeps in mind who was erased, (tenant, contact), for the day on which a backup brings them back."""
+        if people:
+            with self._transaction() as db:
+                rows = [(str(tenant), str(contact)) for tenant, contact in people]
+                db.executemany("INSERT OR IGNORE INTO erased VALUES (?, ?)", rows)
+
+    def erased(self) -> list[tuple[UUID, UUID]]:
+        """Everyone who was erased, as (tenant, contact)."""
+        with self._transaction() as db:
+            rows = db.execute("SELECT tenant, contact FROM erased ORDER BY tenant, contact").fetchall()
+        return [(UUID(tenant), UUID(contact)) for tenant, contact in rows]
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from audit.work import Written
 from consent.errors import RetentionOutOfBounds
 from consent.keeping.legal_holds import LiftLegalHold, PlaceLegalHold
 from consent.retention import KINDS, EraseUnused, ReadRules, SetRetentionRule
@@ -236,14 +237,15 @@ def test_a_hold_on_everything_stops_a_run_under_way(full: Tenancy):
     """
     What went before it is gone; the next piece is refused, and the report names the hold and tells what went.
     """
-    journal, waiting = full.desk.journal, []
+    journal = full.desk.journal
+    waiting: list[asyncio.Future[Written]] = []
 
     def hold_now(done: int, total: int) -> None:
         if done and not waiting:
             request = PlaceLegalHold(full.tenant, "officer", None, "A-1", "in court", LATER)
             waiting.append(asyncio.ensure_future(journal.write(request)))
 
-    report = full.desk.run(carry_out(_parts(full), _run(full), hold_now)).answer
+    report: dict[str, Any] = dict(full.desk.run(carry_out(_parts(full), _run(full), hold_now)).answer)
 
     assert report["legal_hold"]["id"] == waiting[0].result().answer["id"]
     assert counts(report) == {"evidence": 2, "unreadable_items": 0, "idempotency": 0, "attempts": 0}

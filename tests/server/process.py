@@ -48,16 +48,23 @@ class Process:
         """
         Starts it, once more if it was started before, and waits until it is ready.
         """
+        process = self.launch()
+        deadline = time.monotonic() + _PATIENCE
+        while not self._is_ready():
+            assert process.poll() is None, self.output()
+            assert time.monotonic() < deadline, self.output()
+            time.sleep(0.05)
+        return self
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """
+        Starts it and waits for nothing.
+        """
         with self._output.open("ab") as output:
             self.process = subprocess.Popen(
                 self._program, env=self._environment, cwd=ROOT, stdout=output, stderr=output
             )
-        deadline = time.monotonic() + _PATIENCE
-        while not self._is_ready():
-            assert self.process.poll() is None, self.output()
-            assert time.monotonic() < deadline, self.output()
-            time.sleep(0.05)
-        return self
+        return self.process
 
     def _is_ready(self) -> bool:
         try:
