@@ -10,13 +10,14 @@ from typing import Annotated, TypeAlias
 from uuid import UUID
 
 import orjson
-from litestar import Request, get
+from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.exceptions import ClientException
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 from litestar.response.base import ASGIResponse
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from audit import store
 from audit.entry import Json
@@ -24,6 +25,7 @@ from audit.errors import EntriesPruned, KeyMissing, RangeUnknown
 from audit.journal import Journal
 from audit.pruning import pruned_to
 from audit.reader import Reader, Snapshots
+from audit.receipts import fates
 from audit.work import Idempotency, Receipt, Written
 
 _KEY_LENGTH = 255
@@ -157,4 +159,42 @@ async def _lines(snapshots: Snapshots, tenant: UUID, origin: str, first: int, en
         )
 
 
-ROUTES = (read_entries,)
+def _hash(text: str) -> str:
+    if len(base64.b64decode(text, validate=True)) != 32:
+        raise ValueError("a leaf hash has 32 bytes, in base64")
+    return text
+
+
+class ReceiptBody(BaseModel):
+    """A receipt as it was given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    log: str = Field(min_length=1, max_length=256)
+    index: int = Field(ge=0, lt=2**62)
+    leaf_hash: Annotated[str, AfterValidator(_hash)]
+
+    def receipt(self) -> Receipt:
+        """The same as the log knows it."""
+        return Receipt(self.log, self.index, base64.b64decode(self.leaf_hash))
+
+
+class ReceiptsBody(BaseModel):
+    """The receipts that are asked about."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    receipts: Annotated[list[ReceiptBody], Field(min_length=1, max_length=1000)]
+
+
+@post("/v1/audit/receipts", opt={"scope": "audit:read"}, status_code=200)
+async def check_receipts(
+    data: JSONBody[ReceiptsBody], request: Asked, desk: NamedDependency[Desk]
+) -> Mapping[str, object]:
+    """What became of the entries of these receipts: present, pruned, lost with a database (and where the log says so), or unknown."""
+    async with desk.snapshots.of(request.auth.tenant) as conn:
+        found = await fates(conn, request.auth.tenant, [each.receipt() for each in data.receipts])
+    return {"receipts": [each.to_json() for each in found]}
+
+
+ROUTES = (read_entries, check_receipts)

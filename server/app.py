@@ -17,7 +17,6 @@ from sqlalchemy import text
 import audit.api
 import audit.exporting.api
 import audit.publishing.api
-import audit.receipts_api
 import consent.api
 import consent.keeping.api
 import policies.api
@@ -41,7 +40,6 @@ from server.telemetry import Metrics, configure_logging, create_metrics
 
 ROUTES: Sequence[BaseRouteHandler] = (
     *audit.api.ROUTES,
-    *audit.receipts_api.ROUTES,
     *audit.exporting.api.ROUTES,
     *audit.publishing.api.ROUTES,
     *consent.api.ROUTES,
