@@ -159,6 +159,35 @@ _GUARDS = (
     "ALTER TABLE prunings ENABLE ALWAYS TRIGGER never_emptied",
 )
 
+# What is known of a person goes with an entry that says so, and in no other way.
+_PEOPLE = ("contacts", "identifiers", "consents", "permissions", "suppressions", "reviews", "disclosures")
+_UNERASED = (
+    """
+    CREATE FUNCTION refuse_unerased() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF EXISTS (
+            SELECT 1 FROM entries e WHERE e.tenant_id = OLD.tenant_id AND e.contact_id = OLD.contact_id
+            AND e.event = 'contact.erased'
+        ) THEN
+            RETURN OLD;
+        END IF;
+        RAISE EXCEPTION 'Nobody was erased: % on % is refused.', TG_OP, TG_TABLE_NAME
+            USING ERRCODE = 'insufficient_privilege';
+    END $$
+    """,
+    *(
+        statement
+        for table in _PEOPLE
+        for statement in (
+            (
+                f"CREATE TRIGGER only_erased BEFORE DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION refuse_unerased()"
+            ),
+            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER only_erased",
+        )
+    ),
+)
+
 # The planner's samples of what is sealed would outlive the rows that they were taken from.
 _UNSAMPLED = (
     ("contacts", "wrapped_key"),
@@ -192,7 +221,7 @@ def upgrade() -> None:
     protect("legal_holds", journal="SELECT, INSERT, UPDATE")
     protect("retention_rules", journal="SELECT, INSERT, UPDATE, DELETE")
     protect("prunings", journal="SELECT, INSERT", checkpointer="SELECT")
-    for statement in _GUARDS:
+    for statement in (*_GUARDS, *_UNERASED):
         op.execute(statement)
     for table, column in _UNSAMPLED:
         op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")
@@ -214,6 +243,9 @@ def downgrade() -> None:
     END $$
     """
     )
+    for table in _PEOPLE:
+        op.execute(f"DROP TRIGGER only_erased ON {table}")
+    op.execute("DROP FUNCTION refuse_unerased")
     for table, column in _UNSAMPLED:
         op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS -1")
     for table in _FORGOTTEN:

@@ -9,7 +9,10 @@ from uuid import UUID
 
 from audit.work import Idempotency
 from consent.contacts import ContactReference
-from consent.requests import RecordConsent
+from consent.hearing import HearPermission
+from consent.requests import RecordConsent, WithdrawConsent
+from consent.settings import SenderReference
+from server.demo import PHONE_NUMBER_ID
 from tests.live import live_service
 
 
@@ -43,4 +46,9 @@ def at_work(url: str, home: Path) -> UUID:
                 idempotency=Idempotency("once", bytes(32)),
             )
         )
+        person = (ContactReference.phone("+34600111222"),)
+        sender = (SenderReference("phone_number_id", PHONE_NUMBER_ID),)
+        now = datetime(2026, 11, 20, 10, tzinfo=UTC)
+        live.write(HearPermission(live.tenant, "test", person, sender, "permanent", now, None, False, None, "wamid.1"))
+        live.write(WithdrawConsent(live.tenant, "test", person[0], None, None, None, now, "sms"))
         return live.tenant

@@ -155,6 +155,25 @@ def test_the_journal_only_adds_to_history(peopled, table):
     assert attempts(peopled.url, changes_of(table)[1:], role="venia_journal") == [REFUSED] * 3
 
 
+@pytest.mark.parametrize("table", ["contacts", "identifiers", "consents", "disclosures"])
+@pytest.mark.parametrize("mode", [None, "replica"])
+def test_nobody_goes_without_an_entry_that_says_so(peopled, table, mode):
+    """
+    A person's rows are deleted once the log says that they were erased: not by the journal before, and by no slip of a
+    superuser's.
+    """
+    delete, role = f"DELETE FROM {table}", None if mode else "venia_journal"
+    before = [f"SET session_replication_role = {mode}"] if mode else []
+    said = (
+        "INSERT INTO entries (tenant_id, incarnation, entry_index, event_id, leaf_hash, previous, body, event, contact_id, "
+        "recorded_at) SELECT tenant_id, 1, 1000 + row_number() OVER (), gen_random_uuid(), sha256(contact_id::text::bytea), "
+        "sha256(contact_id::text::bytea), '\\x00', 'contact.erased', contact_id, now() FROM contacts"
+    )
+
+    assert attempts(peopled.url, [delete], role=role, before=before) == [REFUSED]
+    assert attempts(peopled.url, [delete], role=role, before=[*before, said])[0].startswith("DELETE ")
+
+
 def test_nobody_empties_a_table(peopled):
     """
     TRUNCATE is nobody's, not even the journal's.
@@ -254,13 +273,13 @@ def test_the_reader_sees_the_tenant_that_is_shown_and_no_other(peopled):
 
 def test_the_checkpointer_reads_the_logs_and_nothing_else(peopled):
     """
-    Bodies and heads of every tenant, what it publishes, and which exports wait; no person, no secret, no setting.
+    Bodies and heads of every tenant, what was pruned, what it publishes, and which exports wait; no person, no secret, no setting.
     """
     names = tables(peopled.url)
     looks = attempts(peopled.url, [f"SELECT 1 FROM {name}" for name in names], role="venia_checkpointer")
     readable = {name for name, said in zip(names, looks, strict=True) if said != REFUSED}
 
-    assert readable == {"entries", "log_heads", "exports", *PUBLISHED}
+    assert readable == {"entries", "log_heads", "exports", "prunings", *PUBLISHED}
     assert looks[names.index("log_heads")] == "SELECT 2"
 
 
