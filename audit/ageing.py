@@ -46,6 +46,7 @@ class AgedBook(Book):
         for each in requests:
             if getattr(each, "ages", None) is type(self):
                 self._asked[each.tenant] = getattr(each, "aged")  # noqa: B009  A request of this kind has it.
+        self.is_idle = not self._asked
 
     async def load(self, conn: Connection) -> None:
         """Finds a piece of them."""

@@ -72,7 +72,7 @@ async def carry_out(
     """
     work = Work.open(clock(), books)
     await work.find(conn, requests)
-    for book in work.books:
+    for book in work.at("lock"):
         await book.lock(conn)
     work.now = clock()  # Not before the locks: whoever held them before us acted earlier.
     verdicts = [Verdict(request, _hidden(work, request)) for request in requests]
@@ -81,7 +81,7 @@ async def carry_out(
     async def remember(conn: Connection) -> None:
         known.extend(await _known_answers(conn, verdicts))
 
-    await conn.together([*(book.load for book in work.books), remember])
+    await conn.together([*(book.load for book in work.at("load")), remember])
     await work[TenantBook].refresh_moved(conn)
     if work.is_stale:
         raise BeginAgain
@@ -102,8 +102,8 @@ async def carry_out(
         await store.forget_answers(conn, expired)
         await store.insert_answers(conn, _to_remember(verdicts, work.now))
 
-    await conn.together([placing.save, *(book.save for book in work.books), answer])
-    for book in work.books:
+    await conn.together([placing.save, *(book.save for book in work.at("save")), answer])
+    for book in work.at("finish"):
         await book.finish(conn)
     work.close()
     return Batch(verdicts, [(staged.tenant, staged.event_id) for staged in work.staged])

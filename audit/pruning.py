@@ -131,6 +131,7 @@ class PruningBook(Book):
         """Notes who prunes up to where, and whose entries are to be deleted."""
         self._prunes = {each.tenant: int(getattr(each, "prunes", 0)) for each in requests if hasattr(each, "prunes")}
         self._drops = {each.tenant: int(getattr(each, "drops", 0)) for each in requests if hasattr(each, "drops")}
+        self.is_idle = not (self._prunes or self._drops)
 
     async def load(self, conn: Connection) -> None:
         """Loads how the logs stand, the root of each prefix that is to go, and what is left of earlier ones."""

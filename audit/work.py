@@ -107,6 +107,8 @@ class Book:
     needs of another it may ask only about the step before.  They finish one after the other.
     """
 
+    is_idle = False  # what finds that a batch does not concern it at all says so, and is left in peace
+
     def __init__(self, work: "Work") -> None:
         self.work = work
 
@@ -163,11 +165,15 @@ class Work:
         """Has every book learn which rows the requests touch: the first before the others, since it finds the keys."""
         first, *others = self.books
         await first.find(conn, requests)
-        await conn.together([partial(book.find, requests=requests) for book in others])
+        await conn.together([partial(book.find, requests=requests) for book in others if "find" in _steps(type(book))])
 
     async def load(self, conn: Connection) -> None:
         """Has every book load what the requests will look at."""
-        await conn.together([book.load for book in self.books])
+        await conn.together([book.load for book in self.at("load")])
+
+    def at(self, step: str) -> list[Book]:
+        """The books that have something to do in this step, in their order."""
+        return [book for book in self.books if not book.is_idle and step in _steps(type(book))]
 
     def __getitem__(self, kind: type[B]) -> B:
         # A book is kept under its own types, so that what is found under ``kind`` is one.
@@ -216,6 +222,17 @@ class Work:
             sealed = tuple((each.name, _seal(personal.key, tenant, identity, each)) for each in commitments)
         self.staged.append(Staged(tenant, identity, event, contact, canonical(payload), sealed))
         return identity
+
+
+_STEPS: dict[type[Book], frozenset[str]] = {}
+
+
+def _steps(kind: type[Book]) -> frozenset[str]:
+    """The steps that this kind of book has of its own."""
+    if kind not in _STEPS:
+        steps = ("find", "lock", "load", "save", "finish")
+        _STEPS[kind] = frozenset(step for step in steps if getattr(kind, step) is not getattr(Book, step))
+    return _STEPS[kind]
 
 
 def disclosure_context(tenant: UUID, event: UUID, name: str) -> bytes:

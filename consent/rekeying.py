@@ -42,6 +42,10 @@ class RekeyingBook(Book):
         row = {"tenant_id": tenant, "identifier_id": identifier, "blind_index": blind, "index_version": version}
         self._indexed.append(row)
 
+    async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
+        """Notes whether anyone is to be moved."""
+        self.is_idle = not any(isinstance(each, Rekey) for each in requests)
+
     async def save(self, conn: Connection) -> None:
         """Two statements at most."""
         await store.save_rekeyed(conn, self._wrapped, self._indexed)
@@ -102,6 +106,7 @@ class RemnantsBook(Remnants):
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Notes whose old keys are to be retired."""
         self._retiring = [(each.tenant, each.retires) for each in requests if isinstance(each, RetireKey)]
+        self.is_idle = not self._retiring
 
     async def lock(self, conn: Connection) -> None:
         """Waits until no other batch may still write with the old key, and lets none begin that does not see it go."""

@@ -108,6 +108,7 @@ class RetentionBook(Book):
         """Notes who asks."""
         self._tenants = {each.tenant for each in requests if getattr(each, "asks_retention", False)}
         self._people = {(each.tenant, each.person) for each in requests if isinstance(each, EraseUnused)}
+        self.is_idle = not self._tenants
 
     async def load(self, conn: Connection) -> None:
         """Loads rules, and since when nobody has relied on the people who may go."""

@@ -29,18 +29,16 @@ class IdentifierBook(Book):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        self._is_asked = False
         self._sealed: dict[tuple[UUID, UUID], list[store.AnyRow]] = {}
 
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Notes whether anyone's identifiers are to be opened."""
-        self._is_asked = any(getattr(each, "opens_identifiers", False) for each in requests)
+        self.is_idle = not any(getattr(each, "opens_identifiers", False) for each in requests)
 
     async def load(self, conn: Connection) -> None:
         """Loads them, current and former."""
-        if self._is_asked:
-            for row in await store.load_sealed(conn, self.work[ContactBook].touched()):
-                self._sealed.setdefault((row.tenant_id, row.contact_id), []).append(row)
+        for row in await store.load_sealed(conn, self.work[ContactBook].touched()):
+            self._sealed.setdefault((row.tenant_id, row.contact_id), []).append(row)
 
     def of(self, contact: Contact) -> list[Opened]:
         """Every identifier of the person; KeyUnusable when one does not open."""

@@ -96,6 +96,8 @@ class LegalHoldBook(Book):
         self._named = [
             (each.tenant, each.legal_hold) for each in requests if isinstance(each, ReviewLegalHold | LiftLegalHold)
         ]
+        is_placing = any(isinstance(each, PlaceLegalHold) for each in requests)
+        self.is_idle = not (self._erasing or self._alone or self._listed or self._named or is_placing)
         for row in await store.find_legal_holds(conn, self._named):
             if row.contact_id is None:
                 self._alone.add(row.tenant_id)

@@ -179,10 +179,7 @@ _UNERASED = (
         statement
         for table in _PEOPLE
         for statement in (
-            (
-                f"CREATE TRIGGER only_erased BEFORE DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION refuse_unerased()"
-            ),
+            (f"CREATE TRIGGER only_erased BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_unerased()"),
             f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER only_erased",
         )
     ),
