@@ -24,7 +24,7 @@ from audit.store import (
 )
 from audit.work import Book, Idempotency, Request, Work
 
-_AWAY_SECONDS = 5.0
+_AWAY_SECONDS = 30.0  # far longer than a provider is waited for, which keeps everybody waiting
 
 
 @dataclass(slots=True)

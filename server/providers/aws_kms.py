@@ -17,7 +17,7 @@ try:
 except ImportError as error:
     raise KeyUnusable("AWS KMS needs a library that is not installed. Run: pip install 'venia[aws]'") from error
 
-_CONNECT_SECONDS, _READ_SECONDS, _ATTEMPTS = 2, 4, 2
+_CONNECT_SECONDS, _READ_SECONDS, _ATTEMPTS = 1, 2, 2
 # What will not be otherwise in a minute; everything else may be.
 _REFUSALS = frozenset(
     {

@@ -90,20 +90,20 @@ class Desk:
         self.journal = await self.another_journal(self.clock)
         self.reader = await self.another_reader(self.clock)
 
-    async def another_journal(self, clock: Clock) -> Journal:
+    async def another_journal(self, clock: Clock, ring: KeyRing | None = None) -> Journal:
         """
         A journal as another machine would run it: with a pool, keys, caches and a clock of its own.
         """
-        self.engine, ring = journal_engine(self.url), KeyRing(self.kek)
+        self.engine, ring = journal_engine(self.url), ring or KeyRing(self.kek)
         self.ring = getattr(self, "ring", ring)  # The first journal's, which every office was opened with.
         self.stack.push_async_callback(self.engine.dispose)
         return await self.stack.enter_async_context(Journal(self.engine, books=books(ring), ring=ring, clock=clock))
 
-    async def another_reader(self, clock: Clock) -> Reader:
+    async def another_reader(self, clock: Clock, ring: KeyRing | None = None) -> Reader:
         """
         A reader of another machine.
         """
-        engine, ring = reader_engine(self.url), KeyRing(self.kek)
+        engine, ring = reader_engine(self.url), ring or KeyRing(self.kek)
         self.stack.push_async_callback(engine.dispose)
         self.snapshots = Snapshots(engine)
         return await self.stack.enter_async_context(Reader(engine, books=books(ring), ring=ring, clock=clock))
