@@ -108,8 +108,7 @@ def test_reading_needs_it_too_and_says_so(desk: Desk, offices: tuple[Office, Off
     A look at a tenant whose keys are not there is refused alike, never answered as if nobody were known.
     """
     _, unknown = offices
-    reader = desk.run(desk.another_reader(unknown.clock))
-    reader._books[0](None).ring.provider = Moody(desk)  # type: ignore[arg-type, attr-defined]
+    reader = desk.run(desk.another_reader(unknown.clock, KeyRing(Moody(desk))))
 
     with pytest.raises(KeyProviderAway):
         desk.run(reader.read(FindContact(unknown.tenant, ref(ANA))))
