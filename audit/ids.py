@@ -4,7 +4,7 @@ follows from an event, which anyone can make again from the event's own (UUIDv5,
 """
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 
@@ -20,3 +20,8 @@ def event_id(now: datetime) -> UUID:
 def row_id(event: UUID, number: int) -> UUID:
     """The id of the numbered row that follows from an event."""
     return uuid5(event, str(number))
+
+
+def instant_of(event: UUID) -> datetime:
+    """The millisecond in which an event id was made: what is known of an instant at least so exactly."""
+    return datetime.fromtimestamp((event.int >> 80) / 1000, UTC)

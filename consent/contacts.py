@@ -280,15 +280,20 @@ class ContactBook(Book):
         """Everyone to whom any of these identifiers belongs, each once."""
         return list({each.id: each for each in map(self.known, references) if each is not None}.values())
 
-    def give_up_all(self, contact: Contact) -> None:
-        """Ends the validity of every identifier of a person: whoever uses one next is somebody else."""
-        for identifier in contact.identifiers:
-            self._changes.ended.append(
-                {"tenant_id": contact.tenant, "identifier_id": identifier.id, "valid_to": self.work.now}
-            )
+    def give_up_all(self, contact: Contact) -> list[UUID]:
+        """Ends the validity of every identifier of a person: whoever uses one next is somebody else.  Returns their ids."""
+        given_up = [each.id for each in contact.identifiers]
+        met = {each["identifier_id"]: each for each in self._changes.identifiers}
+        for identifier in given_up:
+            if identifier in met:
+                met[identifier]["valid_to"] = self.work.now
+            else:
+                ended = {"tenant_id": contact.tenant, "identifier_id": identifier, "valid_to": self.work.now}
+                self._changes.ended.append(ended)
         contact.identifiers.clear()
         for named in [key for key, owner in self._named.items() if owner == contact.id and key[1].kind != "id"]:
             self._named[named] = None
+        return given_up
 
     # Those who were erased.
 
@@ -350,6 +355,7 @@ class ContactBook(Book):
                 "region": place.region,
                 "zones": place.zones,
                 "valid_from": now,
+                "valid_to": None,
             }
         )
         entry = self.work.record(

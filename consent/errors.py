@@ -19,6 +19,7 @@ ConsentError
 ├── ExpiresBeforeGiven  a consent that would be over before it began
 ├── AlreadyDefined      a purpose, notice, sender or channel that exists with other content
 ├── ChannelUnknown      no such webhook channel
+├── TooManyPurposes     more than a withdrawal's entry has room for
 ├── OverlapTooLong      two secrets or keys at once for longer than is wise
 ├── ReviewUnknown       no such review
 └── ReviewSettled       settled before, otherwise
@@ -168,6 +169,13 @@ class ChannelUnknown(ConsentError):
 
     def __init__(self) -> None:
         super().__init__("There is no such channel.")
+
+
+class TooManyPurposes(ConsentError):
+    """One purpose more than a tenant may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"A tenant has at most {most} purposes: a withdrawal names all that it ends, in one entry.")
 
 
 class OverlapTooLong(ConsentError):

@@ -21,7 +21,7 @@ from consent.replies import Meaning
 from consent.requests import CLOCK_SKEW
 from consent.reviewing import ReviewBook
 from consent.settings import SenderReference, SettingsBook
-from consent.withdrawing import OpenHolds, extent_json, lift, suppress, withdraw
+from consent.withdrawing import OpenHolds, extent_json, lift, pass_on, suppress, withdraw
 
 # The channel stamps whole seconds, by a clock that is not the one by which consents are dated.
 _GRAIN = timedelta(seconds=1) - timedelta(microseconds=1)
@@ -56,17 +56,14 @@ def everyone_named(work: Work, references: Sequence[ContactReference]) -> list[C
 
 
 def share_refusals(work: Work, source: Contact, target: Contact, event: str, facts: Mapping[str, Json]) -> None:
-    """Has every suppression in force for ``source`` hold for ``target`` too, recorded by one entry if any is new."""
+    """Has every suppression in force for ``source`` hold for ``target`` too, recorded if any is new."""
     known = {(each.extent, each.at) for each in work[HistoryBook].of(target).suppressions}
     missing = [
         each
         for each in suppressions_in_force(work[HistoryBook].of(source).suppressions, work.now)
         if (each.extent, each.at) not in known
     ]
-    if missing:
-        entry = work.record(event, facts, contact=target.id)
-        for each in missing:
-            suppress(work, target, each.extent, at=each.at, method=each.method, entry=entry)
+    pass_on(work, target, missing, event, facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +224,7 @@ class HearNumberChange:
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """
-        Records ``contact.renumbered`` about the new contact.
+        Records ``contact.left`` about who they were, and ``contact.renumbered`` about who they are.
 
         The old identifiers are given up, so that whoever gets the number next starts empty.
         """
@@ -236,23 +233,20 @@ class HearNumberChange:
         for contact in before:
             self._leave(work, contact)
         if not self.new:
-            return self._note(work, before)
+            return {"contact": None}
         contact = book.meet_one_of([each for each in self.new if each not in self.old] or self.new)
-        released = [hold for old in before for hold in work[OpenHolds].release(old, EVERYTHING)]
-        entry = work.record(
-            "contact.renumbered",
-            {
-                "from": [str(each.id) for each in before],
-                "at": rfc3339(min(self.at, work.now)),
-                "released_holds": [str(hold) for hold in released],
-            },
-            contact=contact.id,
-        )
-        work[OpenHolds].sign(released, entry)
-        for old in before:
-            for suppression in suppressions_in_force(work[HistoryBook].of(old).suppressions, work.now):
-                suppress(work, contact, suppression.extent, at=suppression.at, method=suppression.method, entry=entry)
+        facts: Mapping[str, Json] = {"from": [str(each.id) for each in before], "at": self._said(work)}
+        refused = [
+            each for old in before for each in suppressions_in_force(work[HistoryBook].of(old).suppressions, work.now)
+        ]
+        if refused:
+            pass_on(work, contact, refused, "contact.renumbered", facts)
+        else:
+            work.record("contact.renumbered", {**facts, "refused": []}, contact=contact.id)
         return {"contact": str(contact.id)}
+
+    def _said(self, work: Work) -> str:
+        return rfc3339(min(self.at, work.now))
 
     def _leave(self, work: Work, contact: Contact) -> None:
         """
@@ -266,14 +260,16 @@ class HearNumberChange:
             for each in suppressions_in_force(work[HistoryBook].of(contact).suppressions, work.now)
             if each.at > self.at + CLOCK_SKEW  # A no counts from the end of that skew; this one came later still.
         ]
-        book.give_up_all(contact)
+        released, given_up = work[OpenHolds].release(contact, EVERYTHING), book.give_up_all(contact)
+        entry = work.record(
+            "contact.left",
+            {
+                "identifiers": [str(each) for each in given_up],
+                "at": self._said(work),
+                "released_holds": [str(hold) for hold in released],
+            },
+            contact=contact.id,
+        )
+        work[OpenHolds].sign(released, entry)
         for reference in self.old if later else ():
-            successor = book.meet(reference)
-            entry = work.record("contact.succeeded", {"from": str(contact.id)}, contact=successor.id)
-            for each in later:
-                suppress(work, successor, each.extent, at=each.at, method=each.method, entry=entry)
-
-    def _note(self, work: Work, before: Sequence[Contact]) -> Mapping[str, Json]:
-        for contact in before:
-            work.record("contact.renumbered", {"from": [str(contact.id)], "to": None}, contact=contact.id)
-        return {"contact": None}
+            pass_on(work, book.meet(reference), later, "contact.succeeded", {"from": str(contact.id)})

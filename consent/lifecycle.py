@@ -8,7 +8,8 @@ restrictive word wins, and a grant that comes to light late, older than a withdr
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from itertools import product
+from uuid import UUID, uuid5
 
 # More restrictive is higher.
 _STRICTNESS = {"granted": 0, "pending": 1, "refused": 2, "withdrawn": 3}
@@ -247,6 +248,43 @@ def suppressing(
 
 def _reaches(wider: tuple[str, ...] | None, narrower: tuple[str, ...] | None) -> bool:
     return wider is None or (narrower is not None and set(narrower) <= set(wider))
+
+
+def essential(suppressions: Iterable[SuppressionEvent]) -> list[SuppressionEvent]:
+    """
+    Those that say as much as all of them: what lies within another that is as recent adds nothing to it.
+
+    However often somebody says no, few remain.
+    """
+    kept: list[SuppressionEvent] = []
+    for each in sorted(suppressions, key=lambda e: (e.at, e.recorded_at, e.id), reverse=True):
+        if not any(other.extent.reaches(each.extent) for other in kept):
+            kept.append(each)
+    return kept[::-1]
+
+
+def withdrawn_words(suppression: SuppressionEvent, purposes: Sequence[str] | None) -> list[ConsentEvent]:
+    """
+    The words by which a withdrawal ends consents: one for each of these purposes and channel; None is any purpose.
+
+    Their ids follow from the suppression's, so that whoever reads the log makes the same words again.
+    """
+    extent = suppression.extent
+    named: Sequence[str | None] = (None,) if purposes is None else purposes
+    pairs = product(named, extent.channels or (None,))
+    scopes = (Scope(purpose, channel, extent.sender) for purpose, channel in pairs)
+    return [
+        ConsentEvent(
+            uuid5(suppression.id, f"{scope.purpose or ''}\n{scope.channel or ''}"),
+            "withdrawn",
+            scope,
+            None,
+            suppression.at,
+            suppression.recorded_at,
+            method=suppression.method,
+        )
+        for scope in scopes
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from consent.errors import RetentionOutOfBounds
 from consent.history import HistoryBook
 from consent.keeping import store
 from consent.keeping.legal_holds import LegalHoldBook
-from consent.lifecycle import suppressions_in_force
+from consent.lifecycle import essential, suppressions_in_force
 
 EVIDENCE, UNREADABLE, IDEMPOTENCY, ATTEMPTS = "evidence", "unreadable_items", "idempotency", "attempts"
 KINDS = (EVIDENCE, UNREADABLE, IDEMPOTENCY, ATTEMPTS)
@@ -205,7 +205,7 @@ class EraseUnused:
         if contact is None or not work[RetentionBook].is_over(contact.id):
             return {"erased": False}
         refused = suppressions_in_force(work[HistoryBook].of(contact).suppressions, work.now)
-        extents = list(dict.fromkeys(each.extent for each in refused))
+        extents = [each.extent for each in essential(refused)]
         erase(work, contact, because="retention", reason=REASON, extents=extents)
         return {"erased": True}
 

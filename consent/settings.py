@@ -14,7 +14,10 @@ from uuid import UUID
 from audit.link import Connection
 from audit.work import Book, Request, Work
 from consent import store
-from consent.errors import AlreadyDefined, NoticeUnknown, PurposeUnknown, SenderUnknown
+from consent.errors import AlreadyDefined, NoticeUnknown, PurposeUnknown, SenderUnknown, TooManyPurposes
+
+
+MOST_PURPOSES = 500  # whose names fit into one entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +163,12 @@ class SettingsBook(Book):
         self._change(replace(self.current, zone=zone))
 
     def add_purpose(self, purpose: str, category: str) -> None:
-        """Defines a purpose; AlreadyDefined if it has another category."""
+        """Defines a purpose; AlreadyDefined if it has another category, TooManyPurposes."""
         if self.current.purposes.get(purpose, category) != category:
             raise AlreadyDefined(f"Purpose {purpose!r}")
         if purpose not in self.current.purposes:
+            if len(self.current.purposes) >= MOST_PURPOSES:
+                raise TooManyPurposes(MOST_PURPOSES)
             purposes = {**self.current.purposes, purpose: category}
             self._change(replace(self.current, purposes=purposes)).added["purposes"].append(
                 {"tenant_id": self.work.tenant, "purpose": purpose, "category": category}

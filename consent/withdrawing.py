@@ -2,23 +2,32 @@
 Taking consent back: in one step the consents end, a suppression begins and open holds are released.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import product
 from uuid import UUID, uuid4
 
 from audit.entry import Json
+from audit.ids import row_id
 from audit.instants import rfc3339
 from audit.work import Book, Work
 from consent.answers import consent_json
 from consent.contacts import Contact
 from consent.history import HistoryBook
-from consent.lifecycle import ConsentEvent, Extent, Scope, Standing, SuppressionEvent, standings
+from consent.lifecycle import (
+    ConsentEvent,
+    Extent,
+    Standing,
+    SuppressionEvent,
+    essential,
+    standings,
+    withdrawn_words,
+)
 from consent.settings import SettingsBook
 
 # An opt-out must fit into its entry, however much it ends; the histories have the rest.
 _MOST_NAMED = 200
+_WEIGHT, _MOST_WEIGHT = 5, 300  # of a refusal, in names of purposes
 
 
 class OpenHolds(Book):
@@ -67,14 +76,16 @@ def withdraw(
     """
     history, now = work[HistoryBook].of(contact), work.now
     before = {each.consent.id: each for each in standings(history.consents, now)}
-    words = [ConsentEvent(uuid4(), "withdrawn", scope, None, at, now, method=method) for scope in _scopes(work, extent)]
-    ended = _ended(before, [*history.consents, *words], now)
     suppression = SuppressionEvent(uuid4(), "set", extent, at, now, method)
+    purposes = _purposes(work, extent)
+    words = withdrawn_words(suppression, purposes)
+    ended = _ended(before, [*history.consents, *words], now)
     released = work[OpenHolds].release(contact, extent)
     entry = work.record(
         "consent.withdrawn",
         {
             "scope": extent_json(extent),
+            "purposes": purposes,
             "withdrawn_at": rfc3339(at),
             "method": method,
             "withdrawn": [str(each.consent.id) for each in ended[:_MOST_NAMED]],
@@ -94,17 +105,29 @@ def withdraw(
 
 
 def suppress(work: Work, contact: Contact, extent: Extent, *, at: datetime, method: str, entry: UUID) -> UUID:
-    """Sets a suppression without ending consents; ``entry`` is the entry that says why."""
-    event = SuppressionEvent(uuid4(), "set", extent, at, work.now, method)
+    """Sets a suppression without ending consents; ``entry`` is the entry that says why, and says no other."""
+    event = SuppressionEvent(row_id(entry, 0), "set", extent, at, work.now, method)
     work[HistoryBook].suppress(contact, event, entry)
     return event.id
+
+
+def pass_on(
+    work: Work, contact: Contact, refused: Sequence[SuppressionEvent], event: str, facts: Mapping[str, Json]
+) -> None:
+    """Has suppressions of somebody else hold for this person, recorded by as many entries as have room for them."""
+    for some in _piecewise(essential(refused)):
+        told: Json = [{"scope": extent_json(e.extent), "at": rfc3339(e.at), "method": e.method} for e in some]
+        entry = work.record(event, {**facts, "refused": told}, contact=contact.id)
+        for number, each in enumerate(some):
+            copy = SuppressionEvent(row_id(entry, number), "set", each.extent, each.at, work.now, each.method)
+            work[HistoryBook].suppress(contact, copy, entry)
 
 
 def lift(
     work: Work, contact: Contact, extent: Extent, *, at: datetime, method: str, entry: UUID, only: UUID | None = None
 ) -> None:
     """Lifts what the person has taken back, or ``only`` one suppression; ``entry`` is the entry that says so."""
-    event = SuppressionEvent(uuid4(), "lifted", extent, at, work.now, method, lifts=only)
+    event = SuppressionEvent(row_id(entry, 0), "lifted", extent, at, work.now, method, lifts=only)
     work[HistoryBook].suppress(contact, event, entry)
 
 
@@ -118,14 +141,25 @@ def extent_json(extent: Extent) -> dict[str, Json]:
     }
 
 
-def _scopes(work: Work, extent: Extent) -> list[Scope]:
-    purposes: tuple[str | None, ...] = extent.purposes or (None,)
-    if extent.categories is not None:
-        settings = work[SettingsBook].current
-        named = extent.purposes or tuple(settings.purposes)
-        purposes = tuple(each for each in named if settings.purposes.get(each) in extent.categories)
-    channels: tuple[str | None, ...] = extent.channels or (None,)
-    return [Scope(purpose, channel, extent.sender) for purpose, channel in product(purposes, channels)]
+def _purposes(work: Work, extent: Extent) -> tuple[str, ...] | None:
+    """The purposes that lie within an extent as the tenant has defined them; None if all do."""
+    if extent.categories is None:
+        return extent.purposes or None
+    settings = work[SettingsBook].current
+    named = extent.purposes or tuple(sorted(settings.purposes))
+    return tuple(each for each in named if settings.purposes.get(each) in extent.categories)
+
+
+def _piecewise(refused: Sequence[SuppressionEvent]) -> Iterator[list[SuppressionEvent]]:
+    """The same in order, in pieces that an entry has room for: in few purposes each, or one alone."""
+    piece: list[SuppressionEvent] = []
+    for each in refused:
+        piece.append(each)
+        if sum(_WEIGHT + len(e.extent.purposes or ()) for e in piece) >= _MOST_WEIGHT:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
 
 
 def _ended(before: Mapping[UUID, Standing], events: list[ConsentEvent], now: datetime) -> list[Standing]:

@@ -135,6 +135,7 @@ CONSENT: dict[type[Exception], Problem] = {
     people.GivenInTheFuture: Problem(422, "in-the-future", "An act that has not happened yet"),
     people.ExpiresBeforeGiven: Problem(422, "expires-before-given", "Over before it began", pointer="/expires_at"),
     people.AlreadyDefined: Problem(409, "already-defined", "The name is taken"),
+    people.TooManyPurposes: Problem(409, "too-many-purposes", "There is no room for another purpose"),
     people.OverlapTooLong: Problem(422, "overlap-too-long", "Old and new would overlap for too long"),
     people.ChannelUnknown: Problem(404, "channel-unknown", "There is no such channel"),
     people.ReviewUnknown: Problem(404, "review-unknown", "There is no such review"),
