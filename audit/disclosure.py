@@ -7,6 +7,7 @@ including those in backups, and the digests can then no longer be tried against 
 
 import base64
 import hmac
+import json
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
@@ -38,6 +39,12 @@ def commit(key: bytes, event_id: UUID, name: str, value: Json) -> Commitment:
 def digest_of(disclosure: str) -> str:
     """The digest under which an entry commits to this disclosure."""
     return _base64url(sha256(disclosure.encode("ascii")).digest())
+
+
+def value_of(disclosure: str) -> Json:
+    """The value that a disclosure reveals; ValueError if it is none."""
+    *_, value = json.loads(base64.urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4)))
+    return value  # type: ignore[no-any-return]  # Whatever JSON it is.
 
 
 def _base64url(data: bytes) -> str:

@@ -268,3 +268,13 @@ exports = Table(
         postgresql_where=text("state IN ('queued', 'running')"),
     ),
 )
+
+fsck_progress = Table(
+    "fsck_progress",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("verified", Text),  # up to where, when the last check that found nothing ended
+    Column("under_way", Text),  # up to where the check has come that has not ended
+    Column("saved_at", Instant, nullable=False),
+    PrimaryKeyConstraint("tenant_id"),
+)

@@ -16,7 +16,6 @@ from audit.work import Book, Request, Work
 from consent import store
 from consent.errors import AlreadyDefined, NoticeUnknown, PurposeUnknown, SenderUnknown, TooManyPurposes
 
-
 MOST_PURPOSES = 500  # whose names fit into one entry
 
 

@@ -331,6 +331,21 @@ async def read_wrapped_keys(
     return {row.contact_id: (row.key_version, row.wrapped_key) for row in rows}
 
 
+async def read_sealed(conn: Connection | AsyncConnection, tenant: UUID, people: Sequence[UUID]) -> tuple[Rows, ...]:
+    """The wrapped keys of these people, their identifiers, and the sealed disclosures about them."""
+    asked, these = (
+        {"tenant": tenant, "people": list(people)},
+        "tenant_id = :tenant AND contact_id = ANY(CAST(:people AS uuid[]))",
+    )
+    columns = {
+        "contacts": "contact_id, wrapped_key, key_version",
+        "identifiers": "contact_id, identifier_id, kind, blind_index, index_version, sealed",
+        "disclosures": "contact_id, event_id, name, sealed",
+    }
+    statements = (text(f"SELECT {names} FROM {table} WHERE {these}") for table, names in columns.items())
+    return tuple([await _all(conn, statement, asked) for statement in statements])
+
+
 async def _all(conn: Connection | AsyncConnection, statement: TextClause, parameters: Mapping[str, object]) -> Rows:
     return (await conn.execute(statement, parameters)).all()
 

@@ -8,6 +8,7 @@ OWNER = "venia_owner"
 JOURNAL = "venia_journal"
 READER = "venia_reader"
 CHECKPOINTER = "venia_checkpointer"
+REPAIR = "venia_repair"
 
 _OWN_TENANT = "tenant_id = NULLIF(current_setting('venia.tenant', true), '')::uuid"
 

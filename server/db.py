@@ -45,6 +45,18 @@ def checkpointer_engine(url: str, *, connections: int = 3) -> AsyncEngine:
     return _engine(url, settings, connections, "READ COMMITTED")
 
 
+def repair_engine(url: str, *, connections: int = 2) -> AsyncEngine:
+    """The engine of repairs: it makes rows again from the log, and tells the log so."""
+    settings = {
+        "role": "venia_repair",
+        "synchronous_commit": "on",
+        "lock_timeout": "10s",
+        "idle_in_transaction_session_timeout": "60s",
+        "timezone": "UTC",
+    }
+    return _engine(url, settings, connections, "READ COMMITTED")
+
+
 def _engine(url: str, settings: dict[str, str], connections: int, isolation: str) -> AsyncEngine:
     # A plan made while a table was small, and kept, would read all of a tenant's rows when it has grown.
     settings = {**settings, "plan_cache_mode": "force_custom_plan"}

@@ -6,7 +6,6 @@ index, recorded_at, event, actor, contact, facts, and one for each disclosed fie
 """
 
 import asyncio
-import base64
 import csv
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import IO, TypeAlias
 
 import orjson
 
+from audit.disclosure import value_of
 from audit.exporting.fields import named
 from audit.exporting.reading import Disclosures, Piece, Source, Watch, check_hashes, check_whole, lines_of, payload_of
 from audit.exporting.records import Stored
@@ -108,9 +108,4 @@ def _record(entry: Stored) -> Record:
 
 
 def _values(disclosures: Disclosures, entry: Stored) -> Record:
-    return {name: _value(disclosure) for name, disclosure in disclosures.get(entry.event_id, ())}
-
-
-def _value(disclosure: str) -> object:
-    """What a disclosure discloses: the last of salt, name and value."""
-    return json.loads(base64.urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4)))[2]
+    return {name: value_of(disclosure) for name, disclosure in disclosures.get(entry.event_id, ())}

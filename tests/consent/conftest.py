@@ -25,8 +25,13 @@ def desk(postgres: ThrowawayPostgres, template: str) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def office(desk: Desk) -> Office:
+def office(desk: Desk) -> Iterator[Office]:
     """
     A tenant of the test's own, at noon of a working day in Madrid.
+
+    Whatever the test does there, every row must follow from the log afterwards.
     """
-    return desk.open_office()
+    opened = desk.open_office()
+    yield opened
+
+    assert opened.differences() == []

@@ -36,6 +36,7 @@ from server.channels.requests import Delivery, requests_of
 from server.channels.whatsapp import parse
 from server.db import journal_engine, reader_engine
 from server.demo import PACKS, PURPOSES
+from server.fsck import advance, begin
 from server.service import books
 from tests.databases import fetch
 from tests.factories import NOW, question, ref
@@ -285,6 +286,20 @@ class Office:
         return self.desk.ring.data_key(
             self.tenant, contact["contact_id"], contact["key_version"], contact["wrapped_key"]
         )
+
+    def differences(self) -> list[dict[str, Any]]:
+        """
+        Where the tenant's rows are not what its log says, by a deep check of all of it.
+        """
+
+        async def check() -> list[dict[str, Any]]:
+            async with self.desk.snapshots.of(self.tenant) as conn:
+                found = await begin(conn, self.tenant, self.clock.now, deep=True)
+                while await advance(conn, self.desk.ring, found, lambda done, total: None):
+                    pass
+            return [dict(each.to_json()) for each in found.differences]
+
+        return self.desk.run(check())
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """

@@ -1,0 +1,146 @@
+"""
+What the database has about some people: their entries, the rows that follow from these, and the sealed disclosures.
+
+Everything is read in one snapshot, or under the people's locks, so that rows and entries are of the same moment.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from audit.checking import store
+from audit.checking.rows import EXTRA, MISSING, Difference, Projection, Replay, Replayed, Told, Values, compare, replay
+from audit.entry import parse_entry
+from audit.link import AnyConnection, Column
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What one package answers for: its tables, and what its entries do to their rows."""
+
+    projections: Sequence[Projection]
+    replay: Replay
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One person as the database has them: their entries, and their rows by table and id."""
+
+    contact: UUID | None
+    told: Sequence[Told]
+    rows: Mapping[str, Mapping[UUID, Values]]
+    disclosed: Sequence[UUID]  # the event id of each sealed disclosure
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether an entry says that the person was erased."""
+        return any(each.event == "contact.erased" for each in self.told)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the first entries about the person were pruned, which happens only to those who were erased."""
+        return not any(each.event == "contact.identified" for each in self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What became of one person: the rows that must be there, and where those that are there differ."""
+
+    record: Record
+    replayed: Replayed
+    differences: Sequence[Difference]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What may be gone without a word about the person: by pruning, or by age."""
+
+    pruned: bool = False
+    aged: Mapping[str, tuple[str, datetime]] = field(default_factory=dict)  # by table: column, and before when
+
+    def by_age(self, table: str, values: Values) -> bool:
+        """Whether a row with these columns may have been taken away because of its age."""
+        column, before = self.aged.get(table, ("", _NEVER))
+        at = values.get(column)
+        return isinstance(at, datetime) and at < before
+
+
+def examine(record: Record, packages: Sequence[Package], gone: Gone) -> Found:
+    """Compares a person's rows with their entries; Unreplayable when these do not say what they must."""
+    if gone.pruned and record.is_cut:
+        return Found(record, Replayed(), list(_of_nobody(record, packages)))
+    replayed = replay(record.told, [each.replay for each in packages])
+    differences = [
+        difference
+        for package in packages
+        for projection in package.projections
+        for difference in compare(projection, replayed.of(projection.name), record.rows[projection.name])
+        if difference.kind != MISSING or not gone.by_age(projection.name, _kept(replayed, difference))
+    ]
+    return Found(record, replayed, [*differences, *_undisclosed(record)])
+
+
+def _kept(replayed: Replayed, difference: Difference) -> Values:
+    return replayed.rows[(difference.table, UUID(difference.row))].values
+
+
+def _of_nobody(record: Record, packages: Sequence[Package]) -> Iterator[Difference]:
+    """Of somebody whose entries were pruned nothing is left but attempts, whose entries went as well."""
+    for projection in packages[0].projections:
+        yield from compare(projection, {}, record.rows[projection.name])
+
+
+def _undisclosed(record: Record) -> Iterator[Difference]:
+    """As many disclosures lie beside an entry as it commits to; none once the person was erased."""
+    there = Counter(record.disclosed)
+    for each in record.told:
+        digests = each.facts.get("sd", ())
+        must = 0 if record.is_erased or not isinstance(digests, list) else len(digests)
+        found = there.pop(each.entry.event_id, 0)
+        if found != must:
+            kind = MISSING if found < must else EXTRA
+            row = str(each.entry.event_id)
+            yield Difference("disclosures", row, kind, "count", must, found, each.place)
+    for event, found in there.items():
+        yield Difference("disclosures", str(event), EXTRA, "count", 0, found)
+
+
+async def read_people(
+    conn: AnyConnection, tenant: UUID, people: Sequence[UUID], packages: Sequence[Package]
+) -> list[Record]:
+    """These people, whether or not there is anything about them."""
+    told: dict[UUID, list[Told]] = {each: [] for each in people}
+    for row in await store.entries_of(conn, tenant, people):
+        told[row.contact_id].append(_told(row))
+    projections = [projection for package in packages for projection in package.projections]
+    rows: dict[UUID, dict[str, dict[UUID, Values]]] = {each: {p.name: {} for p in projections} for each in people}
+    for projection in projections:
+        for row in await store.rows_of(conn, tenant, projection, people):
+            rows[row.contact_id][projection.name][getattr(row, projection.id)] = _values(projection, row)
+    disclosed: dict[UUID, list[UUID]] = defaultdict(list)
+    for row in await store.disclosures_of(conn, tenant, people):
+        disclosed[row.contact_id].append(row.event_id)
+    return [Record(each, told[each], rows[each], disclosed[each]) for each in people]
+
+
+async def read_nobody(conn: AnyConnection, tenant: UUID, events: Sequence[str], package: Package) -> Record:
+    """What is about nobody in particular: the tenant's own entries of these kinds, and the rows that follow."""
+    rows: dict[str, dict[UUID, Values]] = {}
+    for projection in package.projections:
+        found = await store.rows_of_nobody(conn, tenant, projection)
+        rows[projection.name] = {getattr(row, projection.id): _values(projection, row) for row in found}
+    told = [_told(row) for row in await store.entries_of_nobody(conn, tenant, events)]
+    return Record(None, told, rows, ())
+
+
+def _told(row: Column) -> Told:
+    return Told(row.incarnation, parse_entry(bytes(row.body), row.entry_index))
+
+
+def _values(projection: Projection, row: Column) -> Values:
+    names = (column.name for column in projection.table.c)
+    return {name: getattr(row, name) for name in names if name != "tenant_id"}

@@ -1,0 +1,232 @@
+"""
+A check of everything that follows from the log: rebuilt entry by entry, compared row by row, repaired on request.
+
+The log is walked once, in steps; whoever was last told of in a step is looked at in it, with all their entries and rows, in
+one snapshot.  So memory does not grow with the log, a check that was killed goes on where it was, and one that found
+nothing spares the next one all that came before its checkpoint.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audit.checking import store
+from audit.checking.logs import Walked, walk
+from audit.checking.people import Gone, Package, Record, examine, read_nobody, read_people
+from audit.checking.repairing import TileRepair
+from audit.checking.rows import LOST, OTHER, Difference, Projection, Told, Unreplayable, shown
+from audit.checking.values import as_object
+from audit.checking.walking import Head, LogDamaged, Mark, read_mark
+from audit.entry import Json
+from audit.link import AnyConnection
+from audit.origins import origin_of
+from audit.tenants import KeyRing
+from consent.replay import LEGAL_HOLDS, OF_PEOPLE, shortest_kept
+from consent.replay import replay as replay_people
+from consent.retention import ATTEMPTS as ATTEMPTS_KIND
+from consent.sealed import Sealed, examine_sealed, read_sealed
+from policies.replay import ATTEMPTS
+from policies.replay import replay as replay_attempts
+
+PACKAGES = (Package(OF_PEOPLE, replay_people), Package((ATTEMPTS,), replay_attempts))
+_TENANTS_OWN = Package((LEGAL_HOLDS,), replay_people)
+_HOLDING = ("legal_hold.placed", "legal_hold.reviewed", "legal_hold.lifted")
+
+AT_ONCE = 2_000  # entries in one step
+_MOST_SHOWN = 1_000  # differences of one tenant; the others are counted
+_MOST_PEOPLE = 20_000  # who are repaired in one run
+_STRANGERS_AT_ONCE = 500
+_FIRST = UUID(int=0)
+
+Watch = Callable[[int, int], None]  # entries done and in all
+
+
+@dataclass(slots=True)
+class Check:
+    """One tenant's check: how far it has come, and what it has found."""
+
+    tenant: UUID
+    deep: bool
+    mark: Mark
+    start: tuple[int, int]
+    gone: Gone
+    resumed: bool = False
+    verified: Mark | None = None
+    entries: int = 0
+    people: int = 0
+    differences: list[Difference] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    broken: set[UUID] = field(default_factory=set)  # people with a difference
+    damage: str | None = None
+    head: Head | None = None
+    tiles: list[TileRepair] = field(default_factory=list)
+    published: dict[str, int] = field(default_factory=dict)
+    answers: list[tuple[str, bool]] = field(default_factory=list)  # key, and whether its entry is there
+
+    @property
+    def total(self) -> int:
+        """How many differences there are."""
+        return self.counts.total()
+
+    def add(self, found: Sequence[Difference], person: UUID | None = None) -> None:
+        """Notes differences, and whose they are."""
+        self.counts.update(each.table for each in found)
+        self.differences += found[: max(0, _MOST_SHOWN - len(self.differences))]
+        if found and person is not None and len(self.broken) < _MOST_PEOPLE:
+            self.broken.add(person)
+
+    def to_json(self) -> dict[str, Json]:
+        """The check as it is reported."""
+        return {
+            "tenant": str(self.tenant),
+            "deep": self.deep,
+            "resumed": self.resumed,
+            "from": {"incarnation": self.start[0], "entry": self.start[1]},
+            "entries": self.entries,
+            "people": self.people,
+            "differences": self.total,
+            "tables": dict(sorted(self.counts.items())),
+            "damage": self.damage,
+            "verified": None if self.verified is None else self.verified.size,
+            "found": [each.to_json() for each in self.differences],
+        }
+
+
+async def begin(conn: AsyncConnection, tenant: UUID, now: datetime, *, deep: bool) -> Check:
+    """A check that goes on where one was left, or behind what was verified last; from the beginning if ``deep``."""
+    verified, under_way = await store.read_progress(conn, tenant)
+    gone = await read_gone(conn, tenant, now)
+    if under_way is not None and (not deep or under_way["deep"]) and under_way["differences"] == 0:
+        mark, done = read_mark(as_object(under_way["mark"])), int(str(under_way["entries"]))
+        start = (int(str(under_way["incarnation"])), int(str(under_way["from"])))
+        return Check(tenant, bool(under_way["deep"]), mark, start, gone, resumed=True, entries=done)
+    mark = Mark() if deep or verified is None else await _still_signed(conn, tenant, read_mark(verified))
+    return Check(tenant, deep or mark.size == 0, mark, (mark.incarnation, mark.size), gone)
+
+
+async def read_gone(conn: AnyConnection, tenant: UUID, now: datetime) -> Gone:
+    """What may be gone from a tenant's tables without a word about whom it was about."""
+    ruled = await read_nobody(conn, tenant, ("retention.rule_set",), Package((), replay_people))
+    before = now - shortest_kept(ruled.told, ATTEMPTS_KIND)
+    return Gone(await store.is_pruned(conn, tenant), {ATTEMPTS.name: ("at", before)})
+
+
+async def _still_signed(conn: AsyncConnection, tenant: UUID, mark: Mark) -> Mark:
+    """A mark that stands at a checkpoint of the tree that was walked; else the beginning."""
+    head = await store.read_head(conn, tenant)
+    if head is None:
+        return Mark()
+    origin = origin_of(head.origin, mark.incarnation)
+    signed = await store.read_signed(conn, tenant, origin, mark.size - 1, mark.size)
+    return mark if signed.get(mark.size) == mark.edge().root() else Mark()
+
+
+def under_way(check: Check) -> Mapping[str, Json]:
+    """The check as it is kept while it goes on."""
+    incarnation, start = check.start
+    return {
+        "mark": check.mark.to_json(),
+        "deep": check.deep,
+        "incarnation": incarnation,
+        "from": start,
+        "entries": check.entries,
+        "differences": check.total,
+    }
+
+
+async def advance(conn: AsyncConnection, ring: KeyRing, check: Check, watch: Watch) -> bool:
+    """One step of a check in one snapshot; whether there is more to do."""
+    try:
+        walked = await walk(conn, check.tenant, check.mark, AT_ONCE)
+    except LogDamaged as damaged:
+        check.damage = str(damaged)
+        row = f"{damaged.place[1]}"
+        check.add([Difference("entries", row, LOST, entry=damaged.place, why=damaged.why)])
+        return False
+    _note(check, walked)
+    await _look_at_people(conn, ring, check, walked)
+    check.entries += len(walked.told)
+    check.mark = walked.mark
+    if walked.checkpoint:
+        check.verified = walked.mark
+    watch(walked.mark.size, walked.entries)
+    if not walked.is_end:
+        return True
+    head = await store.read_head(conn, check.tenant)
+    if head is not None and walked.mark.incarnation < head.incarnation:
+        check.mark = walked.mark.next_incarnation()
+        return True
+    await _finish(conn, ring, check)
+    return False
+
+
+def _note(check: Check, walked: Walked) -> None:
+    check.add(walked.differences)
+    check.head = walked.head
+    check.tiles += [TileRepair(walked.origin, tile, hashes) for tile, hashes in walked.tiles.items()]
+    check.published[walked.origin] = walked.published
+
+
+async def _look_at_people(conn: AsyncConnection, ring: KeyRing, check: Check, walked: Walked) -> None:
+    named = {each.contact for each in walked.told if each.contact is not None}
+    people = await store.last_in(conn, check.tenant, named, (walked.mark.incarnation, walked.mark.size))
+    if people:
+        await _examine(conn, ring, check, people)
+
+
+async def _examine(conn: AsyncConnection, ring: KeyRing, check: Check, people: Sequence[UUID]) -> None:
+    await ring.current(conn, check.tenant)
+    sealed = await read_sealed(conn, ring, check.tenant, people)
+    for person, record in zip(people, await read_people(conn, check.tenant, people, PACKAGES), strict=True):
+        check.add(_differences(record, sealed.get(person, Sealed()), check.gone), person)
+    check.people += len(people)
+
+
+def _differences(record: Record, sealed: Sealed, gone: Gone) -> list[Difference]:
+    try:
+        return [*examine(record, PACKAGES, gone).differences, *examine_sealed(sealed, record)]
+    except Unreplayable as error:
+        return [_unreplayable(error.told, str(error))]
+
+
+def _unreplayable(told: Told, why: str) -> Difference:
+    return Difference("entries", str(told.index), LOST, entry=told.place, why=why)
+
+
+async def _finish(conn: AsyncConnection, ring: KeyRing, check: Check) -> None:
+    """What is about nobody in particular, and, if all was walked, rows that nothing tells of."""
+    record = await read_nobody(conn, check.tenant, _HOLDING, _TENANTS_OWN)
+    check.add(examine(record, (_TENANTS_OWN,), Gone()).differences)
+    await _look_at_answers(conn, check)
+    await _look_at_tombstones(conn, check)
+    if check.deep:
+        for projection in (each for package in PACKAGES for each in package.projections):
+            await _look_for_strangers(conn, ring, check, projection)
+
+
+async def _look_at_answers(conn: AsyncConnection, check: Check) -> None:
+    for key, incarnation, index, leaf, entry_leaf in await store.other_answers(conn, check.tenant, limit=_MOST_SHOWN):
+        place = None if incarnation is None or index is None else (incarnation, index)
+        check.add([Difference("idempotency", key, OTHER, "leaf_hash", shown(entry_leaf), shown(leaf), place)])
+        check.answers.append((key, entry_leaf is not None))
+
+
+async def _look_at_tombstones(conn: AsyncConnection, check: Check) -> None:
+    must, there = check.mark.tombstones, await store.count_tombstones(conn, check.tenant)
+    if must is not None and must != there:
+        why = "a tombstone names nobody, so that the log cannot make one again"
+        check.add([Difference("tombstones", "all", LOST, "count", must, there, why=why)])
+
+
+async def _look_for_strangers(conn: AsyncConnection, ring: KeyRing, check: Check, projection: Projection) -> None:
+    after = _FIRST
+    while True:
+        people = await store.strangers(conn, check.tenant, projection, after, _STRANGERS_AT_ONCE)
+        if not people:
+            return
+        await _examine(conn, ring, check, [each for each in people if each not in check.broken])
+        after = people[-1]
