@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
 
-from audit.checking.mending import RowRepair, repaired
-from audit.checking.people import Found, Gone, Package, examine, read_people
+from audit.checking.mending import RowRepair, merged, repaired
+from audit.checking.people import Found, Gone, Package, examine, read_nobody, read_people
 from audit.checking.rows import EXTRA, LOST, MISSING, OTHER, Difference, Projection
 from audit.entry import Json
 from audit.link import Connection
@@ -21,15 +21,16 @@ from audit.tenants import KeyRing
 from audit.work import Book, Idempotency, Request, Work
 from consent import store
 from consent.contacts import ContactReference
-from consent.replay import CONTACTS, IDENTIFIERS
+from consent.replay import CONTACTS, HOLDING, IDENTIFIERS, LEGAL_HOLDS, NOBODY, replay
 from consent.sealed import Sealed, disclosed_again, examine_sealed, read_sealed, sealed_again
 
+TENANTS_OWN = Package((LEGAL_HOLDS,), replay)
 _DISCLOSURES = Projection(disclosures, "event_id")
 
 
 @dataclass(frozen=True, slots=True)
 class RepairPerson:
-    """Has the rows about one person be what the log says; ``person`` need not have any."""
+    """Has the rows about one person be what the log says; NOBODY stands for the rows that are about nobody."""
 
     contacts: ClassVar[Sequence[ContactReference]] = ()  # Locked by the book, since the person's own row may be gone.
     tenant: UUID
@@ -42,7 +43,7 @@ class RepairPerson:
         plan = work[RepairBook].plan(self.person)
         if plan.changes:
             tables: dict[str, Json] = dict(sorted(Counter(each.table for each in plan.changes).items()))
-            contact = self.person if plan.found.record.told else None
+            contact = self.person if plan.found.record.told and self.person != NOBODY else None
             facts: Mapping[str, Json] = {"tables": tables}
             work[RepairBook].carry_out(plan, work.record("projection.repaired", facts, contact=contact))
         return {"repaired": len(plan.changes), "lost": [each.to_json() for each in plan.lost]}
@@ -97,6 +98,9 @@ class RepairBook(Book):
             for person, record in zip(people, await read_people(conn, tenant, people, self._packages), strict=True):
                 found = examine(record, self._packages, gone)
                 self._plans[person] = self._planned(found, sealed.get(person, Sealed()))
+            if NOBODY in people:
+                record = await read_nobody(conn, tenant, HOLDING, TENANTS_OWN)
+                self._plans[NOBODY] = self._planned(examine(record, (TENANTS_OWN,), Gone()), Sealed())
 
     def plan(self, person: UUID) -> Plan:
         """What is to be done for a person."""
@@ -120,6 +124,7 @@ class RepairBook(Book):
                 plan.lost.append(each)
             else:
                 plan.changes.append(change)
+        plan.changes = merged(plan.changes)
         return plan
 
     def _change(self, plan: Plan, projection: Projection, difference: Difference) -> RowRepair | None:

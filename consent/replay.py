@@ -39,6 +39,11 @@ OF_PEOPLE = (CONTACTS, IDENTIFIERS, CONSENTS, PERMISSIONS, SUPPRESSIONS, REVIEWS
 _ERASED = frozenset(each.name for each in OF_PEOPLE) - {LEGAL_HOLDS.name}
 
 
+# What a tenant has whoever it is about.
+HOLDING = ("legal_hold.placed", "legal_hold.reviewed", "legal_hold.lifted")
+NOBODY = UUID(int=0)  # stands for whom a row is about where it is about nobody
+
+
 def shortest_kept(told: Sequence[Told], kind: str) -> timedelta:
     """The shortest time for which the tenant has ever ruled that a kind be kept, by ``retention.rule_set`` entries."""
     ruled: dict[str, int] = {}

@@ -79,8 +79,8 @@ async def read_sealed(
 def examine_sealed(sealed: Sealed, record: Record) -> Iterator[Difference]:
     """Where what lies under a person's key is not what their entries commit to."""
     contact, key = sealed.contact, sealed.key()
-    if contact is None or record.is_erased:
-        return  # The rows themselves are told of as missing, or as left behind.
+    if contact is None or record.is_erased or record.is_cut:
+        return  # The rows themselves are told of as missing, left behind or nobody's.
     if key is None:
         yield Difference("contacts", str(contact.id), LOST, "wrapped_key", why="the person's data key does not open")
         return

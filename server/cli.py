@@ -40,6 +40,7 @@ from server.embedded import EmbeddedPostgres
 from server.errors import ServerError, SettingsInvalid
 from server.evidence import witness_policy
 from server.export_command import export
+from server.fsck_command import fsck
 from server.keys import CreateKey, RevokeKey, RotateKey, list_keys
 from server.postmaster import PostgresUnusable
 from server.service import Service, clock
@@ -75,6 +76,7 @@ app.add_typer(rotate_command.app, name="rotate")
 app.command()(checkpoint)
 app.command()(reopen)
 app.command()(export)
+app.command()(fsck)
 app.command()(verify)
 app.command()(witness)
 

@@ -25,7 +25,8 @@ from audit.entry import Json
 from audit.link import AnyConnection
 from audit.origins import origin_of
 from audit.tenants import KeyRing
-from consent.replay import LEGAL_HOLDS, OF_PEOPLE, shortest_kept
+from consent.repairing import TENANTS_OWN
+from consent.replay import HOLDING, NOBODY, OF_PEOPLE, shortest_kept
 from consent.replay import replay as replay_people
 from consent.retention import ATTEMPTS as ATTEMPTS_KIND
 from consent.sealed import Sealed, examine_sealed, read_sealed
@@ -33,8 +34,6 @@ from policies.replay import ATTEMPTS
 from policies.replay import replay as replay_attempts
 
 PACKAGES = (Package(OF_PEOPLE, replay_people), Package((ATTEMPTS,), replay_attempts))
-_TENANTS_OWN = Package((LEGAL_HOLDS,), replay_people)
-_HOLDING = ("legal_hold.placed", "legal_hold.reviewed", "legal_hold.lifted")
 
 AT_ONCE = 2_000  # entries in one step
 _MOST_SHOWN = 1_000  # differences of one tenant; the others are counted
@@ -104,7 +103,7 @@ async def begin(conn: AsyncConnection, tenant: UUID, now: datetime, *, deep: boo
         mark, done = read_mark(as_object(under_way["mark"])), int(str(under_way["entries"]))
         start = (int(str(under_way["incarnation"])), int(str(under_way["from"])))
         return Check(tenant, bool(under_way["deep"]), mark, start, gone, resumed=True, entries=done)
-    mark = Mark() if deep or verified is None else await _still_signed(conn, tenant, read_mark(verified))
+    mark = Mark() if deep or verified is None else await _still_signed(conn, tenant, verified)
     return Check(tenant, deep or mark.size == 0, mark, (mark.incarnation, mark.size), gone)
 
 
@@ -115,14 +114,17 @@ async def read_gone(conn: AnyConnection, tenant: UUID, now: datetime) -> Gone:
     return Gone(await store.is_pruned(conn, tenant), {ATTEMPTS.name: ("at", before)})
 
 
-async def _still_signed(conn: AsyncConnection, tenant: UUID, mark: Mark) -> Mark:
-    """A mark that stands at a checkpoint of the tree that was walked; else the beginning."""
+async def _still_signed(conn: AsyncConnection, tenant: UUID, verified: Mapping[str, Json]) -> Mark:
+    """The mark that was kept if it stands at a checkpoint of the tree that was walked; else the beginning."""
     head = await store.read_head(conn, tenant)
-    if head is None:
+    try:
+        mark = read_mark(verified)
+        root = mark.edge().root()
+    except (KeyError, TypeError, ValueError):
         return Mark()
-    origin = origin_of(head.origin, mark.incarnation)
+    origin = "" if head is None else origin_of(head.origin, mark.incarnation)
     signed = await store.read_signed(conn, tenant, origin, mark.size - 1, mark.size)
-    return mark if signed.get(mark.size) == mark.edge().root() else Mark()
+    return mark if signed.get(mark.size) == root else Mark()
 
 
 def under_way(check: Check) -> Mapping[str, Json]:
@@ -199,8 +201,8 @@ def _unreplayable(told: Told, why: str) -> Difference:
 
 async def _finish(conn: AsyncConnection, ring: KeyRing, check: Check) -> None:
     """What is about nobody in particular, and, if all was walked, rows that nothing tells of."""
-    record = await read_nobody(conn, check.tenant, _HOLDING, _TENANTS_OWN)
-    check.add(examine(record, (_TENANTS_OWN,), Gone()).differences)
+    record = await read_nobody(conn, check.tenant, HOLDING, TENANTS_OWN)
+    check.add(examine(record, (TENANTS_OWN,), Gone()).differences, NOBODY)
     await _look_at_answers(conn, check)
     await _look_at_tombstones(conn, check)
     if check.deep:

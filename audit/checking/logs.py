@@ -71,7 +71,11 @@ async def walk(conn: AnyConnection, tenant: UUID, mark: Mark, limit: int) -> Wal
     found = step(mark, origin, stored, signed)
     entries = await store.read_end(conn, tenant, mark.incarnation)
     differences = list(other_roots(origin, mark.incarnation, signed, found.roots))
-    tiles = await _tiles(conn, tenant, origin, found, published, differences)
+    others = other_tiles(
+        origin, mark, found, await store.read_tiles(conn, tenant, origin, list(found.tiles)), published
+    )
+    tiles = {tile: expected_tile(tile, found.tiles[tile], published) for tile in others}
+    differences += others.values()
     is_end = found.mark.size >= entries
     other = None
     if is_end:
@@ -107,20 +111,6 @@ async def _begin(conn: AnyConnection, tenant: UUID, origin: str, mark: Mark) -> 
     if not whole:
         raise LogDamaged(mark.incarnation, size - 1, "the tiles do not make the tree that was pruned")
     return begun
-
-
-async def _tiles(
-    conn: AnyConnection, tenant: UUID, origin: str, found: Step, published: int, differences: list[Difference]
-) -> dict[TileId, bytes]:
-    there = await store.read_tiles(conn, tenant, origin, list(found.tiles))
-    others = list(other_tiles(origin, found.mark.incarnation, found.tiles, there, published))
-    differences += others
-    names = {each.row for each in others}
-    return {
-        tile: expected_tile(tile, content, published)
-        for tile, content in found.tiles.items()
-        if tile_name(origin, tile) in names
-    }
 
 
 def _end(head: Head, found: Step, published: int, differences: list[Difference]) -> Head | None:

@@ -3,7 +3,7 @@ Writing rows as the log says that they must be, in the transaction of the entry 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Table
@@ -26,7 +26,18 @@ class RowRepair:
     @property
     def table(self) -> str:
         """The table's name."""
-        return self.of.name
+        return str(self.of.name)
+
+
+def merged(changes: Sequence[RowRepair]) -> list[RowRepair]:
+    """One change for each row: its columns become right together, since the database looks at them together."""
+    by_row: dict[tuple[str, UUID], RowRepair] = {}
+    for each in changes:
+        before = by_row.setdefault((each.table, each.row), each)
+        if before is not each and before.values is not None and each.values is not None:
+            values = {**before.values, **each.values}
+            by_row[(each.table, each.row)] = replace(before, values=values, is_new=before.is_new or each.is_new)
+    return list(by_row.values())
 
 
 async def repaired(conn: Connection, tenant: UUID, entry: UUID, changes: Sequence[RowRepair]) -> None:

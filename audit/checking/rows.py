@@ -93,7 +93,7 @@ class Projection:
     @property
     def name(self) -> str:
         """The table's name."""
-        return self.table.name
+        return str(self.table.name)
 
 
 @dataclass(slots=True)

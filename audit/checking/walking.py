@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
-from audit.checking.rows import EXTRA, LOST, MISSING, OTHER, Difference, Told, shown
+from audit.checking.rows import LOST, MISSING, OTHER, Difference, Told, shown
 from audit.entry import GENESIS, Json, parse_entry, timestamp
 from audit.errors import AuditError, BrokenChain
 from audit.merkle import Edge, leaf_hash, range_nodes
@@ -225,20 +225,21 @@ def expected_tile(tile: TileId, content: bytes, published: int) -> bytes:
 
 
 def other_tiles(
-    origin: str, incarnation: int, grew: Mapping[TileId, bytes], found: Mapping[TileId, bytes], published: int
-) -> Iterator[Difference]:
-    """Where stored tiles differ from those that the entries make, as far as these have been walked."""
-    for tile, content in grew.items():
-        must, there = expected_tile(tile, content, published), found.get(tile, b"")
-        if len(content) < width_at(tile, published) * HASH_BYTES:
-            there = there[: len(content)]  # The walk has not come to the end of this one yet.
-        if must == there:
+    origin: str, mark: Mark, walked: Step, found: Mapping[TileId, bytes], published: int
+) -> dict[TileId, Difference]:
+    """Where stored tiles differ from those that the entries make; each is judged once, when all of it was walked."""
+    others = {}
+    for tile, content in walked.tiles.items():
+        width = width_at(tile, published)
+        if not width_at(tile, mark.size) < width <= len(content) // HASH_BYTES:
             continue
-        first = tile.index << HEIGHT * (tile.level + 1)
-        kind = MISSING if not there else OTHER if must else EXTRA
-        name = tile_name(origin, tile)
-        counts = len(must) // HASH_BYTES, len(there) // HASH_BYTES
-        yield Difference("tiles", name, kind, "hashes", *counts, (incarnation, first))
+        must, there = expected_tile(tile, content, published), found.get(tile, b"")
+        if must != there:
+            place = mark.incarnation, tile.index << HEIGHT * (tile.level + 1)
+            counts = width, len(there) // HASH_BYTES
+            kind = OTHER if there else MISSING
+            others[tile] = Difference("tiles", tile_name(origin, tile), kind, "hashes", *counts, place)
+    return others
 
 
 def other_roots(
