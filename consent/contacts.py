@@ -5,7 +5,6 @@ An identifier is found by its blind index (HMAC-SHA-256 under the tenant's key) 
 contact's own data key.  One identifier points to one contact at a time.
 """
 
-import hmac
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +19,7 @@ from audit.tenants import KeyRing
 from audit.work import Book, Personal, Request, Work
 from consent import store
 from consent.errors import ContactUnknown
+from consent.indexing import blind_indexes, identifier_context
 from consent.lifecycle import Extent
 from consent.numbers import Place, read_phone, read_user_id
 from consent.tombstones import Tombstone, digest_of
@@ -351,7 +351,11 @@ class ContactBook(Book):
                 "kind": reference.kind,
                 "blind_index": blind,
                 "index_version": version,
-                "sealed": seal(contact.key, reference.value.encode(), identifier_context(contact, identifier.kind)),
+                "sealed": seal(
+                    contact.key,
+                    reference.value.encode(),
+                    identifier_context(contact.tenant, contact.id, identifier.kind),
+                ),
                 "region": place.region,
                 "zones": place.zones,
                 "valid_from": now,
@@ -385,17 +389,6 @@ class ContactBook(Book):
         changes = self._changes
         await store.save_contacts(conn, changes.contacts, changes.identifiers, changes.ended)
         await store.delete_tombstones(conn, changes.inherited)
-
-
-def blind_indexes(ring: KeyRing, tenant: UUID, kind: str, value: str) -> tuple[tuple[int, bytes], ...]:
-    """An identifier's blind index under each of the tenant's index keys, with the key's version; the last is current."""
-    named = f"{kind}\0{value}".encode()
-    return tuple((version, hmac.digest(key, named, "sha256")) for version, key in ring[tenant].blind_indexes)
-
-
-def identifier_context(contact: Contact, kind: str) -> bytes:
-    """What a sealed identifier is bound to."""
-    return b"venia/identifier/v1\n" + contact.tenant.bytes + contact.id.bytes + kind.encode()
 
 
 def _tuple(values: Sequence[str] | None) -> tuple[str, ...] | None:

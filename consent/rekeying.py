@@ -18,7 +18,8 @@ from audit.rotating import Remnants, RetireKey
 from audit.tenants import TenantBook
 from audit.work import Book, Idempotency, Request, Work
 from consent import store
-from consent.contacts import ContactBook, ContactReference, blind_indexes
+from consent.contacts import ContactBook, ContactReference
+from consent.indexing import blind_indexes
 from consent.unsealing import IdentifierBook
 
 

@@ -19,7 +19,8 @@ from audit.link import AnyConnection
 from audit.tenants import KeyRing
 from audit.work import disclosure_context
 from consent import store
-from consent.contacts import Contact, blind_indexes, identifier_context
+from consent.contacts import Contact
+from consent.indexing import blind_indexes, identifier_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Sealed:
         event, stored = told.entry.event_id, self.identifiers.get(UUID(str(told.facts["identifier"])))
         copies = [_disclosed(key, self.contact.tenant, event, kind, self.disclosures.get((event, kind)))]
         if stored is not None:
-            copies.append(_opened(key, stored.sealed, identifier_context(self.contact, kind)))
+            copies.append(_opened(key, stored.sealed, identifier_context(self.contact.tenant, self.contact.id, kind)))
         committed = _committed(told)
         return next((each for each in copies if each and commit(key, event, kind, each).digest in committed), None)
 
@@ -103,7 +104,7 @@ def _of_identifier(sealed: Sealed, contact: Contact, key: bytes, told: Told) -> 
         why = "neither copy of the identifier is what its entry commits to"
         yield Difference("identifiers", str(row), LOST, "sealed", entry=told.place, why=why)
     elif stored is not None:
-        if _opened(key, stored.sealed, identifier_context(contact, stored.kind)) != value:
+        if _opened(key, stored.sealed, identifier_context(contact.tenant, contact.id, stored.kind)) != value:
             yield Difference("identifiers", str(row), OTHER, "sealed", entry=told.place)
         indexes = blind_indexes(contact.ring, contact.tenant, str(told.facts["kind"]), value)
         if (stored.index_version, stored.blind_index) not in indexes:
@@ -116,7 +117,7 @@ def sealed_again(sealed: Sealed, told: Told) -> dict[str, object] | None:
     if value is None or sealed.contact is None:
         return None
     version, blind = blind_indexes(sealed.contact.ring, sealed.contact.tenant, kind, value)[-1]
-    context = identifier_context(sealed.contact, kind)
+    context = identifier_context(sealed.contact.tenant, sealed.contact.id, kind)
     return {
         "blind_index": blind,
         "index_version": version,
@@ -159,3 +160,10 @@ def _disclosed(key: bytes, tenant: UUID, event: UUID, name: str, raw: bytes | No
         return None if opened is None else str(value_of(opened))
     except ValueError:
         return None
+
+
+async def other_tombstones(conn: AnyConnection, tenant: UUID, must: int) -> list[Difference]:
+    """Where there are not as many tombstones as erasures have left and nobody has inherited since."""
+    there = await store.count_tombstones(conn, tenant)
+    why = "a tombstone names nobody, so that the log cannot make one again"
+    return [] if there == must else [Difference("tombstones", "all", LOST, "count", must, there, why=why)]

@@ -346,6 +346,12 @@ async def read_sealed(conn: Connection | AsyncConnection, tenant: UUID, people: 
     return tuple([await _all(conn, statement, asked) for statement in statements])
 
 
+async def count_tombstones(conn: Connection | AsyncConnection, tenant: UUID) -> int:
+    """How many tombstones a tenant has."""
+    statement = text("SELECT count(*) AS there FROM tombstones WHERE tenant_id = :tenant")
+    return int((await _all(conn, statement, {"tenant": tenant}))[0].there)
+
+
 async def _all(conn: Connection | AsyncConnection, statement: TextClause, parameters: Mapping[str, object]) -> Rows:
     return (await conn.execute(statement, parameters)).all()
 

@@ -10,7 +10,8 @@ from audit.keys import unseal
 from audit.link import Connection
 from audit.work import Book, Request, Work
 from consent import store
-from consent.contacts import Contact, ContactBook, identifier_context
+from consent.contacts import Contact, ContactBook
+from consent.indexing import identifier_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class IdentifierBook(Book):
             Opened(each.id, each.kind, met[each.id], True, None) for each in contact.identifiers if each.id in met
         ]
         for row in self._sealed.get((contact.tenant, contact.id), ()):
-            value = unseal(contact.key, row.sealed, identifier_context(contact, row.kind)).decode()
+            value = unseal(contact.key, row.sealed, identifier_context(contact.tenant, contact.id, row.kind)).decode()
             # What was given up in this batch is not in use any more, whatever was stored before.
             in_use = any(each.id == row.identifier_id for each in contact.identifiers)
             opened.append(Opened(row.identifier_id, row.kind, value, in_use, row.index_version))

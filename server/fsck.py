@@ -14,22 +14,33 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from audit.checking import store
+from audit.checking.answers import other_answers
 from audit.checking.logs import Walked, walk
-from audit.checking.people import Gone, Package, Record, examine, read_nobody, read_people
+from audit.checking.people import (
+    Gone,
+    Package,
+    Record,
+    examine,
+    is_pruned,
+    last_in,
+    read_nobody,
+    read_people,
+    strangers,
+)
+from audit.checking.progress import read_progress, still_signed
 from audit.checking.repairing import TileRepair
-from audit.checking.rows import LOST, OTHER, Difference, Projection, Told, Unreplayable, shown
+from audit.checking.rows import LOST, Difference, Told, Unreplayable
 from audit.checking.values import as_object
 from audit.checking.walking import Head, LogDamaged, Mark, read_mark
 from audit.entry import Json
+from audit.errors import BrokenChain
 from audit.link import AnyConnection
-from audit.origins import origin_of
 from audit.tenants import KeyRing
 from consent.repairing import TENANTS_OWN
 from consent.replay import HOLDING, NOBODY, OF_PEOPLE, shortest_kept
 from consent.replay import replay as replay_people
 from consent.retention import ATTEMPTS as ATTEMPTS_KIND
-from consent.sealed import Sealed, examine_sealed, read_sealed
+from consent.sealed import Sealed, examine_sealed, other_tombstones, read_sealed
 from policies.replay import ATTEMPTS
 from policies.replay import replay as replay_attempts
 
@@ -97,13 +108,13 @@ class Check:
 
 async def begin(conn: AsyncConnection, tenant: UUID, now: datetime, *, deep: bool) -> Check:
     """A check that goes on where one was left, or behind what was verified last; from the beginning if ``deep``."""
-    verified, under_way = await store.read_progress(conn, tenant)
+    verified, under_way = await read_progress(conn, tenant)
     gone = await read_gone(conn, tenant, now)
     if under_way is not None and (not deep or under_way["deep"]) and under_way["differences"] == 0:
         mark, done = read_mark(as_object(under_way["mark"])), int(str(under_way["entries"]))
         start = (int(str(under_way["incarnation"])), int(str(under_way["from"])))
         return Check(tenant, bool(under_way["deep"]), mark, start, gone, resumed=True, entries=done)
-    mark = Mark() if deep or verified is None else await _still_signed(conn, tenant, verified)
+    mark = Mark() if deep or verified is None else await still_signed(conn, tenant, verified)
     return Check(tenant, deep or mark.size == 0, mark, (mark.incarnation, mark.size), gone)
 
 
@@ -111,20 +122,7 @@ async def read_gone(conn: AnyConnection, tenant: UUID, now: datetime) -> Gone:
     """What may be gone from a tenant's tables without a word about whom it was about."""
     ruled = await read_nobody(conn, tenant, ("retention.rule_set",), Package((), replay_people))
     before = now - shortest_kept(ruled.told, ATTEMPTS_KIND)
-    return Gone(await store.is_pruned(conn, tenant), {ATTEMPTS.name: ("at", before)})
-
-
-async def _still_signed(conn: AsyncConnection, tenant: UUID, verified: Mapping[str, Json]) -> Mark:
-    """The mark that was kept if it stands at a checkpoint of the tree that was walked; else the beginning."""
-    head = await store.read_head(conn, tenant)
-    try:
-        mark = read_mark(verified)
-        root = mark.edge().root()
-    except (KeyError, TypeError, ValueError):
-        return Mark()
-    origin = "" if head is None else origin_of(head.origin, mark.incarnation)
-    signed = await store.read_signed(conn, tenant, origin, mark.size - 1, mark.size)
-    return mark if signed.get(mark.size) == root else Mark()
+    return Gone(await is_pruned(conn, tenant), {ATTEMPTS.name: ("at", before)})
 
 
 def under_way(check: Check) -> Mapping[str, Json]:
@@ -156,14 +154,12 @@ async def advance(conn: AsyncConnection, ring: KeyRing, check: Check, watch: Wat
     if walked.checkpoint:
         check.verified = walked.mark
     watch(walked.mark.size, walked.entries)
-    if not walked.is_end:
-        return True
-    head = await store.read_head(conn, check.tenant)
-    if head is not None and walked.mark.incarnation < head.incarnation:
+    if walked.is_end and walked.is_last:
+        await _finish(conn, ring, check)
+        return False
+    if walked.is_end:
         check.mark = walked.mark.next_incarnation()
-        return True
-    await _finish(conn, ring, check)
-    return False
+    return True
 
 
 def _note(check: Check, walked: Walked) -> None:
@@ -175,7 +171,7 @@ def _note(check: Check, walked: Walked) -> None:
 
 async def _look_at_people(conn: AsyncConnection, ring: KeyRing, check: Check, walked: Walked) -> None:
     named = {each.contact for each in walked.told if each.contact is not None}
-    people = await store.last_in(conn, check.tenant, named, (walked.mark.incarnation, walked.mark.size))
+    people = await last_in(conn, check.tenant, named, (walked.mark.incarnation, walked.mark.size))
     if people:
         await _examine(conn, ring, check, people)
 
@@ -183,7 +179,12 @@ async def _look_at_people(conn: AsyncConnection, ring: KeyRing, check: Check, wa
 async def _examine(conn: AsyncConnection, ring: KeyRing, check: Check, people: Sequence[UUID]) -> None:
     await ring.current(conn, check.tenant)
     sealed = await read_sealed(conn, ring, check.tenant, people)
-    for person, record in zip(people, await read_people(conn, check.tenant, people, PACKAGES), strict=True):
+    try:
+        records = await read_people(conn, check.tenant, people, PACKAGES)
+    except BrokenChain as error:  # Behind the mark, where this check does not look again.
+        check.add([Difference("entries", "", LOST, why=f"{error} Run a deep check")])
+        return
+    for person, record in zip(people, records, strict=True):
         check.add(_differences(record, sealed.get(person, Sealed()), check.gone), person)
     check.people += len(people)
 
@@ -203,32 +204,12 @@ async def _finish(conn: AsyncConnection, ring: KeyRing, check: Check) -> None:
     """What is about nobody in particular, and, if all was walked, rows that nothing tells of."""
     record = await read_nobody(conn, check.tenant, HOLDING, TENANTS_OWN)
     check.add(examine(record, (TENANTS_OWN,), Gone()).differences, NOBODY)
-    await _look_at_answers(conn, check)
-    await _look_at_tombstones(conn, check)
+    for each in await other_answers(conn, check.tenant):
+        check.add([each.difference])
+        check.answers.append((each.key, each.has_entry))
+    if check.mark.tombstones is not None:
+        check.add(await other_tombstones(conn, check.tenant, check.mark.tombstones))
     if check.deep:
         for projection in (each for package in PACKAGES for each in package.projections):
-            await _look_for_strangers(conn, ring, check, projection)
-
-
-async def _look_at_answers(conn: AsyncConnection, check: Check) -> None:
-    for key, incarnation, index, leaf, entry_leaf in await store.other_answers(conn, check.tenant, limit=_MOST_SHOWN):
-        place = None if incarnation is None or index is None else (incarnation, index)
-        check.add([Difference("idempotency", key, OTHER, "leaf_hash", shown(entry_leaf), shown(leaf), place)])
-        check.answers.append((key, entry_leaf is not None))
-
-
-async def _look_at_tombstones(conn: AsyncConnection, check: Check) -> None:
-    must, there = check.mark.tombstones, await store.count_tombstones(conn, check.tenant)
-    if must is not None and must != there:
-        why = "a tombstone names nobody, so that the log cannot make one again"
-        check.add([Difference("tombstones", "all", LOST, "count", must, there, why=why)])
-
-
-async def _look_for_strangers(conn: AsyncConnection, ring: KeyRing, check: Check, projection: Projection) -> None:
-    after = _FIRST
-    while True:
-        people = await store.strangers(conn, check.tenant, projection, after, _STRANGERS_AT_ONCE)
-        if not people:
-            return
-        await _examine(conn, ring, check, [each for each in people if each not in check.broken])
-        after = people[-1]
+            async for people in strangers(conn, check.tenant, projection):
+                await _examine(conn, ring, check, [each for each in people if each not in check.broken])

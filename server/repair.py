@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from audit.checking import store
 from audit.checking.people import Gone
+from audit.checking.progress import read_progress, save_progress
 from audit.checking.repairing import LogRepairBook, RepairLog
 from audit.checking.rows import LOST, Difference
 from audit.entry import Json
@@ -40,7 +40,7 @@ class Bench:
 async def run_check(bench: Bench, tenant: UUID, *, deep: bool, watch: Watch) -> Check:
     """Checks a tenant to the end; a check that was killed goes on where it was.  Raises UnknownTenant."""
     async with bench.snapshots.of(tenant) as conn:
-        verified, _ = await store.read_progress(conn, tenant)
+        verified, _ = await read_progress(conn, tenant)
         check = await begin(conn, tenant, bench.clock(), deep=deep)
     more = True
     while more:
@@ -50,7 +50,7 @@ async def run_check(bench: Bench, tenant: UUID, *, deep: bool, watch: Watch) -> 
         if not more and not check.total and check.verified is not None:
             verified = check.verified.to_json()
         async with bench.writer.begin() as writing:
-            await store.save_progress(writing, tenant, verified, going, bench.clock())
+            await save_progress(writing, tenant, verified, going, bench.clock())
     return check
 
 

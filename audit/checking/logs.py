@@ -47,6 +47,7 @@ class Walked:
     tiles: Mapping[TileId, bytes]  # those that differ, as they must be; empty where there must be none
     head: Head | None  # as it must be, if it differs
     is_end: bool
+    is_last: bool  # of the tenant's logs
     checkpoint: bool
     published: int  # the size of the newest checkpoint; 0 if there is none
     entries: int  # in this log
@@ -84,8 +85,10 @@ async def walk(conn: AnyConnection, tenant: UUID, mark: Mark, limit: int) -> Wal
     checkpoint = bool(note) and found.mark.size == published and not differences
     if checkpoint:
         differences += await _unsigned(conn, tenant, origin, found.mark, note)
-    is_verified = checkpoint and not differences
-    return Walked(origin, found.mark, found.told, differences, tiles, other, is_end, is_verified, published, entries)
+    is_verified, is_last = checkpoint and not differences, mark.incarnation >= head.incarnation
+    return Walked(
+        origin, found.mark, found.told, differences, tiles, other, is_end, is_last, is_verified, published, entries
+    )
 
 
 async def _newest(conn: AnyConnection, tenant: UUID, origin: str) -> tuple[int, bytes]:

@@ -5,16 +5,26 @@ Everything is read in one snapshot, or under the people's locks, so that rows an
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
+from sqlalchemy import text
+
 from audit.checking import store
 from audit.checking.rows import EXTRA, MISSING, Difference, Projection, Replay, Replayed, Told, Values, compare, replay
-from audit.entry import parse_entry
+from audit.entry import reread_entry
 from audit.link import AnyConnection, Column
 
+_LAST = text(
+    "SELECT w.id, e.incarnation, e.entry_index FROM unnest(CAST(:people AS uuid[])) AS w(id) "
+    "CROSS JOIN LATERAL (SELECT incarnation, entry_index FROM entries WHERE tenant_id = :tenant "
+    "AND contact_id = w.id ORDER BY incarnation DESC, entry_index DESC LIMIT 1) e"
+)
+_IS_PRUNED = text("SELECT EXISTS (SELECT 1 FROM prunings WHERE tenant_id = :tenant) AS pruned")
+_FIRST = UUID(int=0)
+_STRANGERS_AT_ONCE = 500
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -138,9 +148,29 @@ async def read_nobody(conn: AnyConnection, tenant: UUID, events: Sequence[str], 
 
 
 def _told(row: Column) -> Told:
-    return Told(row.incarnation, parse_entry(bytes(row.body), row.entry_index))
+    return Told(row.incarnation, reread_entry(bytes(row.body), row.entry_index))
 
 
 def _values(projection: Projection, row: Column) -> Values:
     names = (column.name for column in projection.table.c)
     return {name: getattr(row, name) for name in names if name != "tenant_id"}
+
+
+async def last_in(conn: AnyConnection, tenant: UUID, people: Collection[UUID], before: tuple[int, int]) -> list[UUID]:
+    """Those of these people whose last entry stands before a place; the others are to be looked at later."""
+    rows = await conn.execute(_LAST, {"tenant": tenant, "people": sorted(people)}) if people else ()
+    return [row.id for row in rows if (row.incarnation, row.entry_index) < before]
+
+
+async def is_pruned(conn: AnyConnection, tenant: UUID) -> bool:
+    """Whether any entry of a tenant was pruned."""
+    (row,) = await conn.execute(_IS_PRUNED, {"tenant": tenant})
+    return bool(row.pruned)
+
+
+async def strangers(conn: AnyConnection, tenant: UUID, projection: Projection) -> AsyncIterator[list[UUID]]:
+    """Everyone with rows in a table and without any entry about them, some at a time."""
+    after = _FIRST
+    while people := await store.strangers(conn, tenant, projection, after, _STRANGERS_AT_ONCE):
+        yield people
+        after = people[-1]

@@ -2,17 +2,13 @@
 The SQL of checking: what is read of a log and its tree, how far a check has come, and what a repair writes.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-import orjson
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.checking.rows import Projection
 from audit.checking.walking import Head, Stored
-from audit.entry import Json
 from audit.link import AnyConnection, Column, Connection
 from audit.tiles import TileId
 
@@ -46,26 +42,10 @@ _TILES_BEYOND = text(
 _PRUNED = text(
     "SELECT up_to, root FROM prunings WHERE tenant_id = :tenant AND origin = :origin ORDER BY up_to DESC LIMIT 1"
 )
-_COUNT_TOMBSTONES = text("SELECT count(*) FROM tombstones WHERE tenant_id = :tenant")
-# What names an entry that was pruned is believed: nobody can say what it was.
-_OTHER_ANSWERS = text(
-    "SELECT i.key, i.incarnation, i.entry_index, i.leaf_hash, e.leaf_hash AS entry_leaf FROM idempotency i "
-    "LEFT JOIN entries e ON e.tenant_id = i.tenant_id AND e.incarnation = i.incarnation "
-    "AND e.entry_index = i.entry_index WHERE i.tenant_id = :tenant "
-    "AND (i.incarnation IS NULL) = (i.entry_index IS NULL) AND (i.leaf_hash IS NULL) = (i.entry_index IS NULL) "
-    "IS FALSE OR i.tenant_id = :tenant AND i.entry_index IS NOT NULL AND e.leaf_hash IS DISTINCT FROM i.leaf_hash "
-    "AND NOT EXISTS (SELECT 1 FROM prunings p WHERE p.tenant_id = i.tenant_id AND p.incarnation = i.incarnation "
-    "AND p.up_to > i.entry_index) ORDER BY i.key LIMIT :most"
-)
 _ENTRIES_OF = text(
     "SELECT e.incarnation, e.entry_index, e.contact_id, e.body FROM unnest(CAST(:people AS uuid[])) AS w(id) "
     "CROSS JOIN LATERAL (SELECT * FROM entries WHERE tenant_id = :tenant AND contact_id = w.id OFFSET 0) e "
     "ORDER BY e.contact_id, e.incarnation, e.entry_index"
-)
-_LAST = text(
-    "SELECT w.id, e.incarnation, e.entry_index FROM unnest(CAST(:people AS uuid[])) AS w(id) "
-    "CROSS JOIN LATERAL (SELECT incarnation, entry_index FROM entries WHERE tenant_id = :tenant "
-    "AND contact_id = w.id ORDER BY incarnation DESC, entry_index DESC LIMIT 1) e"
 )
 _ENTRIES_OF_NOBODY = text(
     "SELECT incarnation, entry_index, body FROM entries WHERE tenant_id = :tenant AND contact_id IS NULL "
@@ -74,13 +54,6 @@ _ENTRIES_OF_NOBODY = text(
 _DISCLOSURES_OF = text(
     "SELECT contact_id, event_id FROM disclosures "
     "WHERE tenant_id = :tenant AND contact_id = ANY(CAST(:people AS uuid[]))"
-)
-_IS_PRUNED = text("SELECT EXISTS (SELECT 1 FROM prunings WHERE tenant_id = :tenant) AS pruned")
-_PROGRESS = text("SELECT verified, under_way FROM fsck_progress WHERE tenant_id = :tenant")
-_SAVE_PROGRESS = text(
-    "INSERT INTO fsck_progress (tenant_id, verified, under_way, saved_at) "
-    "VALUES (:tenant, :verified, :under_way, :now) ON CONFLICT (tenant_id) DO UPDATE SET "
-    "verified = excluded.verified, under_way = excluded.under_way, saved_at = excluded.saved_at"
 )
 _LOCK_TILES = text("LOCK TABLE tiles IN SHARE ROW EXCLUSIVE MODE")
 _LOCK_HEAD = text("SELECT size FROM log_heads WHERE tenant_id = :tenant FOR UPDATE")
@@ -162,45 +135,6 @@ async def read_pruned(conn: AnyConnection, tenant: UUID, origin: str) -> tuple[i
     return None if row is None else (row.up_to, row.root)
 
 
-async def count_tombstones(conn: AnyConnection, tenant: UUID) -> int:
-    """How many tombstones a tenant has."""
-    return int(await conn.scalar(_COUNT_TOMBSTONES, {"tenant": tenant}))
-
-
-async def other_answers(
-    conn: AnyConnection, tenant: UUID, *, limit: int
-) -> list[tuple[str, int | None, int | None, bytes | None, bytes | None]]:
-    """Remembered answers whose receipt names no entry: key, incarnation, index, its leaf hash, and the entry's."""
-    rows = await conn.execute(_OTHER_ANSWERS, {"tenant": tenant, "most": limit})
-    return [(row.key, row.incarnation, row.entry_index, row.leaf_hash, row.entry_leaf) for row in rows]
-
-
-async def read_progress(
-    conn: AnyConnection, tenant: UUID
-) -> tuple[Mapping[str, Json] | None, Mapping[str, Json] | None]:
-    """What was verified last, and the check that is under way."""
-    row = (await conn.execute(_PROGRESS, {"tenant": tenant})).one_or_none()
-    if row is None:
-        return None, None
-    verified, under_way = (None if text is None else orjson.loads(text) for text in (row.verified, row.under_way))
-    return verified, under_way
-
-
-async def save_progress(
-    conn: AsyncConnection,
-    tenant: UUID,
-    verified: Mapping[str, Json] | None,
-    under_way: Mapping[str, Json] | None,
-    now: datetime,
-) -> None:
-    """Keeps how far a check has come."""
-    documents = {
-        "verified": None if verified is None else orjson.dumps(verified).decode(),
-        "under_way": None if under_way is None else orjson.dumps(under_way).decode(),
-    }
-    await conn.execute(_SAVE_PROGRESS, {"tenant": tenant, **documents, "now": now})
-
-
 async def begin_repair(conn: Connection, entry: UUID) -> None:
     """Has the database know, until this transaction ends, which entry says that rows are repaired."""
     await conn.execute(_FOR_REPAIR, {"entry": str(entry)})
@@ -243,18 +177,6 @@ async def delete_row(conn: Connection, tenant: UUID, table: str, column: str, ro
     """Takes one row away."""
     statement = text(f'DELETE FROM {table} WHERE tenant_id = :tenant AND "{column}" = :row')
     await conn.execute(statement, {"tenant": tenant, "row": row})
-
-
-async def is_pruned(conn: AnyConnection, tenant: UUID) -> bool:
-    """Whether any entry of a tenant was pruned."""
-    (row,) = await conn.execute(_IS_PRUNED, {"tenant": tenant})
-    return bool(row.pruned)
-
-
-async def last_in(conn: AnyConnection, tenant: UUID, people: Collection[UUID], before: tuple[int, int]) -> list[UUID]:
-    """Those of these people whose last entry stands before a place; the others are to be looked at later."""
-    rows = await conn.execute(_LAST, {"tenant": tenant, "people": sorted(people)}) if people else ()
-    return [row.id for row in rows if (row.incarnation, row.entry_index) < before]
 
 
 async def entries_of(conn: AnyConnection, tenant: UUID, people: Sequence[UUID]) -> Iterable[Column]:

@@ -12,8 +12,9 @@ import pytest
 
 from audit.errors import KeyUnusable
 from audit.keys import TenantKeys, key_context, unseal
-from consent.contacts import PHONE, Contact, identifier_context
+from consent.contacts import PHONE, Contact
 from consent.errors import ContactUnknown
+from consent.indexing import identifier_context
 from tests.consent.desk import Desk, Office
 from tests.databases import fetch
 from tests.factories import ANA, BEN, authorization, consent, phone, reply, withdrawal
@@ -211,7 +212,7 @@ def test_a_sealed_number_opens_for_its_owner_only(office: Office):
     opened = {}
     for row in office.rows("identifiers"):
         contact = owner.pop(row["contact_id"])
-        context = identifier_context(contact, PHONE)
+        context = identifier_context(contact.tenant, contact.id, PHONE)
         opened[contact.id] = unseal(contact.key, row["sealed"], context).decode()
         for stranger in owner.values():
             with pytest.raises(KeyUnusable):

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from audit.checking import store
+from audit.checking.progress import save_progress
 from audit.errors import UnknownTenant
 from audit.work import Written
 from consent.erasing import EraseContact
@@ -90,7 +90,7 @@ def test_a_check_goes_on_where_it_was_left(house: Town, monkeypatch: pytest.Monk
             for _ in range(2):
                 assert await advance(conn, bench.ring, check, unwatched)
         async with bench.writer.begin() as writing:
-            await store.save_progress(writing, house.tenant, None, under_way(check), NOW)
+            await save_progress(writing, house.tenant, None, under_way(check), NOW)
         await bench.repairs.dispose()
 
     house.desk.run(some_steps())
