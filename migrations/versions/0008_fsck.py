@@ -26,7 +26,7 @@ _ROLE = f"""
     END $$
     """
 
-_READ = ("tenants", "tenant_keys", "log_heads", "entries", "disclosures", "checkpoints", "prunings", "log_keys")
+_READ = ("tenants", "tenant_keys", "log_heads", "entries", "checkpoints", "prunings", "log_keys", "retention_rules")
 _REPAIRED = (
     "contacts",
     "identifiers",
@@ -37,6 +37,7 @@ _REPAIRED = (
     "legal_holds",
     "attempts",
     "idempotency",
+    "disclosures",
     "tiles",
 )
 
@@ -50,6 +51,14 @@ _IS_REPAIR = f"""
         );
     END $$
     """
+
+# Rows may be locked before; none may be written.
+_ONLY_TOLD = {
+    "select": "USING (true)",
+    "insert": "WITH CHECK (is_repair(tenant_id))",
+    "update": "USING (true) WITH CHECK (is_repair(tenant_id))",
+    "delete": "USING (is_repair(tenant_id))",
+}
 
 _UNERASED = """
     CREATE OR REPLACE FUNCTION refuse_unerased() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -91,16 +100,16 @@ def upgrade() -> None:
     op.execute(_ROLE)
     op.execute(f"GRANT {REPAIR} TO CURRENT_USER")
     op.execute(f"GRANT USAGE ON SCHEMA public TO {REPAIR}")
-    for table in (*_READ, *_REPAIRED):
+    op.execute(_IS_REPAIR)
+    for table in _READ:
         op.execute(f"GRANT SELECT ON {table} TO {REPAIR}")
         op.execute(f"CREATE POLICY repair ON {table} TO {REPAIR} USING (true) WITH CHECK (true)")
-    for table in _REPAIRED:
-        op.execute(f"GRANT INSERT, UPDATE, DELETE ON {table} TO {REPAIR}")
     op.execute(f"GRANT INSERT ON entries TO {REPAIR}")
-    op.execute(f"GRANT INSERT ON disclosures TO {REPAIR}")
-    op.execute(f"GRANT DELETE ON disclosures TO {REPAIR}")
     op.execute(f"GRANT UPDATE ON log_heads TO {REPAIR}")
-    op.execute(_IS_REPAIR)
+    for table in _REPAIRED:
+        op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {REPAIR}")
+        for name, clause in _ONLY_TOLD.items():
+            op.execute(f"CREATE POLICY repair_{name} ON {table} FOR {name} TO {REPAIR} {clause}")
     op.execute(_UNERASED.format(or_repair=_OR_REPAIR))
     op.execute(_OTHER_TILE.format(or_repair=_OR_REPAIR, deletes=_DELETES))
 
@@ -109,8 +118,8 @@ def downgrade() -> None:
     """Takes all of it back; what was repaired stays."""
     op.execute(_OTHER_TILE.format(or_repair="", deletes=""))
     op.execute(_UNERASED.format(or_repair=""))
-    op.execute("DROP FUNCTION is_repair")
     op.execute(f"DROP OWNED BY {REPAIR}")
+    op.execute("DROP FUNCTION is_repair")
     op.execute(
         f"""
         DO $$ BEGIN

@@ -31,7 +31,7 @@ SECURITY = """
 """
 READABLE = """
     SELECT tablename AS table, roles::text AS roles, cmd, qual, with_check FROM pg_policies
-    WHERE NOT roles && ARRAY['venia_journal', 'venia_checkpointer']::name[]
+    WHERE NOT roles && ARRAY['venia_journal', 'venia_checkpointer', 'venia_repair']::name[]
 """
 OWN_TENANT = "(tenant_id = (NULLIF(current_setting('venia.tenant'::text, true), ''::text))::uuid)"
 

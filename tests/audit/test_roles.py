@@ -12,7 +12,7 @@ from asyncpg.exceptions import PostgresError
 from tests.audit.peopled import Peopled
 from tests.databases import fetch
 
-ROLES = ("venia_owner", "venia_journal", "venia_reader", "venia_checkpointer")
+ROLES = ("venia_owner", "venia_journal", "venia_reader", "venia_checkpointer", "venia_repair")
 PUBLISHED = (
     "tiles",
     "checkpoints",
@@ -82,7 +82,7 @@ def changes_of(table: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("role", ["venia_journal", "venia_reader", "venia_checkpointer"])
+@pytest.mark.parametrize("role", ["venia_journal", "venia_reader", "venia_checkpointer", "venia_repair"])
 def test_no_role_that_runs_can_change_an_entry(peopled, forgeries, role):
     """
     UPDATE, DELETE, TRUNCATE and INSERT … ON CONFLICT DO UPDATE are no privilege of theirs.
@@ -123,7 +123,7 @@ def test_no_role_switches_the_guards_off(peopled):
         "CREATE TABLE mine ()",
     ]
 
-    for role in ("venia_journal", "venia_reader", "venia_checkpointer"):
+    for role in ("venia_journal", "venia_reader", "venia_checkpointer", "venia_repair"):
         assert attempts(peopled.url, switches, role=role) == [REFUSED] * len(switches)
 
 
@@ -180,7 +180,7 @@ def test_nobody_empties_a_table(peopled):
     """
     emptying = [f"TRUNCATE {table}" for table in tables(peopled.url)]
 
-    for role in ("venia_journal", "venia_reader", "venia_checkpointer"):
+    for role in ("venia_journal", "venia_reader", "venia_checkpointer", "venia_repair"):
         assert attempts(peopled.url, emptying, role=role) == [REFUSED] * len(emptying)
 
 
@@ -281,6 +281,24 @@ def test_the_checkpointer_reads_the_logs_and_nothing_else(peopled):
 
     assert readable == {"entries", "log_heads", "exports", "prunings", *PUBLISHED}
     assert looks[names.index("log_heads")] == "SELECT 2"
+
+
+def test_a_repair_writes_nothing_that_the_log_does_not_tell_of(peopled):
+    """
+    Without its own entry in the same tenant's log, no row is changed, added or removed; others may not claim to repair.
+    """
+    mine = f"tenant_id = '{peopled.one}'"
+    entry = fetch(peopled.url, f"SELECT event_id FROM entries WHERE {mine} LIMIT 1")[0]["event_id"]
+    changes = [
+        change
+        for table in ("contacts", "consents", "suppressions", "disclosures")
+        for change in (f"UPDATE {table} SET tenant_id = tenant_id WHERE {mine}", f"DELETE FROM {table} WHERE {mine}")
+    ]
+    for claimed in ("", str(entry)):  # Nothing, or an entry that tells of something else.
+        claim = [f"SET venia.repair = '{claimed}'"]
+
+        assert attempts(peopled.url, changes, role="venia_repair", before=claim) == [REFUSED, "DELETE 0"] * 4
+    assert attempts(peopled.url, [f"DELETE FROM consents WHERE {mine}"], role="venia_journal", before=claim) == [REFUSED]
 
 
 def test_no_role_can_log_in_or_do_more_than_it_was_given(database):
