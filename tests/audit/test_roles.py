@@ -298,7 +298,9 @@ def test_a_repair_writes_nothing_that_the_log_does_not_tell_of(peopled):
         claim = [f"SET venia.repair = '{claimed}'"]
 
         assert attempts(peopled.url, changes, role="venia_repair", before=claim) == [REFUSED, "DELETE 0"] * 4
-    assert attempts(peopled.url, [f"DELETE FROM consents WHERE {mine}"], role="venia_journal", before=claim) == [REFUSED]
+    assert attempts(peopled.url, [f"DELETE FROM consents WHERE {mine}"], role="venia_journal", before=claim) == [
+        REFUSED
+    ]
 
 
 def test_no_role_can_log_in_or_do_more_than_it_was_given(database):
