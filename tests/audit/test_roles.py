@@ -294,13 +294,12 @@ def test_a_repair_writes_nothing_that_the_log_does_not_tell_of(peopled):
         for table in ("contacts", "consents", "suppressions", "disclosures")
         for change in (f"UPDATE {table} SET tenant_id = tenant_id WHERE {mine}", f"DELETE FROM {table} WHERE {mine}")
     ]
-    for claimed in ("", str(entry)):  # Nothing, or an entry that tells of something else.
-        claim = [f"SET venia.repair = '{claimed}'"]
+    unclaimed, claimed = ["SET venia.repair = ''"], [f"SET venia.repair = '{entry}'"]  # Of something else.
+    own = [f"DELETE FROM consents WHERE {mine}"]
 
-        assert attempts(peopled.url, changes, role="venia_repair", before=claim) == [REFUSED, "DELETE 0"] * 4
-    assert attempts(peopled.url, [f"DELETE FROM consents WHERE {mine}"], role="venia_journal", before=claim) == [
-        REFUSED
-    ]
+    assert attempts(peopled.url, changes, role="venia_repair", before=unclaimed) == [REFUSED, "DELETE 0"] * 4
+    assert attempts(peopled.url, changes, role="venia_repair", before=claimed) == [REFUSED, "DELETE 0"] * 4
+    assert attempts(peopled.url, own, role="venia_journal", before=claimed) == [REFUSED]
 
 
 def test_no_role_can_log_in_or_do_more_than_it_was_given(database):
