@@ -346,6 +346,12 @@ async def read_sealed(conn: Connection | AsyncConnection, tenant: UUID, people: 
     return tuple([await _all(conn, statement, asked) for statement in statements])
 
 
+async def read_notices(conn: AsyncConnection, tenant: UUID) -> Rows:
+    """Every notice of a tenant, with its text."""
+    statement = text("SELECT notice, version, locale, text FROM notices WHERE tenant_id = :tenant")
+    return await _all(conn, statement, {"tenant": tenant})
+
+
 async def count_tombstones(conn: Connection | AsyncConnection, tenant: UUID) -> int:
     """How many tombstones a tenant has."""
     statement = text("SELECT count(*) AS there FROM tombstones WHERE tenant_id = :tenant")

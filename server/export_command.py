@@ -12,7 +12,7 @@ import typer
 from audit.exporting.archive import copy
 from audit.exporting.errors import ExportUnknown
 from audit.exporting.records import READY, Export
-from audit.exporting.requests import BUNDLE, RequestExport
+from audit.exporting.requests import BUNDLE, PDF, RequestExport
 from audit.instants import rfc3339_or_none
 from server.db import migrate
 from server.evidence import checkpointing
@@ -24,13 +24,16 @@ from server.terminal import ACTOR, AsJson, TenantId, database, fail, in_service,
 
 def export(
     tenant: TenantId,
-    format: Annotated[str, typer.Option(help="bundle (evidence), csv or ndjson (for people and programs).")] = BUNDLE,
+    format: Annotated[
+        str, typer.Option(help="bundle (evidence), pdf (a signed report), csv or ndjson (tables).")
+    ] = BUNDLE,
     first: Annotated[int, typer.Option("--from", min=0, help="Index of the first entry.")] = 0,
     end: Annotated[int | None, typer.Option("--to", min=0, help="Index after the last entry.")] = None,
     contact: Annotated[UUID | None, typer.Option(help="Only the entries about this contact.")] = None,
     disclose: Annotated[
         list[str] | None, typer.Option(help="A personal field to disclose, or * for all; may be repeated.")
     ] = None,
+    language: Annotated[str | None, typer.Option(help="Of a pdf: en or es.")] = None,
     output: Annotated[Path | None, typer.Option(help="Where to; by default into this folder.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -43,6 +46,7 @@ def export(
         end=end,
         contact=contact,
         disclose=tuple(disclose or ()),
+        language=language,
     )
     with database() as (settings, url):
         migrate(url)
@@ -75,7 +79,7 @@ async def _make(service: Service, url: str, request: RequestExport) -> Export:
         if held is None:  # Its id is random, so that nobody can have taken it but by an accident that never happens.
             raise ExportUnknown
         await service.journal.write(request)
-        if request.format == BUNDLE:
+        if request.format in (BUNDLE, PDF):
             await _sign(service.settings, url)
         with progress("exporting", "entries") as watch:
             return await exporter.make(held, clock(), watch)

@@ -14,7 +14,9 @@ from audit.exporting.worker import Exporter
 from audit.reader import Snapshots
 from consent.disclosing import read_data_keys
 from server.db import checkpointer_engine, reader_engine
-from server.service import exports_home, key_ring
+from server.reports.certificates import Certificate, given_certificate, own_certificate
+from server.reports.reporter import ReportWriter
+from server.service import clock, exports_home, key_ring
 from server.settings import Settings
 from server.signing_keys import log_keys
 
@@ -38,6 +40,14 @@ async def exporting(settings: Settings, url: str, patience: Patience | None = No
             policy=None if settings.witness_policy is None else settings.witness_policy.read_text(),
             authority=authority,
             patience=patience or Patience(),
+            reporter=ReportWriter(settings.deployment, lambda: report_certificate(settings), settings.timestamp_url),
         )
         kept = timedelta(hours=settings.exports_kept_hours)
         yield Exporter(engine, maker, folder=exports_home(settings), kept=kept)
+
+
+def report_certificate(settings: Settings) -> Certificate:
+    """What reports are signed with: the certificate that the settings name, or one of the deployment's own."""
+    if settings.report_certificate is not None and settings.report_key is not None:
+        return given_certificate(settings.report_certificate, settings.report_key)
+    return own_certificate(settings.home / "keys" / "report.pem", settings.deployment, clock())

@@ -19,6 +19,9 @@ from litestar.types import ExceptionHandlersMap
 from pydantic import ValidationError
 
 from audit import errors as log_errors
+from audit.checking.repairing import RepairOutdated
+from audit.checking.rows import Unreplayable
+from audit.checking.walking import LogDamaged
 from audit.exporting import errors as exports
 from consent import errors as people
 from policies import errors as rules
@@ -75,6 +78,11 @@ AUDIT: dict[type[Exception], Problem] = {
     log_errors.EntryTooLarge: Problem(413, "entry-too-large", "The request says too much at once"),
     log_errors.RotationUnfinished: Problem(409, "rotation-unfinished", "The key is being rotated already"),
     log_errors.KeyStillUsed: Problem(409, "key-still-used", "The key is still needed", members=("left",)),
+    LogDamaged: Problem(500, "log-damaged", "A stored entry is not what was recorded"),
+    Unreplayable: Problem(500, "unreplayable", "A stored entry does not say what it must"),
+    RepairOutdated: Problem(409, "repair-outdated", "The log has changed since it was checked"),
+    exports.ReportTooLong: Problem(422, "report-too-long", "Nobody reads that many entries"),
+    exports.LanguageUnknown: Problem(422, "language-unknown", "There is no report in this language"),
     exports.ExportFormatUnknown: Problem(422, "export-format-unknown", "There is no such format"),
     exports.ExportRangeUnknown: Problem(422, "export-range-unknown", "There are no such entries", members=("size",)),
     exports.DossierIsWhole: Problem(422, "dossier-is-whole", "A bundle about a person has no range"),

@@ -188,6 +188,14 @@ class Settings(BaseSettings):
         default=None,
         description="Folder for the files of exports, which all processes must reach; unset means exports under home.",
     )
+    report_certificate: Annotated[Path, AfterValidator(_is_file)] | None = Field(
+        default=None,
+        description="PEM file of the certificate that signs reports (pdf), with those above it; unset means a self-signed "
+        "one of the deployment's own, under home.",
+    )
+    report_key: Annotated[Path, AfterValidator(_is_file)] | None = Field(
+        default=None, description="PEM file of its key, readable by its owner only."
+    )
     exports_kept_hours: int = Field(
         default=168, ge=1, le=8_760, description="Hours for which the file of an export is kept."
     )
@@ -235,6 +243,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 "VENIA_KEK and VENIA_KEK_PROVIDER both name a key: keep one, and VENIA_KEK_PREVIOUS for others."
             )
+        if (self.report_certificate is None) != (self.report_key is None):
+            raise ValueError("VENIA_REPORT_CERTIFICATE and VENIA_REPORT_KEY belong together: set both, or neither.")
         if self.batch_size > self.queue_size:
             raise ValueError("VENIA_BATCH_SIZE must not exceed VENIA_QUEUE_SIZE: lower the one or raise the other.")
         issuers = [each.issuer for each in self.jwt_issuers]

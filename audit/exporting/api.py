@@ -23,13 +23,14 @@ from audit.entry import Json
 from audit.exporting.errors import ExportGone, ExportNotReady
 from audit.exporting.fields import PERSONAL_FIELDS
 from audit.exporting.records import EXPIRED, READY, WITHDRAWN, Export
-from audit.exporting.requests import BUNDLE, CSV, NDJSON, FindExport, RequestExport
+from audit.exporting.requests import BUNDLE, CSV, LANGUAGES, NDJSON, PDF, FindExport, RequestExport
 from audit.instants import rfc3339_or_none
 
 MEDIA_TYPES = {
     BUNDLE: "application/zip",
     CSV: "text/csv",
     NDJSON: "application/x-ndjson",
+    PDF: "application/pdf",
 }
 _PIECE = 256 * 1024
 _RANGE = re.compile(r"bytes=(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})")
@@ -68,12 +69,13 @@ class ExportBody(BaseModel):
     """
     Which entries, about whom, in which format; without a range and a contact, all of them.
 
-    A bundle is evidence that can be verified without Venia; csv and ndjson are for people and their programs.
+    A bundle is evidence that can be verified without Venia; csv and ndjson are for people and their programs, pdf is a signed
+    report to hand over, of at most 10,000 entries.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: str = Field(max_length=32, examples=[BUNDLE, CSV, NDJSON])
+    format: str = Field(max_length=32, examples=[BUNDLE, CSV, NDJSON, PDF])
     from_: int | None = Field(default=None, alias="from", ge=0, lt=2**62, description="Index of the first entry.")
     to: int | None = Field(default=None, ge=0, lt=2**62, description="Index after the last entry.")
     contact: Annotated[Person | None, BeforeValidator(_by_id)] = Field(
@@ -84,6 +86,9 @@ class ExportBody(BaseModel):
         max_length=32,
         description=f"Personal fields to disclose, which needs the scope audit:disclose: {', '.join(PERSONAL_FIELDS)}, "
         "or * for all of them.",
+    )
+    language: str | None = Field(
+        default=None, max_length=8, description=f"Of a pdf: {' or '.join(LANGUAGES)}; by default {LANGUAGES[0]}."
     )
 
 
@@ -100,6 +105,7 @@ async def request_export(data: JSONBody[ExportBody], request: Asked, desk: Named
         end=data.to,
         contact=None if data.contact is None else await data.contact.find(desk, request.auth.tenant),
         disclose=tuple(data.disclose),
+        language=data.language,
         idempotency=await idempotency_of(request),
     )
     return written_response(await desk.journal.write(wanted), 202)

@@ -27,6 +27,25 @@ class ExportFormatUnknown(Refused):
         super().__init__(f"Exports are made as {', '.join(others)} or {last}. Ask for one of these.")
 
 
+class LanguageUnknown(Refused):
+    """A report in a language that nobody has written its words in, or another format with a language."""
+
+    pointer = "/language"
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        super().__init__(f"Only a report (pdf) has a language, and that is {' or '.join(languages)}.")
+
+
+class ReportTooLong(EvidenceError):
+    """More entries than anybody reads."""
+
+    def __init__(self, entries: int, most: int) -> None:
+        super().__init__(
+            f"A report has at most {most} entries, and here are {entries}. Ask for a shorter range or one person, or "
+            "for csv, ndjson or bundle, which have no limit."
+        )
+
+
 class ExportRangeUnknown(Refused):
     """An export of entries that do not exist, or of none."""
 

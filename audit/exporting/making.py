@@ -16,7 +16,8 @@ from audit.exporting.dossier import write_dossier
 from audit.exporting.people import write_csv, write_ndjson
 from audit.exporting.reading import ReadDataKeys, Source, Watch
 from audit.exporting.records import Export
-from audit.exporting.requests import BUNDLE, CSV
+from audit.exporting.report import Reporter, gather
+from audit.exporting.requests import BUNDLE, CSV, PDF
 from audit.quorum import parse_policy
 from audit.reader import Snapshots
 from audit.signing import LogKey
@@ -57,6 +58,7 @@ class Maker:
     policy: str | None = None
     authority: Authority | None = None
     patience: Patience = field(default_factory=Patience)
+    reporter: Reporter | None = None
 
     async def make(self, export: Export, draft: Draft, watch: Watch) -> Made:
         """
@@ -76,14 +78,24 @@ class Maker:
 
     async def _made(self, source: Source, draft: Draft, seen: "_Seen") -> Made:
         export = source.export
+        # Without an end, all that was there when it was asked for, and the asking.
+        end = export.entry_index + 1 if export.end is None else export.end
         if export.format == BUNDLE:
             remark = await self._bundle(source, draft, seen)
+        elif export.format == PDF:
+            remark = await self._report(source, draft, end, seen)
         else:
             remark = None
-            # Without an end, all that was there when it was asked for, and the asking.
-            end = export.entry_index + 1 if export.end is None else export.end
             await (write_csv if export.format == CSV else write_ndjson)(source, draft.file, end, seen)
         return Made(await asyncio.to_thread(draft.finish), seen.done, remark)
+
+    async def _report(self, source: Source, draft: Draft, end: int, watch: Watch) -> str | None:
+        if self.reporter is None:
+            raise EvidenceBroken("nobody is there to write reports")
+        cover = await find_cover(self.snapshots, source.export, policy=None, patience=self.patience)
+        written, remark = await self.reporter(await gather(source, cover, end, watch), self.snapshots)
+        draft.file.write(written)
+        return remark
 
     async def _bundle(self, source: Source, draft: Draft, watch: Watch) -> str | None:
         export = source.export

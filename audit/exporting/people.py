@@ -33,19 +33,20 @@ async def write_csv(source: Source, file: IO[bytes], end: int, watch: Watch) -> 
     """RFC 4180 in UTF-8 with a byte order mark; a cell that a spreadsheet would run gets a leading apostrophe."""
     columns = (*COLUMNS, *named(source.export.disclose))
     file.write(_BYTE_ORDER_MARK + csv_lines([columns]))
-    async for piece in _pieces(source, end, watch):
+    async for piece in pieces(source, end, watch):
         lines = await asyncio.to_thread(_table, source, piece, columns)
         file.write(lines)
 
 
 async def write_ndjson(source: Source, file: IO[bytes], end: int, watch: Watch) -> None:
     """One JSON object a line, values as they were recorded."""
-    async for piece in _pieces(source, end, watch):
+    async for piece in pieces(source, end, watch):
         lines = await asyncio.to_thread(_json_lines, source, piece)
         file.write(lines)
 
 
-async def _pieces(source: Source, end: int, watch: Watch) -> AsyncIterator[Piece]:
+async def pieces(source: Source, end: int, watch: Watch) -> AsyncIterator[Piece]:
+    """Every entry of an export up to an index, some hundred at a time; BrokenChain where one is missing."""
     export = source.export
     first, done = min(max(export.first, await source.pruned()), end), 0
     total = end - first if export.contact is None else await source.count(first, end)

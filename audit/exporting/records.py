@@ -42,6 +42,7 @@ class Export:
     size: int | None  # in bytes
     digest: bytes | None
     expires_at: datetime | None
+    language: str | None = None  # of a report
 
 
 @dataclass(frozen=True, slots=True)

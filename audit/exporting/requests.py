@@ -14,6 +14,7 @@ from audit.exporting.errors import (
     ExportFormatUnknown,
     ExportRangeUnknown,
     ExportUnknown,
+    LanguageUnknown,
     PersonUnknown,
     TooManyExports,
 )
@@ -22,8 +23,9 @@ from audit.exporting.records import EXPIRED, QUEUED, READY, WITHDRAWN, Export, L
 from audit.link import Connection
 from audit.work import Book, Idempotency, Request, Work
 
-BUNDLE, CSV, NDJSON = "bundle", "csv", "ndjson"
-FORMATS = (BUNDLE, CSV, NDJSON)
+BUNDLE, CSV, NDJSON, PDF = "bundle", "csv", "ndjson", "pdf"
+FORMATS = (BUNDLE, CSV, NDJSON, PDF)
+LANGUAGES = ("en", "es")  # of reports; the first unless asked otherwise
 MOST_WAITING = 50  # of one tenant
 
 
@@ -38,6 +40,7 @@ class RequestExport:
     end: int | None = None
     contact: UUID | None = None
     disclose: tuple[str, ...] = ()
+    language: str | None = None
     idempotency: Idempotency | None = None
     id: UUID = field(default_factory=uuid4)
 
@@ -45,7 +48,7 @@ class RequestExport:
         """
         Records ``export.requested`` and queues the export.
 
-        Raises ExportFormatUnknown, FieldUnknown, ExportRangeUnknown, DossierIsWhole or PersonUnknown.
+        Raises ExportFormatUnknown, LanguageUnknown, FieldUnknown, ExportRangeUnknown, DossierIsWhole or PersonUnknown.
         """
         book, disclose = work[ExportBook], chosen(self.disclose)
         self._check(book)
@@ -58,15 +61,23 @@ class RequestExport:
                 "from": self.first,
                 "to": self.end,
                 "disclose": list(disclose),
+                **({"language": self.spoken} if self.format == PDF else {}),
             },
             contact=self.contact,
         )
         book.queue(self, event, disclose)
         return {"id": str(self.id), "state": QUEUED}
 
+    @property
+    def spoken(self) -> str | None:
+        """The language of a report; other formats have none."""
+        return (self.language or LANGUAGES[0]) if self.format == PDF else None
+
     def _check(self, book: "ExportBook") -> None:
         if self.format not in FORMATS:
             raise ExportFormatUnknown(self.format, FORMATS)
+        if self.language is not None and (self.format != PDF or self.language not in LANGUAGES):
+            raise LanguageUnknown(LANGUAGES)
         if book.count_waiting(self.tenant) >= MOST_WAITING:
             raise TooManyExports(MOST_WAITING)
         size = book.end_of(self.tenant).size
@@ -174,4 +185,5 @@ class ExportBook(Book):
             "state": QUEUED,
             "done": 0,
             "total": 0,
+            "language": request.spoken,
         }

@@ -23,7 +23,7 @@ AnyRow: TypeAlias = Any  # A row of either kind of connection; its columns are n
 
 _COLUMNS = (
     "tenant_id, export_id, origin, entry_index, format, first_index, end_index, contact_id, disclose, actor, "
-    "requested_at, state, done, total, detail, file, bytes, digest, expires_at"
+    "requested_at, state, done, total, detail, file, bytes, digest, expires_at, language"
 )
 _READ_ENDS = text(
     "SELECT tenant_id, origin, size FROM log_heads WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) ORDER BY tenant_id"

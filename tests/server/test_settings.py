@@ -73,7 +73,7 @@ def test_a_typo_is_refused_with_a_suggestion():
     A VENIA_ name that is no setting stops the start.
     """
     assert refused(VENIA_PROT="9000") == ("VENIA_PROT is not a setting: did you mean VENIA_PORT?",)
-    assert refused(VENIA_COLOUR_OF_SKY="blue") == ("VENIA_COLOUR_OF_SKY is not a setting: unset it.",)
+    assert refused(VENIA_QQQQQQQ="blue") == ("VENIA_QQQQQQQ is not a setting: unset it.",)
     assert refused(venia_port="9000") == ("venia_port is not a setting: did you mean VENIA_PORT?",)
 
 

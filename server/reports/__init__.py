@@ -1,0 +1,3 @@
+"""
+Reports for people: an export as a signed PDF.
+"""
