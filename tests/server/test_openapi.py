@@ -76,7 +76,7 @@ FIELDS = {
     "WithdrawalBody": {"contact", "scope", "withdrawn_at", "method", "evidence"},
     "CheckBody": {"to", "from", "purpose", "channel", "technology", "action", "detail", "at"},
     "AuthorizeBody": {"to", "from", "purpose", "channel", "technology", "action", "reference", "ttl", "token"},
-    "ExportBody": {"format", "from", "to", "contact", "disclose"},
+    "ExportBody": {"format", "from", "to", "contact", "disclose", "language"},
     "OutcomeBody": {"outcome", "at", "duration_s"},
     "VerdictBody": {"verdict", "scope"},
     "ContactBody": {"id", "phone", "whatsapp_user_id"},
