@@ -35,7 +35,9 @@ from server.reports.legible import legible
 from server.reports.typesetting import typeset
 from server.reports.words import words_of
 from server.service import clock
+from tests.audit.authority import Authority, answering
 from tests.audit.exporting.bureau import Bureau
+from tests.databases import fetch
 from tests.factories import ANA, BEN, HOUR, authorization, consent, outcome, ref, reply, withdrawal
 from tests.live import Live
 
@@ -219,14 +221,38 @@ def test_a_language_nobody_wrote_is_refused(bureau: Bureau, asked: dict[str, str
         bureau.request("docx")
 
 
+def test_an_authority_dates_the_signature(bureau: Bureau, tmp_path: Path):
+    """
+    PAdES B-T: the token in the signature is the authority's, over this signature.
+    """
+    with answering(Authority(tmp_path / "tsa")) as authority:
+        bureau.changes["timestamp_url"] = authority.url
+        pdf = made(bureau)
+    root = asn1.Certificate.load(
+        x509.load_pem_x509_certificate(authority.root).public_bytes(serialization.Encoding.DER)
+    )
+    trusted = ValidationContext(trust_roots=[root], allow_fetching=False)
+    (signature,) = PdfFileReader(BytesIO(pdf)).embedded_signatures
+    stamp = validate_pdf_signature(signature, trusted, ts_validation_context=trusted).timestamp_validity
+
+    assert len(authority.asked) == 2  # Once for the size of a token, once for this one.
+    assert stamp is not None
+    assert stamp.intact
+    assert stamp.valid
+    assert stamp.trusted
+    assert verdict(bureau, pdf)
+
+
 def test_an_authority_that_does_not_answer_leaves_a_remark(bureau: Bureau):
     """
     The report is signed all the same, and whoever asked is told that nobody dated it.
     """
     bureau.changes["timestamp_url"] = "http://127.0.0.1:9/tsa"
     pdf = made(bureau)
+    remark = fetch(bureau.live.url, "SELECT detail FROM exports ORDER BY requested_at DESC LIMIT 1")[0]["detail"]
 
     assert verdict(bureau, pdf)
+    assert remark.startswith("The signature has no time-stamp.")
 
 
 def test_both_languages_have_every_word():
