@@ -220,7 +220,7 @@ def test_disclosing_needs_a_scope_of_its_own(api: Api):
 @pytest.mark.parametrize(
     ("body", "kind", "pointer"),
     [
-        ({"format": "pdf"}, "export-format-unknown", "/format"),
+        ({"format": "docx"}, "export-format-unknown", "/format"),
         ({"format": "csv", "from": 3, "to": 3}, "export-range-unknown", "/to"),
         ({"format": "csv", "to": 10**9}, "export-range-unknown", "/to"),
         ({"format": "csv", "disclose": ["shoe_size"]}, "field-unknown", "/disclose"),

@@ -100,7 +100,7 @@ def test_an_export_that_fails_is_told(live: Live, tmp_path: Path):
     assert not (tmp_path / "out.csv").exists()
 
 
-@pytest.mark.parametrize("words", [("--contact", str(uuid4())), ("--format", "pdf"), ("--disclose", "shoe_size")])
+@pytest.mark.parametrize("words", [("--contact", str(uuid4())), ("--format", "docx"), ("--disclose", "shoe_size")])
 def test_what_is_refused_is_not_recorded(live: Live, tmp_path: Path, words):
     """
     No entry, no file.

@@ -82,7 +82,7 @@ def test_a_repetition_asks_once(live: Live):
 @pytest.mark.parametrize(
     ("wanted", "refusal", "says"),
     [
-        ({"format": "pdf"}, ExportFormatUnknown, "bundle, csv or ndjson"),
+        ({"format": "docx"}, ExportFormatUnknown, "bundle, csv, ndjson or pdf"),
         ({"first": 5, "end": 10_000}, ExportRangeUnknown, "entries"),
         ({"first": 10_000}, ExportRangeUnknown, "entries"),
         ({"first": 9, "end": 3}, ExportRangeUnknown, "entries"),
