@@ -1,5 +1,7 @@
 """
 Attempts that have aged: nobody asks about them any more, and whoever they were about may be gone.
+
+What somebody refused is remembered for as long as the person is: some laws never let a business ask again.
 """
 
 from sqlalchemy import text
@@ -9,7 +11,8 @@ from audit.link import Connection
 from consent.retention import ATTEMPTS, Lookback
 
 _OLD = (
-    "FROM attempts a WHERE a.tenant_id = :tenant AND a.at < :before AND NOT EXISTS (SELECT 1 FROM legal_holds h "
+    "FROM attempts a WHERE a.tenant_id = :tenant AND a.at < :before AND a.outcome IS DISTINCT FROM 'refused' "
+    "AND a.outcome IS DISTINCT FROM 'opted_out' AND NOT EXISTS (SELECT 1 FROM legal_holds h "
     "WHERE h.tenant_id = a.tenant_id AND h.contact_id = a.contact_id AND h.lifted_at IS NULL)"
 )
 

@@ -111,7 +111,8 @@ class AttemptBook(OpenHolds):
     async def load(self, conn: Connection) -> None:
         """Loads the attempts within reach of any rule, and the named ones however old."""
         people = self.work[ContactBook].touched()
-        since = min([self.work.now, *self._instants]) - self.work[RuleBook].lookback
+        asked, rules = min([self.work.now, *self._instants]), self.work[RuleBook]
+        since = (asked - rules.lookback, asked - rules.remembers_refusals)
         for row in await store.load_attempts(conn, people, since, self._ids, self._calls):
             if (row.tenant_id, row.attempt_id) not in self._attempts:
                 self._keep(Attempt(*tuple(row)))

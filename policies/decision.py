@@ -88,7 +88,8 @@ class Decision:
     May the call be placed?  Every reason against it, worst first; and for an allow, how long it can be relied on.
 
     ``retry_at`` is the earliest instant at which the decision would be allow if nothing else changes.
-    ``expires_at`` is None for a deny, and for an allow that no consent, permission or window ends.
+    ``expires_at`` is None for a deny, and for an allow that no consent, permission or window ends.  ``packs`` are those
+    of the set that have a rule about the question.
     """
 
     allow: bool

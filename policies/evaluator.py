@@ -54,7 +54,7 @@ def evaluate(rules: RuleSet, facts: Facts, now: datetime) -> Decision:
 
     Properties that MUST hold: a further rule, or a missing fact, never turns a deny into an allow (a rule marked
     ``on_unknown: pass`` excepted, and a rule without which the set could not vouch for any call); the decision at
-    ``retry_at`` is allow; at no instant before it is.  The horizon is 60 days.
+    ``retry_at`` is allow; at no instant before it is.  The horizon is 400 days.
     """
     now = in_utc(now)
     facts = _in_known_words(facts)
@@ -62,11 +62,11 @@ def evaluate(rules: RuleSet, facts: Facts, now: datetime) -> Decision:
     failures, until = _ask(selection, facts, now)
     lacks = selection.at(now).lacks
     if not failures and not lacks:
-        return Decision(True, (), None, until, rules.hash, rules.packs, TZDATA_VERSION)
+        return Decision(True, (), None, until, rules.hash, selection.packs, TZDATA_VERSION)
     reasons = [_reason(rule, outcome, facts, now) for rule, outcome in failures]
     ordered = tuple(sorted((*lacks, *reasons), key=lambda reason: _WORST_FIRST[reason.severity]))
     retry_at = None if lacks else _retry_at(selection, facts, failures, now)
-    return Decision(False, ordered, retry_at, None, rules.hash, rules.packs, TZDATA_VERSION)
+    return Decision(False, ordered, retry_at, None, rules.hash, selection.packs, TZDATA_VERSION)
 
 
 def trace(rules: RuleSet, facts: Facts, now: datetime) -> tuple[Step, ...]:

@@ -20,6 +20,8 @@ CATEGORIES = ("marketing", "service", "transactional", "collections", "survey", 
 CHANNELS = ("whatsapp_call", "voice", "whatsapp_message", "sms", "email")
 TECHNOLOGIES = ("live", "prerecorded", "ai_voice")
 
+Stated: TypeAlias = bool | int | str
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentFact:
@@ -31,6 +33,7 @@ class ConsentFact:
     state: str
     since: datetime
     expires_at: datetime | None = None
+    basis: str | None = None  # on what it rests: opt_in, opt_in_written, soft_opt_in...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,13 @@ class Facts:
     business_zone: str | None = None
     consents: tuple[ConsentFact, ...] | None = None  # of the asked purpose
     other_purposes: tuple[str, ...] | None = None  # other purposes with a consent in force on this channel
+    other_withdrawals: tuple[datetime, ...] | None = None  # the last one for another purpose, whatever the channel
     permission: PermissionFact | None = None
     suppressions: tuple[SuppressionFact, ...] | None = None
     attempts: tuple[AttemptFact, ...] | None = None  # oldest first, within the rule set's lookback
     sender: SenderFact | None = None
     registers: Mapping[str, RegisterFact] | None = None
+    stated: Mapping[str, "Stated"] | None = None  # what the caller says of its side: agents free, shop open
 
     def to_json(self) -> dict[str, Json]:
         """The facts as they are recorded: what is missing is left out, and `from_json` gives equal facts back."""
@@ -133,7 +138,7 @@ def _written_members(fact: "_Fact") -> dict[str, Json]:
 
 
 def _written(value: "_Member") -> Json:
-    if isinstance(value, str | bool):
+    if isinstance(value, str | bool | int):
         return value
     if isinstance(value, datetime):
         return rfc3339(value)
@@ -141,11 +146,13 @@ def _written(value: "_Member") -> Json:
         return [_written(item) for item in value]
     if isinstance(value, dict):
         return {name: _written(value[name]) for name in sorted(value)}
-    return _written_members(value)  # type: ignore[arg-type]  # A mapping of registers is a dict.
+    return _written_members(value)  # type: ignore[arg-type]  # A mapping is a dict.
 
 
 _Fact: TypeAlias = ConsentFact | PermissionFact | SuppressionFact | AttemptFact | SenderFact | RegisterFact | Facts
-_Member: TypeAlias = "bool | str | datetime | tuple[_Member, ...] | Mapping[str, RegisterFact] | _Fact"
+_Member: TypeAlias = (
+    "bool | int | str | datetime | tuple[_Member, ...] | Mapping[str, RegisterFact] | Mapping[str, Stated] | _Fact"
+)
 T = TypeVar("T")
 Reader = Callable[[object], object]
 
@@ -201,6 +208,18 @@ def _registers(value: object) -> dict[str, RegisterFact]:
     return {_text(name): _read(RegisterFact, register) for name, register in value.items()}
 
 
+def _stated(value: object) -> dict[str, Stated]:
+    if not isinstance(value, Mapping):
+        raise FactsInvalid("stated must be an object.")
+    return {_text(name): _plain(member) for name, member in value.items()}
+
+
+def _plain(value: object) -> Stated:
+    if not isinstance(value, bool | int | str):
+        raise FactsInvalid(f"{value!r} must be text, a whole number, true or false.")
+    return value
+
+
 _texts = _each(_text)
 
 # One reader per member.  A member that may be absent and has no default of its own is None below.
@@ -212,6 +231,7 @@ _MEMBERS: dict[type[object], dict[str, Reader]] = {
         "state": _text,
         "since": _instant,
         "expires_at": _instant,
+        "basis": _text,
     },
     PermissionFact: {"state": _text, "since": _instant, "expires_at": _instant},
     SuppressionFact: {
@@ -245,11 +265,13 @@ _MEMBERS: dict[type[object], dict[str, Reader]] = {
         "business_zone": _text,
         "consents": _each(_one(ConsentFact)),
         "other_purposes": _texts,
+        "other_withdrawals": _each(_instant),
         "permission": _one(PermissionFact),
         "suppressions": _each(_one(SuppressionFact)),
         "attempts": _each(_one(AttemptFact)),
         "sender": _one(SenderFact),
         "registers": _registers,
+        "stated": _stated,
     },
 }
 _OPTIONAL: dict[type[object], dict[str, None]] = {

@@ -18,11 +18,14 @@ from policies.facts import (
     Facts,
     PermissionFact,
     SenderFact,
+    Stated,
     SuppressionFact,
 )
+from policies.kinds.attempts import REFUSALS
 from policies.localtime import candidate_zones
 from policies.rulebook import RuleBook
 
+_OPT_IN = "opt_in"
 _NO_PERMISSION = PermissionFact("none")
 
 
@@ -36,6 +39,7 @@ class Question:
     channel: str = "whatsapp_call"
     technology: str = "live"
     action: str = "call.place"
+    stated: tuple[tuple[str, Stated], ...] = ()  # what the caller says of its own side, by name
 
 
 def gather(work: Work, question: Question, contact: Contact | None, now: datetime) -> Facts:
@@ -72,11 +76,13 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
         business_zone=settings.zone,
         consents=tuple(_consent(each) for each in standing if each.consent.scope.purpose == question.purpose),
         other_purposes=_other_purposes(standing, question, now),
+        other_withdrawals=_other_withdrawals(history, question, now),
         permission=_permission(history, question, sender, now),
         suppressions=tuple(SuppressionFact(each.at) for each in in_force[:1]),
         attempts=_attempts(work, contact, now),
         sender=SenderFact(sender.id, sender.country, sender.restricted, sender.restricted_until) if sender else None,
         registers={},
+        stated=dict(question.stated) or None,
     )
 
 
@@ -108,6 +114,8 @@ def _consent(standing: Standing) -> ConsentFact:
         state=standing.state,
         since=standing.since,
         expires_at=consent.expires_at,
+        # To consent is to opt in; what rests on less is recorded with its basis.
+        basis=consent.basis or _OPT_IN,
     )
 
 
@@ -118,6 +126,16 @@ def _other_purposes(standing: tuple[Standing, ...], question: Question, now: dat
         if each.consent.scope.channel == question.channel and each.state_at(now) == "granted"
     }
     return tuple(sorted(purpose for purpose in others if purpose and purpose != question.purpose))
+
+
+def _other_withdrawals(history: History, question: Question, now: datetime) -> tuple[datetime, ...]:
+    """The last moment at which the person took back a consent to be called for another purpose, if they did."""
+    withdrawn = [
+        each.given_at
+        for each in history.consents
+        if each.state == "withdrawn" and each.given_at <= now and each.scope.purpose != question.purpose
+    ]
+    return (max(withdrawn),) if withdrawn else ()
 
 
 def _permission(history: History, question: Question, sender: Sender | None, now: datetime) -> PermissionFact | None:
@@ -132,7 +150,12 @@ def _permission(history: History, question: Question, sender: Sender | None, now
 def _attempts(work: Work, contact: Contact | None, now: datetime) -> tuple[AttemptFact, ...]:
     if contact is None:
         return ()
-    since = now - work[RuleBook].active.lookback
+    rules = work[RuleBook].active
+    since, refused_since = now - rules.lookback, now - rules.remembers_refusals
     return tuple(
-        each.fact(now) for each in work[AttemptBook].of(contact) if since <= each.at <= now and each.state != "released"
+        each.fact(now)
+        for each in work[AttemptBook].of(contact)
+        if each.at <= now
+        and each.state != "released"
+        and (since <= each.at or (each.outcome in REFUSALS and refused_since <= each.at))
     )

@@ -13,10 +13,13 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from policies.closed_days import country_of, known_region
 from policies.documents import Document, Path, canonical, read_document
 from policies.errors import PackInvalid, Problem
-from policies.pack import KINDS, LAYERS, ConsentRule, Head, Layer, Pack, RuleModel, SenderRule, WindowRule
-from policies.timetables import HOLIDAY, read_timetable
+from policies.pack import Head, Pack
+from policies.pack_rules import KINDS, Condition, ConsentRule, PredicateRule, RuleModel, SenderRule, WindowRule
+from policies.pack_values import LAYERS, Layer
+from policies.timetables import EVE, HOLIDAY, read_timetable
 
 M = TypeVar("M", bound=BaseModel)
 _CITED_LAYERS = ("platform", "jurisdiction")
@@ -75,7 +78,18 @@ def _pack(document: Document, name: str) -> Pack:
     content = canonical(document.data)
     countries = frozenset(head.applies_when.country if head.applies_when else ())
     digest = "sha256:" + hashlib.sha256(content).hexdigest()
-    return Pack(head.pack, head.version, head.layer, countries, tuple(rules.values()), content, digest)
+    return Pack(
+        id=head.pack,
+        version=head.version,
+        layer=head.layer,
+        title=head.title,
+        countries=countries,
+        supplement=head.supplement,
+        proclaimed=tuple((each.region, each.day) for each in head.proclaimed),
+        rules=tuple(rules.values()),
+        content=content,
+        hash=digest,
+    )
 
 
 def _rules(document: Document, problems: list[Problem]) -> dict[int, RuleModel]:
@@ -113,13 +127,23 @@ def _between(data: object, layer: Layer | None, rules: Mapping[int, RuleModel]) 
             yield (), "a jurisdiction says which countries it applies to: applies_when"
         if layer != "jurisdiction" and data.get("applies_when") is not None:
             yield ("applies_when",), "only a jurisdiction applies to some countries"
+        if layer != "jurisdiction" and data.get("supplement"):
+            yield ("supplement",), "only a jurisdiction supplements others"
+    if isinstance(data, Mapping) and not data.get("rules") and not data.get("proclaimed"):
+        yield (), "a pack has rules, or proclaims holidays: rules, proclaimed"
     for index, rule in rules.items():
-        for path, sentence in _within(rule, layer):
+        for path, sentence in _within(rule, layer, _countries(data)):
             yield ("rules", index, *path), sentence
     yield from _doubles(rules)
 
 
-def _within(rule: RuleModel, layer: Layer | None) -> Iterator[tuple[Path, str]]:
+def _countries(data: object) -> tuple[str, ...]:
+    applies = data.get("applies_when") if isinstance(data, Mapping) else None
+    countries = applies.get("country") if isinstance(applies, Mapping) else None
+    return tuple(map(str, countries)) if isinstance(countries, list) else ()
+
+
+def _within(rule: RuleModel, layer: Layer | None, countries: Sequence[str]) -> Iterator[tuple[Path, str]]:
     if layer in _CITED_LAYERS and not rule.source:
         yield (), "a rule of a platform or jurisdiction cites its source"
     if rule.basis == "law" and all(citation.confidence == "low" for citation in rule.source):
@@ -131,18 +155,39 @@ def _within(rule: RuleModel, layer: Layer | None) -> Iterator[tuple[Path, str]]:
         yield ("on_unknown",), "unknown consent is no consent"
     if isinstance(rule, SenderRule) and not (rule.deny_countries or rule.deny_restricted):
         yield (), "this rule denies no sender: give deny_countries, or deny_restricted: true"
+    for index, region in enumerate(rule.when.region or ()):
+        if layer == "jurisdiction" and country_of(region) not in countries:
+            yield ("when", "region", index), "the pack does not apply to this country: applies_when"
+    if isinstance(rule, PredicateRule):
+        yield from _mixed(rule.needs, ("needs",))
     if isinstance(rule, WindowRule):
-        yield from _window(rule, layer)
+        yield from _window(rule, layer, countries)
 
 
-def _window(rule: WindowRule, layer: Layer | None) -> Iterator[tuple[Path, str]]:
+def _mixed(condition: Condition, at: Path) -> Iterator[tuple[Path, str]]:
+    """A list of several kinds of values compares with none of them in particular."""
+    if condition.within is not None and len({type(value) for value in condition.within}) > 1:
+        yield (*at, "in"), "write values of one kind: all text, all whole numbers, or all true and false"
+    for name in ("all", "any"):
+        for index, part in enumerate(getattr(condition, name) or ()):
+            yield from _mixed(part, (*at, name, index))
+    if condition.negated is not None:
+        yield from _mixed(condition.negated, (*at, "not"))
+
+
+def _window(rule: WindowRule, layer: Layer | None, countries: Sequence[str]) -> Iterator[tuple[Path, str]]:
     _, faults = read_timetable(rule.open, rule.guard)
     for path, sentence in faults:
         yield ("open", *path), sentence
-    if HOLIDAY in rule.open and rule.holidays is None and layer != "jurisdiction":
-        yield ("open", HOLIDAY), "say whose holidays: holidays"
-    if HOLIDAY not in rule.open and rule.holidays is not None:
+    special = [key for key in (HOLIDAY, EVE) if key in rule.open]
+    if special and rule.holidays is None and layer != "jurisdiction":
+        yield ("open", special[0]), "say whose holidays: holidays"
+    if not special and rule.holidays is not None:
         yield ("holidays",), "no window is given for holidays: hol"
+    if special and rule.holidays is None:
+        for country in countries:
+            if not known_region(country):
+                yield ("open", special[0]), f"there is no calendar of holidays for {country}: say whose holidays"
 
 
 def _doubles(rules: Mapping[int, RuleModel]) -> Iterator[tuple[Path, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 import tzdata  # type: ignore[import-untyped]  # The wheel is data; its one constant needs no types.
@@ -18,7 +18,7 @@ from policies.errors import UnknownZone
 
 TZDATA_VERSION: str = tzdata.IANA_VERSION
 
-Period = Literal["day", "week"]
+Period: TypeAlias = Literal["day", "week"]
 _STRIDE = timedelta(hours=12)
 _MIDNIGHT = time(0)
 _ONE_DAY = timedelta(days=1)
@@ -130,3 +130,15 @@ def next_period(where: ZoneInfo, now: datetime, period: Period) -> datetime:
         candidates.update(resolve(now.astimezone(where).date() + night * _ONE_DAY, 0, where))
     later = (at for at in sorted(candidates) if at > now)
     return next(at for at in later if period_of(at.astimezone(where).date(), period) != current)
+
+
+def day_begins(day: date, where: ZoneInfo) -> datetime:
+    """
+    The first instant at which the local date is this one or a later one: also where its midnight, or all of it, is
+    skipped.
+    """
+    around = min(resolve(day, 0, where))
+    start, end = around - _ONE_DAY, around + 2 * _ONE_DAY
+    candidates = {*resolve(day, 0, where), *transitions(where, start, end)}
+    reached = (at for at in sorted(candidates) if at.astimezone(where).date() >= day)
+    return next(reached)

@@ -6,8 +6,8 @@ Windows are half-open.  A guard band before a window's end keeps a call from bei
 an instant is *allowed* when the timetable is open both then and one guard band later.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import chain
 from typing import TypeAlias
@@ -17,7 +17,7 @@ from policies.closed_days import Calendar
 from policies.localtime import resolve, transitions
 
 Span: TypeAlias = tuple[int, int]  # Seconds since local midnight, half-open; an end may be 86,400.
-HORIZON = timedelta(days=60)
+HORIZON = timedelta(days=400)
 NEVER = datetime.max.replace(tzinfo=UTC)
 _CHUNK = timedelta(hours=24)
 _ONE_DAY = timedelta(days=1)
@@ -27,7 +27,9 @@ _MIDNIGHT = time(0)
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """
-    Open spans per weekday, Monday first; on a holiday those of ``holiday``, unless that is None.
+    Open spans per weekday, Monday first, and what narrows them: ``holiday`` on a holiday, ``eve`` on the day before
+    one, ``dates`` on a day by its date (``12-24`` of every year, or ``2026-11-03``).  None of these opens anything, so
+    that a day wrongly taken for a holiday never allows a call.
 
     Spans are in order, do not overlap and never cross midnight: a night is written as an evening and a morning.
     """
@@ -35,12 +37,31 @@ class Timetable:
     week: tuple[tuple[Span, ...], ...]
     holiday: tuple[Span, ...] | None = None
     guard: timedelta = timedelta(seconds=60)
+    eve: tuple[Span, ...] | None = None
+    dates: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    @property
+    def needs_holidays(self) -> bool:
+        """Does it matter which days are holidays?"""
+        return self.holiday is not None or self.eve is not None
 
     def spans(self, day: date, closed: Calendar) -> tuple[Span, ...]:
         """The open spans of a local day."""
-        if self.holiday is not None and day in closed:
-            return self.holiday
-        return self.week[day.weekday()]
+        spans = self.week[day.weekday()]
+        if self.holiday is not None and spans and day in closed:
+            spans = in_both(spans, self.holiday)
+        if self.eve is not None and spans and day + _ONE_DAY in closed:
+            spans = in_both(spans, self.eve)
+        if self.dates:
+            written = day.isoformat()
+            for key in (written, written[5:]):
+                if key in self.dates:
+                    spans = in_both(spans, self.dates[key])
+        return spans
+
+    def is_special(self, day: date, closed: Calendar) -> bool:
+        """Is the day another than its weekday says?"""
+        return self.spans(day, closed) != self.week[day.weekday()]
 
     def open_at(self, at: datetime, where: ZoneInfo, closed: Calendar) -> bool:
         """Is the timetable open at this instant in this zone?"""
@@ -113,6 +134,12 @@ class Timetable:
         """The instants of the edges of a day's spans, and of its midnight, where another day's spans take over."""
         for second in {0, *chain.from_iterable(self.spans(day, closed))}:
             yield from instants(day, second)
+
+
+def in_both(one: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:
+    """What lies in a span of the one and in a span of the other."""
+    common = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
+    return tuple(sorted(span for span in common if span[0] < span[1]))
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -30,12 +30,14 @@ class Code(StrEnum):
     CONSENT_SCOPE = "CONSENT_SCOPE"
     CONSENT_CHANNEL = "CONSENT_CHANNEL"
     CONSENT_TECHNOLOGY = "CONSENT_TECHNOLOGY"
+    CONSENT_BASIS = "CONSENT_BASIS"
     PERMISSION_MISSING = "PERMISSION_MISSING"
     PERMISSION_EXPIRED = "PERMISSION_EXPIRED"
     PERMISSION_REVOKED = "PERMISSION_REVOKED"
     PERMISSION_REQUEST_LIMIT = "PERMISSION_REQUEST_LIMIT"
     SUPPRESSED = "SUPPRESSED"
     REGISTER_LISTED = "REGISTER_LISTED"
+    REGISTER_ABSENT = "REGISTER_ABSENT"
     REGISTER_STALE = "REGISTER_STALE"
     QUIET_HOURS = "QUIET_HOURS"
     DAY_CLOSED = "DAY_CLOSED"
@@ -135,6 +137,14 @@ _REQUESTABLE = {
     ),
     Code.CONSENT_TECHNOLOGY: Meaning(
         Severity.REQUESTABLE, _ASK_CONSENT, "The person consented to this purpose with another technology."
+    ),
+    Code.CONSENT_BASIS: Meaning(
+        Severity.REQUESTABLE, _ASK_CONSENT, "The person's consent rests on a basis that does not suffice for this call."
+    ),
+    Code.REGISTER_ABSENT: Meaning(
+        Severity.REQUESTABLE,
+        "Have the person's consent entered into the register, and load it again.",
+        "The person does not stand in the register of consents that the law relies on.",
     ),
     Code.PERMISSION_MISSING: Meaning(
         Severity.REQUESTABLE, _ASK_PERMISSION, "The person has not given this business number permission to call."

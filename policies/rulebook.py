@@ -48,6 +48,11 @@ class RuleBook(Lookback):
         """How far back the longest window of any active rule in this batch reaches."""
         return max((rules.lookback for rules in self._active.values()), default=timedelta(0))
 
+    @property
+    def remembers_refusals(self) -> timedelta:
+        """How far back any active rule in this batch remembers that somebody refused."""
+        return max((rules.remembers_refusals for rules in self._active.values()), default=timedelta(0))
+
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Asks which sets are active and compiles those not met before: they say how far back attempts are loaded."""
         tenants = {request.tenant for request in requests}

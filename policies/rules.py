@@ -5,31 +5,32 @@ From a pack's models to the plain rules that decide: one `Rule` per rule of a pa
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from operator import eq, ge, le
 from typing import Protocol
 
-from policies.closed_days import Calendar
+from policies.closed_days import Proclamations, country_of
 from policies.decision import Outcome
 from policies.facts import Facts
 from policies.instants import parse_duration
 from policies.kinds.attempts import Scope
-from policies.kinds.cap import Cap
+from policies.kinds.cap import Cap, LocalDays, Span
 from policies.kinds.consent import Consent
 from policies.kinds.gap import Gap
 from policies.kinds.permission import Permission
+from policies.kinds.predicate import Compared, Condition, Either, Every, Negated, Predicate
 from policies.kinds.register import Register
 from policies.kinds.sender import Sender
 from policies.kinds.streak import Streak
 from policies.kinds.suppression import Suppression
 from policies.kinds.window import Window
-from policies.localtime import Period
-from policies.pack import (
-    LAYERS,
+from policies.pack import Pack
+from policies.pack_rules import (
     CapRule,
     ConsentRule,
     GapRule,
-    Layer,
-    Pack,
     PermissionRule,
+    PredicateRule,
     RegisterRule,
     RuleModel,
     ScopedRule,
@@ -39,6 +40,8 @@ from policies.pack import (
     When,
     WindowRule,
 )
+from policies.pack_rules import Condition as WrittenCondition
+from policies.pack_values import INDEFINITE, LAYERS, Layer, days_of
 from policies.reasons import Code, Severity
 from policies.timetables import read_timetable
 
@@ -48,7 +51,11 @@ class Check(Protocol):
 
     @property
     def lookback(self) -> timedelta:
-        """How far back attempts must be known."""
+        """How far back attempts must be known, whatever became of them."""
+
+    @property
+    def remembers_refusals(self) -> timedelta:
+        """How far back those must be known that ended with a refusal or an opt-out."""
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Pure: whether the rule passes, why not, and when it may pass next."""
@@ -62,6 +69,7 @@ class Selector:
     category: frozenset[str] | None = None
     channel: frozenset[str] | None = None
     technology: frozenset[str] | None = None
+    region: frozenset[str] | None = None
 
     def covers(self, facts: Facts) -> bool:
         """Is the rule about this question?"""
@@ -70,7 +78,13 @@ class Selector:
             and (self.category is None or facts.category in self.category)
             and (self.channel is None or facts.channel in self.channel)
             and (self.technology is None or facts.technology in self.technology)
+            and (self.region is None or any(self._may_be_in(region) for region in facts.regions or ()))
         )
+
+    def _may_be_in(self, region: str) -> bool:
+        """Of whom only the country is known, they may be in any part of it; whoever is in a part is in the country."""
+        regions = self.region or frozenset()
+        return region in regions or country_of(region) in regions or region in map(country_of, regions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +120,17 @@ class Rule:
         return (self.start is None or self.start <= now) and (self.until is None or now < self.until)
 
 
-def rules_of(pack: Pack) -> tuple[Rule, ...]:
-    """The rules of a pack in the order in which they are written."""
+def rules_of(pack: Pack, proclaimed: Proclamations) -> tuple[Rule, ...]:
+    """The rules of a pack in the order in which they are written, with the holidays proclaimed in any pack of a set."""
     seen: dict[str, int] = {}
     rules = []
     for model in pack.rules:
         seen[model.id] = seen.get(model.id, 0) + 1
-        rules.append(_rule(pack, model, seen[model.id]))
+        rules.append(_rule(pack, model, seen[model.id], proclaimed))
     return tuple(rules)
 
 
-def _rule(pack: Pack, model: RuleModel, variant: int) -> Rule:
+def _rule(pack: Pack, model: RuleModel, variant: int, proclaimed: Proclamations) -> Rule:
     return Rule(
         pack=pack.name,
         id=model.id,
@@ -131,7 +145,7 @@ def _rule(pack: Pack, model: RuleModel, variant: int) -> Rule:
         lenient=model.on_unknown == "pass",
         severity=model.deny.severity,
         remedy=model.deny.remedy,
-        test=_check(pack, model),
+        test=_check(pack, model, proclaimed),
     )
 
 
@@ -140,27 +154,40 @@ def _set(values: Sequence[str] | None) -> frozenset[str] | None:
 
 
 def _selector(when: When) -> Selector:
-    return Selector(_set(when.action), _set(when.category), _set(when.channel), _set(when.technology))
+    return Selector(
+        _set(when.action), _set(when.category), _set(when.channel), _set(when.technology), _set(when.region)
+    )
 
 
 def _scope(rule: ScopedRule) -> Scope:
-    return Scope(rule.scope == "contact+sender", _set(rule.categories), _set(rule.channels))
+    others = rule.channels == "other"
+    channels = None if isinstance(rule.channels, str) else _set(rule.channels)
+    return Scope(rule.scope == "contact+sender", _set(rule.categories), channels, others, rule.purpose == "same")
 
 
-def _check(pack: Pack, rule: RuleModel) -> Check:
+def _check(pack: Pack, rule: RuleModel, proclaimed: Proclamations) -> Check:
     match rule:
         case ConsentRule():
-            return Consent()
+            return Consent(_set(rule.bases), dict(rule.max_age), rule.revoked_by == "any")
         case PermissionRule():
             return Permission()
         case SuppressionRule():
             return Suppression()
         case RegisterRule():
-            return Register(rule.register_name, rule.max_age)
+            waiver = Consent(_set(rule.waived_by)) if rule.waived_by else None
+            return Register(rule.register_name, rule.max_age, rule.expect == "listed", waiver)
         case SenderRule():
             return Sender(frozenset(rule.deny_countries or ()), rule.deny_restricted)
         case WindowRule():
-            return _window(pack, rule)
+            return _window(pack, rule, proclaimed)
+        case PredicateRule():
+            return Predicate(_condition(rule.needs), rule.needs.model_dump(by_alias=True, exclude_none=True))
+        case _:
+            return _over_attempts(rule)
+
+
+def _over_attempts(rule: CapRule | GapRule | StreakRule) -> Check:
+    match rule:
         case CapRule():
             return _cap(rule)
         case GapRule():
@@ -169,10 +196,10 @@ def _check(pack: Pack, rule: RuleModel) -> Check:
             return Streak(rule.limit, rule.within, _scope(rule), rule.deny.code or Code.UNANSWERED_STREAK)
 
 
-def _window(pack: Pack, rule: WindowRule) -> Window:
+def _window(pack: Pack, rule: WindowRule, proclaimed: Proclamations) -> Window:
     timetable, _ = read_timetable(rule.open, rule.guard)  # A pack with faults in it was never loaded.
-    holidays = None if rule.holidays is None else Calendar(tuple(rule.holidays))
-    return Window(timetable, rule.zone, holidays, pack.countries)
+    holidays = None if rule.holidays is None else tuple(rule.holidays)
+    return Window(timetable, rule.zone, holidays, pack.countries, _set(rule.when.region), proclaimed)
 
 
 def _cap(rule: CapRule) -> Cap:
@@ -187,14 +214,39 @@ def _cap(rule: CapRule) -> Cap:
     )
 
 
-def _span(per: str) -> timedelta | Period:
+def _span(per: str) -> Span:
     match per:
         case "day" | "week":
             return per
         case _:
-            return parse_duration(per)
+            days = days_of(per)
+            return LocalDays(days) if days else parse_duration(per)
 
 
 def _gap(rule: GapRule) -> Gap:
     after = None if isinstance(rule.after, str) else frozenset(rule.after)
-    return Gap(parse_duration(rule.wait), rule.wait, after, _scope(rule), rule.deny.code or Code.COOL_OFF)
+    forever = rule.wait == "indefinite"
+    wait = INDEFINITE if forever else _days_or_time(rule.wait)
+    return Gap(wait, rule.wait, after, _scope(rule), forever, rule.deny.code or Code.COOL_OFF)
+
+
+def _days_or_time(wait: str) -> LocalDays | timedelta:
+    days = days_of(wait)
+    return LocalDays(days) if days else parse_duration(wait)
+
+
+def _condition(written: WrittenCondition) -> Condition:
+    if written.all is not None:
+        return Every(tuple(map(_condition, written.all)))
+    if written.any is not None:
+        return Either(tuple(map(_condition, written.any)))
+    if written.negated is not None:
+        return Negated(_condition(written.negated))
+    fact = written.fact or ""
+    if written.equal is not None:
+        return Compared(fact, partial(eq, written.equal), type(written.equal))
+    if written.within is not None:
+        return Compared(fact, frozenset(written.within).__contains__, type(written.within[0]))
+    if written.at_least is not None:
+        return Compared(fact, partial(le, written.at_least), int)
+    return Compared(fact, partial(ge, written.at_most or 0), int)

@@ -6,10 +6,10 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 
-from policies.closed_days import country_of, holidays_in
+from policies.closed_days import Proclamations, country_of, prepare
 from policies.decision import Json, Reason
 from policies.documents import canonical
 from policies.errors import RuleSetInvalid
@@ -42,6 +42,7 @@ class Selection:
 
     starts: tuple[datetime, ...]
     spans: tuple[Span, ...]
+    packs: tuple[str, ...]  # those with a rule about it, now or at some date
 
     def at(self, now: datetime) -> Span:
         """What is in force at this instant."""
@@ -54,13 +55,15 @@ class RuleSet:
     Packs enforced together.
 
     ``hash`` names the list of packs by content; ``content`` are bytes from which `rule_set_from` rebuilds the set;
-    ``lookback`` is how far back attempts must be gathered for every rule to be answered exactly.
+    ``lookback`` is how far back attempts must be gathered for every rule to be answered exactly, and
+    ``remembers_refusals`` how far back those that ended with a refusal or an opt-out.
     """
 
     packs: tuple[str, ...]
     hash: str
     content: bytes
     lookback: timedelta
+    remembers_refusals: timedelta
     rules: tuple[Rule, ...]
     countries: frozenset[str]
     # Remembers which rules answer which question; a pure function of the question, so it is no state.
@@ -78,9 +81,12 @@ class RuleSet:
 
     def prepare(self, now: datetime) -> None:
         """Build the holidays and zones needed around ``now``, so that the first question does not wait for them."""
-        for rule in self.rules:
-            if isinstance(rule.test, Window):
-                _prepare(rule.test, now)
+        windows = [rule.test for rule in self.rules if isinstance(rule.test, Window)]
+        for window in windows:
+            if window.zone not in ("contact", "business"):
+                zone(window.zone)
+        wanted = {region for each in windows if each.timetable.needs_holidays for region in _calendars(each)}
+        prepare(sorted(wanted), range(now.year - 1, now.year + 3))
 
 
 def compile_rules(packs: Sequence[Pack]) -> RuleSet:
@@ -92,15 +98,17 @@ def compile_rules(packs: Sequence[Pack]) -> RuleSet:
     ids = [pack.id for pack in packs]
     if twice := sorted({name for name in ids if ids.count(name) > 1}):
         raise RuleSetInvalid(f"The pack {twice[0]} is there twice: choose one version of it.")
-    rules = sorted((rule for pack in packs for rule in rules_of(pack)), key=lambda rule: rule.rank)
+    proclaimed = _proclaimed(packs)
+    rules = sorted((rule for pack in packs for rule in rules_of(pack, proclaimed)), key=lambda rule: rule.rank)
     hashes = [pack.hash for pack in packs]
     return RuleSet(
         packs=tuple(pack.name for pack in packs),
         hash="sha256:" + hashlib.sha256(canonical(hashes)).hexdigest(),
         content=_FORMAT + b"".join(pack.content + b"\n" for pack in packs),
         lookback=max((rule.test.lookback for rule in rules), default=timedelta(0)),
+        remembers_refusals=max((rule.test.remembers_refusals for rule in rules), default=timedelta(0)),
         rules=tuple(rules),
-        countries=frozenset(country for pack in packs for country in pack.countries),
+        countries=frozenset(country for pack in packs for country in pack.vouches_for),
     )
 
 
@@ -115,14 +123,16 @@ def rule_set_from(content: bytes) -> RuleSet:
     return rebuilt
 
 
-def _prepare(window: Window, now: datetime) -> None:
-    if window.zone not in ("contact", "business"):
-        zone(window.zone)
-    if window.timetable.holiday is None:
-        return
-    for region in window.holidays.regions if window.holidays else sorted(window.countries):
-        for year in (now.year - 1, now.year, now.year + 1):
-            holidays_in(region, year)
+def _proclaimed(packs: Sequence[Pack]) -> Proclamations:
+    days: dict[str, set[date]] = {}
+    for region, day in (each for pack in packs for each in pack.proclaimed):
+        days.setdefault(region, set()).add(day)
+    return tuple((region, frozenset(known)) for region, known in sorted(days.items()))
+
+
+def _calendars(window: Window) -> tuple[str, ...]:
+    """The countries and parts whose holidays a window may ask about."""
+    return window.holidays or tuple(window.countries)
 
 
 def _selected(rules: RuleSet, facts: Facts) -> Selection:
@@ -135,7 +145,9 @@ def _selected(rules: RuleSet, facts: Facts) -> Selection:
     dates = {date for rule in about for date in (rule.start, rule.until) if date is not None}
     starts = (_FIRST, *sorted(dates))
     always = _unknown_words(facts) + _unprotected(rules, countries)
-    return Selection(starts, tuple(_span(about, start, always) for start in starts))
+    asked = {rule.pack for rule in about}
+    packs = tuple(pack for pack in rules.packs if pack in asked)
+    return Selection(starts, tuple(_span(about, start, always) for start in starts), packs)
 
 
 def _span(about: Sequence[Rule], start: datetime, always: tuple[Reason, ...]) -> Span:

@@ -25,7 +25,10 @@ _COLUMNS = (
 )
 _THESE = "tenant_id = ANY(CAST(:tenants AS uuid[])) AND {column} = ANY(CAST(:ids AS uuid[]))"
 _OF_CONTACTS = text(
-    of_each(f"SELECT {_COLUMNS} FROM attempts WHERE tenant_id = w.tenant AND contact_id = w.id AND at >= :since")
+    of_each(
+        f"SELECT {_COLUMNS} FROM attempts WHERE tenant_id = w.tenant AND contact_id = w.id AND at >= :refused_since "
+        "AND (at >= :since OR outcome IN ('refused', 'opted_out'))"
+    )
 )
 _OF_IDS = text(f"SELECT {_COLUMNS} FROM attempts WHERE {_THESE.format(column='attempt_id')}")
 _OF_CALLS = text(
@@ -37,14 +40,19 @@ _RULE_SET = text("SELECT content FROM rule_sets WHERE tenant_id = :tenant AND ru
 
 
 async def load_attempts(
-    conn: Connection, people: Sequence[Key], since: datetime, wanted: Sequence[Key], calls: Sequence[Call]
+    conn: Connection,
+    people: Sequence[Key],
+    since: tuple[datetime, datetime],
+    wanted: Sequence[Key],
+    calls: Sequence[Call],
 ) -> Rows:
-    """The attempts to reach these people since then, and the named ones however old."""
-    of_people: Sequence[Asked] = (
-        [(_OF_CONTACTS, {"each_tenant": [t for t, _ in people], "each_id": [c for _, c in people], "since": since})]
-        if people
-        else []
-    )
+    """
+    The attempts to reach these people since the first instant, those they refused since the second if that is earlier,
+    and the named ones however old.
+    """
+    these = {"each_tenant": [tenant for tenant, _ in people], "each_id": [contact for _, contact in people]}
+    reach = {"since": since[0], "refused_since": min(since)}
+    of_people: Sequence[Asked] = [(_OF_CONTACTS, {**these, **reach})] if people else []
     return await _all(conn, [*of_people, *_named(wanted, calls)])
 
 

@@ -1,23 +1,26 @@
 """
 Reading a timetable as people write it: ``{mon-fri: ["09:00-14:00", "16:00-21:00"], sat: [], sun: [], hol: []}``.
 
-Every day must be named, so that none is closed or open by oversight.  A window over midnight is split there when it
+Every day must be named, so that none is closed or open by oversight.  Beside them ``hol`` is a holiday, ``eve`` the day
+before one, ``12-24`` a day of every year and ``2026-11-03`` one day.  A window over midnight is split there when it
 is read, so that Saturday's holiday governs Saturday's first hours.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeAlias
 
 from policies.openings import Span, Timetable
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-HOLIDAY = "hol"
+HOLIDAY, EVE = "hol", "eve"
 Fault: TypeAlias = tuple[tuple[str | int, ...], str]
 
 _WINDOW = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|(24):(00))", re.ASCII)
+_ONE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_EVERY_YEAR = re.compile(r"\d{2}-\d{2}", re.ASCII)
 _MIDNIGHT = 86_400
 _WEEK = 7 * _MIDNIGHT
 
@@ -35,19 +38,24 @@ def read_timetable(written: Mapping[str, Sequence[str]], guard: timedelta) -> tu
             named.add(day)
             _place(week, day, spans)
     faults += [((), f"{day} is not named: write [] for a day without calls") for day in DAYS if day not in named]
-    holiday = _holiday(written.get(HOLIDAY), guard)
-    timetable = Timetable(tuple(map(_merged, week)), holiday, guard)
+    timetable = Timetable(
+        tuple(map(_merged, week)),
+        _special(written.get(HOLIDAY), guard),
+        guard,
+        _special(written.get(EVE), guard),
+        {key: _special(windows, guard) or () for key, windows in written.items() if _is_date(key)},
+    )
     faults += _overlaps(week, guard)
     return timetable, faults or _emptiness(timetable)
 
 
 def _days(key: str, faults: list[Fault]) -> tuple[str, ...]:
-    if key == HOLIDAY:
+    if key in (HOLIDAY, EVE) or _is_date(key):
         return ()
     first, _, last = key.partition("-")
     if first in DAYS and (last or first) in DAYS and DAYS.index(first) <= DAYS.index(last or first):
         return DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]
-    faults.append(((key,), "a day is mon to sun, a range such as mon-fri, or hol"))
+    faults.append(((key,), "a day is mon to sun, a range such as mon-fri, hol, eve, or a date such as 12-24"))
     return ()
 
 
@@ -59,8 +67,8 @@ def _read_spans(key: str, windows: Sequence[str], guard: timedelta, faults: list
             faults.append(((key, index), f"{window!r} is no window: write 09:00-21:00, at most until 24:00"))
         elif span[1] - span[0] <= guard.total_seconds():
             faults.append(((key, index), f"{window!r} is no longer than the guard band before its end"))
-        elif key == HOLIDAY and span[1] > _MIDNIGHT:
-            faults.append(((key, index), "a holiday's window must end by 24:00"))
+        elif span[1] > _MIDNIGHT and (key in (HOLIDAY, EVE) or _is_date(key)):
+            faults.append(((key, index), "a special day's window must end by 24:00"))
         else:
             spans.append(span)
     return spans
@@ -97,8 +105,17 @@ def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _holiday(windows: Sequence[str] | None, guard: timedelta) -> tuple[Span, ...] | None:
+def _special(windows: Sequence[str] | None, guard: timedelta) -> tuple[Span, ...] | None:
     return None if windows is None else _merged(_read_spans(HOLIDAY, windows, guard, []))
+
+
+def _is_date(key: str) -> bool:
+    """A day of every year (``02-29`` too), or one day."""
+    whole = key if _ONE_DAY.fullmatch(key) else f"2000-{key}" if _EVERY_YEAR.fullmatch(key) else ""
+    try:
+        return bool(whole and date.fromisoformat(whole))
+    except ValueError:
+        return False
 
 
 def _overlaps(week: Sequence[Sequence[Span]], guard: timedelta) -> list[Fault]:
@@ -117,7 +134,8 @@ def _overlaps(week: Sequence[Sequence[Span]], guard: timedelta) -> list[Fault]:
 
 
 def _emptiness(timetable: Timetable) -> list[Fault]:
-    days = (*timetable.week, *(() if timetable.holiday is None else (timetable.holiday,)))
+    special = (timetable.holiday, timetable.eve, *timetable.dates.values())
+    days = (*timetable.week, *(spans for spans in special if spans is not None))
     if all(spans == ((0, _MIDNIGHT),) for spans in days):
         return [((), "this timetable never closes: leave the rule out")]
     return [] if any(timetable.week) else [((), "this timetable never opens on any day of the week")]

@@ -21,7 +21,8 @@ from policies.evaluator import Step, evaluate, trace
 from policies.facts import Facts
 from policies.instants import parse_duration, parse_instant, rfc3339
 from policies.loading import checked, in_order
-from policies.pack import Instant, Name, Pack, Text, Written
+from policies.pack import Pack
+from policies.pack_values import Instant, Name, Text, Written
 from policies.rules import Rule
 from policies.ruleset import RuleSet, compile_rules
 
@@ -44,10 +45,19 @@ class Expect(Written):
     retry_at: Instant | None = None
 
 
+class About(Written):
+    """The rule that a case is about, what it shows of it, and the words of the rule's source that it rests on."""
+
+    rule: Name
+    shows: Literal["allow", "deny", "edge"]
+    cites: Text
+
+
 class Case(Written):
     """One question and its answer; ``now`` is the suite's unless it says otherwise."""
 
     name: Text
+    about: About | None = None
     now: Instant | None = None
     when: CaseWhen
     expect: Expect

@@ -15,6 +15,7 @@ REQUEST = "call.request_permission"
 # Whoever refuses or opts out in a conversation has picked up; "rejected" is a call that was declined while ringing.
 PICKED_UP = frozenset({"connected", "refused", "opted_out"})
 NOT_PICKED_UP = frozenset({"unanswered", "rejected"})
+REFUSALS = frozenset({"refused", "opted_out"})
 
 
 def is_open(attempt: AttemptFact, now: datetime) -> bool:
@@ -29,6 +30,8 @@ class Scope:
     by_sender: bool = False
     categories: frozenset[str] | None = None
     channels: frozenset[str] | None = None
+    other_channels: bool = False  # only those on another channel than the one asked about
+    by_purpose: bool = False
 
     def missing(self, facts: Facts) -> str | None:
         """The name of the fact without which the attempts cannot be told apart, if there is one."""
@@ -48,6 +51,9 @@ class Scope:
             # An attempt from nobody knows where counts for every sender.
             and (sender is None or attempt.sender is None or attempt.sender == sender)
             and (self.channels is None or attempt.channel in self.channels)
+            and not (self.other_channels and attempt.channel == facts.channel)
+            # An attempt for nobody knows what counts for every purpose.
+            and not (self.by_purpose and attempt.purpose not in {None, facts.purpose})
             and (self.categories is None or category_of(attempt.category) in self.categories)
         ]
 

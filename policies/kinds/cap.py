@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from policies.decision import PASSES, Fails, Json, Outcome, Unknown
 from policies.facts import AttemptFact, Facts
 from policies.kinds.attempts import CALL, PICKED_UP, REQUEST, Scope, is_open
-from policies.localtime import Period, next_period, period_of, zones
+from policies.localtime import Period, day_begins, next_period, period_of, zones
 from policies.reasons import Code
 
 Counts = Literal["attempt", "connected", "request"]
@@ -18,17 +18,27 @@ _CALENDAR = {"day": timedelta(days=2), "week": timedelta(days=9)}
 
 
 @dataclass(frozen=True, slots=True)
+class LocalDays:
+    """So many days of the person's calendar, today included."""
+
+    days: int
+
+
+Span: TypeAlias = timedelta | Period | LocalDays
+
+
+@dataclass(frozen=True, slots=True)
 class Cap:
     """
-    Fewer than ``limit`` in the last ``span``, or in the calendar day or week of every zone the person may be in.
+    Fewer than ``limit`` in the last ``span``, or in the calendar day, week or days of every zone the person may be in.
 
     An open hold counts as an attempt and as a conversation until its outcome is known; an expired one was an attempt.
-    An attempt leaves a rolling span exactly one span after it was made.  With ``reset_by_call``, nothing made before
-    the last conversation counts.
+    An attempt leaves a rolling span exactly one span after it was made, and a span of local days when its own day is
+    no longer among them.  With ``reset_by_call``, nothing made before the last conversation counts.
     """
 
     limit: int
-    span: timedelta | Period
+    span: Span
     per: str
     counts: Counts
     scope: Scope
@@ -38,7 +48,14 @@ class Cap:
     @property
     def lookback(self) -> timedelta:
         """How far back attempts must be known."""
+        if isinstance(self.span, LocalDays):
+            return timedelta(days=self.span.days + 1)
         return self.span if isinstance(self.span, timedelta) else _CALENDAR[self.span]
+
+    @property
+    def remembers_refusals(self) -> timedelta:
+        """How far back refusals must be known."""
+        return self.lookback
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Fails until enough of what was counted is out of the span, or turned out not to count."""
@@ -58,23 +75,21 @@ class Cap:
         waiting = sorted((self._stops(attempt, now, attempt.at + span) for attempt in counted), reverse=True)
         return self._fails(waiting[self.limit - 1])
 
-    def _calendar(self, facts: Facts, now: datetime, where: Sequence[ZoneInfo], period: Period) -> Outcome:
+    def _calendar(self, facts: Facts, now: datetime, where: Sequence[ZoneInfo], span: Period | LocalDays) -> Outcome:
         counted = self._counted(facts, now)
         if len(counted) < self.limit:
             return PASSES
-        bounds = [at for zone in where if (at := self._in_zone(counted, now, zone, period))]
+        bounds = [at for zone in where if (at := self._in_zone(counted, now, zone, span))]
         return self._fails(max(bounds)) if bounds else PASSES
 
     def _in_zone(
-        self, counted: Sequence[AttemptFact], now: datetime, where: ZoneInfo, period: Period
+        self, counted: Sequence[AttemptFact], now: datetime, where: ZoneInfo, span: Period | LocalDays
     ) -> datetime | None:
         """When the count may drop in this zone, if it is too high there now."""
-        today = period_of(now.astimezone(where).date(), period)
-        within = [a for a in counted if period_of(a.at.astimezone(where).date(), period) == today]
-        if len(within) < self.limit:
+        ends = _of_days(counted, now, where, span) if isinstance(span, LocalDays) else _of(counted, now, where, span)
+        if len(ends) < self.limit:
             return None
-        ends = next_period(where, now, period)
-        waiting = sorted((self._stops(attempt, now, ends) for attempt in within), reverse=True)
+        waiting = sorted((self._stops(attempt, now, end) for attempt, end in ends), reverse=True)
         return waiting[self.limit - 1]
 
     def _counted(self, facts: Facts, now: datetime) -> list[AttemptFact]:
@@ -100,3 +115,23 @@ class Cap:
     def _fails(self, retry_at: datetime) -> Fails:
         params: dict[str, Json] = {"limit": self.limit, "per": self.per, "counts": self.counts}
         return Fails(self.code, retry_at, params)
+
+
+Ending: TypeAlias = tuple[AttemptFact, datetime]
+
+
+def _of(counted: Sequence[AttemptFact], now: datetime, where: ZoneInfo, period: Period) -> list[Ending]:
+    """The attempts of this local day or week, each with its end."""
+    today = period_of(now.astimezone(where).date(), period)
+    within = [a for a in counted if period_of(a.at.astimezone(where).date(), period) == today]
+    if not within:
+        return []
+    end = next_period(where, now, period)
+    return [(attempt, end) for attempt in within]
+
+
+def _of_days(counted: Sequence[AttemptFact], now: datetime, where: ZoneInfo, span: LocalDays) -> list[Ending]:
+    """The attempts of the last local days, each with the beginning of the day on which it is no longer among them."""
+    days, today = timedelta(days=span.days), now.astimezone(where).date()
+    dated = [(attempt, attempt.at.astimezone(where).date() + days) for attempt in counted]
+    return [(attempt, day_begins(gone, where)) for attempt, gone in dated if gone > today]

@@ -6,8 +6,8 @@ when the person acted: a grant opens the call unless a refusal or withdrawal tha
 either's breadth, is as recent or more so.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from policies.decision import PASSES, Fails, Json, Outcome, Passes, Unknown, written
@@ -21,32 +21,73 @@ _STRICTNESS = ("granted", "pending", "refused", "withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A consent in force that covers the call, or why there is none.  Time alone never mends a failure."""
+    """
+    A consent in force that covers the call, or why there is none.  Time alone never mends a failure.
 
+    ``bases`` are those that suffice, None being all; ``max_age`` ends a consent on a basis so long after it was given,
+    whatever was agreed.  With ``revoked_by_any``, a withdrawal for another purpose that is as recent ends it too.
+    """
+
+    bases: frozenset[str] | None = None
+    max_age: Mapping[str, timedelta] = field(default_factory=dict)
+    revoked_by_any: bool = False
     lookback = timedelta(0)
+    remembers_refusals = timedelta(0)
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Passes until the last covering grant expires."""
         if facts.consents is None:
             return Unknown("consents")
-        grants = [c for c in facts.consents if c.state == "granted" and _in_force(c, now) and _covers(c, facts)]
+        if self.revoked_by_any and facts.other_withdrawals is None:
+            return Unknown("other_withdrawals")
+        grants = [c for c in facts.consents if c.state == "granted" and _covers(c, facts) and self._suffices(c, now)]
         if not grants:
-            return _why_not(facts)
-        if len(facts.consents) == 1:
-            return Passes(grants[0].expires_at)  # Nothing else was ever said.
-        if barred := _last_no(facts, max(grant.since for grant in grants)):
-            return _fails(_SAID_NO[barred.state], facts, since=barred)
-        return _until(grants)
+            return self._why_not(facts, now)
+        granted = grants[0].since if len(grants) == 1 else max(grant.since for grant in grants)
+        if len(facts.consents) > 1 and (barred := _last_no(facts, granted)):
+            return _fails(_SAID_NO[barred.state], facts, since=barred.since)
+        elsewhere = max(facts.other_withdrawals or (), default=None) if self.revoked_by_any else None
+        if elsewhere is not None and elsewhere >= granted:
+            return _fails(Code.CONSENT_WITHDRAWN, facts, since=elsewhere, other="purpose")
+        return self._until(grants)
 
+    def _suffices(self, consent: ConsentFact, now: datetime) -> bool:
+        if self.bases is not None and consent.basis not in self.bases:
+            return False
+        if self.max_age and consent.basis is None:
+            return False
+        end = self._end(consent)
+        return end is None or now < end
 
-def _in_force(consent: ConsentFact, now: datetime) -> bool:
-    return consent.expires_at is None or now < consent.expires_at
+    def _end(self, consent: ConsentFact) -> datetime | None:
+        """When the consent ends: as agreed, or earlier by its age."""
+        age = self.max_age.get(consent.basis) if self.max_age and consent.basis is not None else None
+        if age is None:
+            return consent.expires_at
+        aged = consent.since + age
+        return aged if consent.expires_at is None else min(aged, consent.expires_at)
 
+    def _until(self, grants: Iterable[ConsentFact]) -> Passes:
+        ends = [self._end(grant) for grant in grants]
+        finite = [end for end in ends if end is not None]
+        return Passes(max(finite)) if len(finite) == len(ends) else PASSES
 
-def _until(grants: Iterable[ConsentFact]) -> Passes:
-    ends = [grant.expires_at for grant in grants]
-    finite = [end for end in ends if end is not None]
-    return Passes(max(finite)) if len(finite) == len(ends) else PASSES
+    def _why_not(self, facts: Facts, now: datetime) -> Fails | Unknown:
+        """The nearest miss: the last word on the very scope, else what would have to be different."""
+        covering = [c for c in facts.consents or () if _covers(c, facts)]
+        if not covering:
+            return _nearest_miss(facts)
+        last = max(covering, key=_recency)
+        end = self._end(last)
+        if last.state == "granted" and (end is None or now < end):
+            if last.basis is None:
+                return Unknown("consents.basis")
+            bases = sorted(self.bases or ())
+            return _fails(Code.CONSENT_BASIS, facts, basis=last.basis, needs=bases)
+        code = _SAID.get(last.state, Code.CONSENT_MISSING)
+        if code is Code.CONSENT_EXPIRED:
+            return _fails(code, facts, expired_at=written(end))
+        return _fails(code, facts, since=last.since)
 
 
 def _same_means(consent: ConsentFact, facts: Facts) -> bool:
@@ -58,7 +99,11 @@ def _for_sender(consent: ConsentFact, facts: Facts) -> bool:
 
 
 def _covers(consent: ConsentFact, facts: Facts) -> bool:
-    return _same_means(consent, facts) and _for_sender(consent, facts)
+    return (
+        consent.channel == facts.channel
+        and facts.technology in consent.technology
+        and (consent.sender is None or _for_sender(consent, facts))
+    )
 
 
 def _last_no(facts: Facts, granted: datetime) -> ConsentFact | None:
@@ -78,12 +123,8 @@ def _recency(consent: ConsentFact) -> tuple[datetime, int]:
     return consent.since, strictness
 
 
-def _why_not(facts: Facts) -> Fails:
-    """The nearest miss: the last word on the very scope, else what would have to be different."""
+def _nearest_miss(facts: Facts) -> Fails:
     consents = facts.consents or ()
-    if last := max((c for c in consents if _covers(c, facts)), key=_recency, default=None):
-        code = _SAID.get(last.state, Code.CONSENT_MISSING)
-        return _fails(code, facts, since=last)
     granted = [c for c in consents if c.state == "granted"]
     if any(_same_means(c, facts) for c in granted):
         return _fails(Code.CONSENT_SCOPE, facts, other="sender")
@@ -96,12 +137,8 @@ def _why_not(facts: Facts) -> Fails:
     return _fails(Code.CONSENT_MISSING, facts)
 
 
-def _fails(code: Code, facts: Facts, *, since: ConsentFact | None = None, other: str | None = None) -> Fails:
+def _fails(code: Code, facts: Facts, *, since: datetime | None = None, **more: Json) -> Fails:
     params: dict[str, Json] = {"purpose": facts.purpose, "channel": facts.channel, "technology": facts.technology}
-    if other is not None:
-        params["other"] = other
-    if since is not None and code is Code.CONSENT_EXPIRED:
-        params["expired_at"] = written(since.expires_at)
-    elif since is not None:
-        params["since"] = written(since.since)
-    return Fails(code, None, params)
+    if since is not None:
+        params["since"] = written(since)
+    return Fails(code, None, {**params, **more})

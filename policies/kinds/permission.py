@@ -23,6 +23,7 @@ class Permission:
     """
 
     lookback = timedelta(0)
+    remembers_refusals = timedelta(0)
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Passes until the permission expires; a permission without a known state or end is unknown."""

@@ -15,6 +15,7 @@ class Sender:
     deny_countries: frozenset[str] = frozenset()
     deny_restricted: bool = False
     lookback = timedelta(0)
+    remembers_refusals = timedelta(0)
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Country first, since nothing helps there; a restriction ends when the platform said it would."""

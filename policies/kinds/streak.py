@@ -30,6 +30,11 @@ class Streak:
         """How far back attempts must be known."""
         return self.within
 
+    @property
+    def remembers_refusals(self) -> timedelta:
+        """How far back refusals must be known."""
+        return self.within
+
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Fails until enough of the streak is older than ``within``; asking for permission may be sooner."""
         if missing := self.scope.missing(facts):

@@ -13,6 +13,7 @@ class Suppression:
     """No suppression covers the call.  Time never lifts one."""
 
     lookback = timedelta(0)
+    remembers_refusals = timedelta(0)
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Fails with the oldest suppression that covers the call."""

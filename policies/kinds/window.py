@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from policies.closed_days import NO_HOLIDAYS, Calendar, calendar
+from policies.closed_days import NO_HOLIDAYS, Calendar, Proclamations, regions_within
 from policies.decision import PASSES, Fails, Json, Outcome, Passes, Unknown
 from policies.facts import Facts
 from policies.localtime import zones
@@ -20,29 +20,33 @@ class Window:
     The timetable is open, a guard band ahead too, in every zone the person may be in.
 
     ``zone`` is ``contact``, ``business`` or an IANA name.  Holidays are those of ``holidays`` when it is given, else
-    those of the person's regions within ``countries``.
+    those of the person's regions within ``countries``, and within ``parts`` of them where a rule is about parts.
     """
 
     timetable: Timetable
     zone: str
-    holidays: Calendar | None = None
+    holidays: tuple[str, ...] | None = None
     countries: frozenset[str] = frozenset()
+    parts: frozenset[str] | None = None
+    proclaimed: Proclamations = ()
     lookback = timedelta(0)
+    remembers_refusals = timedelta(0)
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Passes until the earliest closing; fails until the latest of the next openings."""
         names = self._names(facts)
         where = zones(names)
-        if not names or not where:
+        if not where:
             return self._unknown()
         closed = self._calendar(facts)
-        until = [self.timetable.allowed_until(now, zone, closed) for zone in where]
-        ends = [end for end in until if end is not None]
-        if len(ends) == len(where):
-            end = min(ends)
-            return PASSES if end is NEVER else Passes(end)
-        shut = [zone for zone, end in zip(where, until, strict=True) if end is None]
-        return self._fails(now, names, shut, closed)
+        timetable = self.timetable
+        end = NEVER
+        for zone in where:
+            until = timetable.allowed_until(now, zone, closed)
+            if until is None:
+                return self._fails(now, names, where, closed)
+            end = min(end, until)
+        return PASSES if end is NEVER else Passes(end)
 
     def _names(self, facts: Facts) -> tuple[str, ...]:
         if self.zone == "contact":
@@ -57,11 +61,13 @@ class Window:
         return Unknown("business_zone" if self.zone == "business" else "zone")
 
     def _calendar(self, facts: Facts) -> Calendar:
-        if self.timetable.holiday is None:
+        if not self.timetable.needs_holidays:
             return NO_HOLIDAYS
-        return self.holidays or calendar(facts.regions or (), self.countries)
+        regions = self.holidays or regions_within(facts.regions or (), self.countries, self.parts)
+        return Calendar(regions, self.proclaimed)
 
-    def _fails(self, now: datetime, names: tuple[str, ...], shut: list[ZoneInfo], closed: Calendar) -> Fails:
+    def _fails(self, now: datetime, names: tuple[str, ...], where: tuple[ZoneInfo, ...], closed: Calendar) -> Fails:
+        shut = [zone for zone in where if not self.timetable.allowed(now, zone, closed)]
         opens = [self.timetable.opens(now, zone, closed) for zone in shut]
         known = [at for at in opens if at is not None]
         retry_at = max(known) if len(known) == len(opens) else None
@@ -70,7 +76,7 @@ class Window:
         spans = self.timetable.spans(day, closed)
         if spans:
             return Fails(Code.QUIET_HOURS, retry_at, {**params, "window": ", ".join(map(_clock, spans))})
-        if self.timetable.holiday is not None and day in closed:
+        if self.timetable.is_special(day, closed):
             return Fails(Code.HOLIDAY, retry_at, {**params, "date": day.isoformat()})
         return Fails(Code.DAY_CLOSED, retry_at, {**params, "day": _DAYS[day.weekday()]})
 

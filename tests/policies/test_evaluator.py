@@ -332,11 +332,11 @@ def test_a_pack_may_report_a_failure_its_own_way():
     assert reason.retry_at == MONDAY + timedelta(days=5)
 
 
-def test_waiting_goes_no_further_than_sixty_days():
+def test_waiting_goes_no_further_than_four_hundred_days():
     """
-    A number restricted for a year has no retry_at.
+    A number restricted for two years has no retry_at.
     """
-    restricted = SenderFact("main", "ES", restricted=True, restricted_until=MONDAY + timedelta(days=365))
+    restricted = SenderFact("main", "ES", restricted=True, restricted_until=MONDAY + timedelta(days=730))
 
     assert evaluate(RULES, facts(sender=restricted), MONDAY).retry_at is None
 

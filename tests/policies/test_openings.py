@@ -36,7 +36,8 @@ def open_by_the_book(written, closed, where, at):
     local = at.astimezone(where)
     clock, today, yesterday = local.strftime("%H:%M"), DAYS[local.weekday()], DAYS[local.weekday() - 1]
     if "hol" in written and local.date() in closed:
-        return any(start <= clock < end for start, end in map(_ends, written["hol"]))
+        if not any(start <= clock < end for start, end in map(_ends, written["hol"])):
+            return False
     day = any(start <= clock and (clock < end or end < start) for start, end in map(_ends, written[today]))
     night = any(end < start and clock < end for start, end in map(_ends, written[yesterday]))
     return day or night
