@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias, TypeGuard
 
-from policies.decision import Decision, Fails, Json, Outcome, Passes, Reason, Unknown, written
+from policies.decision import PASSES, Decision, Fails, Json, Outcome, Passes, Reason, Unknown, written
 from policies.errors import PolicyError
 from policies.facts import CATEGORIES, Facts
 from policies.instants import in_utc
@@ -18,7 +18,7 @@ from policies.localtime import TZDATA_VERSION
 from policies.openings import HORIZON
 from policies.reasons import REASONS, Severity
 from policies.rules import Rule
-from policies.ruleset import RuleSet, Selection
+from policies.ruleset import RuleSet, Selection, Span
 
 Failure: TypeAlias = tuple[Rule, Fails | Unknown]
 _WORST_FIRST = {severity: place for place, severity in enumerate(Severity)}
@@ -59,9 +59,13 @@ def evaluate(rules: RuleSet, facts: Facts, now: datetime) -> Decision:
     now = in_utc(now)
     facts = _in_known_words(facts)
     selection = rules.select(facts)
-    failures, until = _ask(selection, facts, now)
-    lacks = selection.at(now).lacks
+    span = selection.at(now)
+    failures, until = _ask(span, facts, now)
+    lacks = span.lacks
     if not failures and not lacks:
+        # Rules that come into force later were not asked, so that nothing is known of the time after that.
+        changes = selection.changes_after(now) if len(selection.starts) > 1 else None
+        until = changes if until is None or (changes is not None and changes < until) else until
         return Decision(True, (), None, until, rules.hash, selection.packs, TZDATA_VERSION)
     reasons = [_reason(rule, outcome, facts, now) for rule, outcome in failures]
     ordered = tuple(sorted((*lacks, *reasons), key=lambda reason: _WORST_FIRST[reason.severity]))
@@ -81,12 +85,14 @@ def _in_known_words(facts: Facts) -> Facts:
     return facts if facts.category in CATEGORIES else replace(facts, category="marketing")
 
 
-def _ask(selection: Selection, facts: Facts, now: datetime) -> tuple[list[Failure], datetime | None]:
+def _ask(span: Span, facts: Facts, now: datetime) -> tuple[list[Failure], datetime | None]:
     """Every failure, and the earliest instant at which what passed may end."""
     failures: list[Failure] = []
     until: datetime | None = None
-    for rule in selection.at(now).rules:
-        outcome = rule.test.check(facts, now)
+    for rule, check in span.checks:
+        outcome = check(facts, now)
+        if outcome is PASSES:
+            continue
         if isinstance(outcome, Passes):
             end = outcome.until
             if end is not None and (until is None or end < until):
@@ -131,7 +137,8 @@ def _retry_at(selection: Selection, facts: Facts, failures: Sequence[Failure], n
     """The earliest instant at which nothing is against the call."""
 
     def ask(at: datetime) -> Iterable[Failure] | None:
-        return None if selection.at(at).lacks else _ask(selection, facts, at)[0]
+        span = selection.at(at)
+        return None if span.lacks else _ask(span, facts, at)[0]
 
     return _earliest(failures, ask, now)
 

@@ -7,7 +7,7 @@ an hour off, and a decision must come out the same on every machine that repeats
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -52,10 +52,15 @@ def zone(name: str) -> ZoneInfo:
         return _ZONES.setdefault(name, ZoneInfo.from_file(data, key=name))
 
 
-def zones(names: Sequence[str] | None) -> tuple[ZoneInfo, ...]:
+def zones(names: tuple[str, ...] | None) -> tuple[ZoneInfo, ...]:
     """The zones of all these names; none at all when any of them is unknown, since it might be the strictest."""
+    return _zones_of(names) if names else ()
+
+
+@lru_cache(4096)
+def _zones_of(names: tuple[str, ...]) -> tuple[ZoneInfo, ...]:
     try:
-        return tuple([_ZONES.get(name) or zone(name) for name in names or ()])
+        return tuple(zone(name) for name in names)
     except UnknownZone:
         return ()
 

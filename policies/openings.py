@@ -79,21 +79,6 @@ class Timetable:
 
         `NEVER` when it does not end within a day: no allow is relied on for that long.
         """
-        local = at.astimezone(where)
-        second = local.hour * 3600 + local.minute * 60 + local.second
-        for start, end in self.spans(local.date(), closed):
-            if start <= second < end:
-                return self._until(at, local, end - second, where, closed)
-        return None
-
-    def _until(self, at: datetime, local: datetime, left: int, where: ZoneInfo, closed: Calendar) -> datetime | None:
-        # The common case needs no search: the span ends on the clock's face before midnight, and the clock does not
-        # jump on the way, which one look at the end of the span proves.
-        shut = at + timedelta(seconds=left, microseconds=-at.microsecond)
-        last = shut - self.guard
-        end = shut.astimezone(where)
-        if at < last and end.utcoffset() == local.utcoffset() and end.day == local.day:
-            return last
         return self.closes(at, where, closed) if self.allowed(at, where, closed) else None
 
     def opens(self, after: datetime, where: ZoneInfo, closed: Calendar) -> datetime | None:
@@ -101,9 +86,11 @@ class Timetable:
         candidates = self._edges(after, HORIZON, where, closed)
         return next((at for at in candidates if self.allowed(at, where, closed)), None)
 
-    def closes(self, after: datetime, where: ZoneInfo, closed: Calendar) -> datetime:
-        """The first instant after this allowed one that is not allowed; `NEVER` when there is none within a day."""
-        candidates = self._edges(after, _ONE_DAY, where, closed)
+    def closes(
+        self, after: datetime, where: ZoneInfo, closed: Calendar, within: timedelta = timedelta(days=1)
+    ) -> datetime:
+        """The first instant after this allowed one that is not allowed; `NEVER` when there is none in that time."""
+        candidates = self._edges(after, within, where, closed)
         return next((at for at in candidates if not self.allowed(at, where, closed)), NEVER)
 
     def _edges(self, after: datetime, within: timedelta, where: ZoneInfo, closed: Calendar) -> Iterator[datetime]:

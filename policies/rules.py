@@ -9,6 +9,7 @@ from functools import partial
 from operator import eq, ge, le
 from typing import Protocol
 
+from policies.agenda import Agenda
 from policies.closed_days import Proclamations, country_of
 from policies.decision import Outcome
 from policies.facts import Facts
@@ -199,7 +200,8 @@ def _over_attempts(rule: CapRule | GapRule | StreakRule) -> Check:
 def _window(pack: Pack, rule: WindowRule, proclaimed: Proclamations) -> Window:
     timetable, _ = read_timetable(rule.open, rule.guard)  # A pack with faults in it was never loaded.
     holidays = None if rule.holidays is None else tuple(rule.holidays)
-    return Window(timetable, rule.zone, holidays, pack.countries, _set(rule.when.region), proclaimed)
+    agenda = Agenda(timetable, proclaimed)
+    return Window(agenda, rule.zone, holidays, pack.countries, _set(rule.when.region))
 
 
 def _cap(rule: CapRule) -> Cap:

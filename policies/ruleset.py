@@ -4,13 +4,13 @@ A rule set: packs enforced together, compiled once, named by their content, and 
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 
 from policies.closed_days import Proclamations, country_of, prepare
-from policies.decision import Json, Reason
+from policies.decision import Json, Outcome, Reason
 from policies.documents import canonical
 from policies.errors import RuleSetInvalid
 from policies.facts import ACTIONS, CHANNELS, TECHNOLOGIES, Facts
@@ -34,6 +34,8 @@ class Span:
 
     rules: tuple[Rule, ...]
     lacks: tuple[Reason, ...]
+    # Each rule with its check looked up once: a decision asks all of them.
+    checks: tuple[tuple[Rule, Callable[[Facts, datetime], Outcome]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Selection:
     def at(self, now: datetime) -> Span:
         """What is in force at this instant."""
         return self.spans[bisect_right(self.starts, now) - 1] if len(self.starts) > 1 else self.spans[0]
+
+    def changes_after(self, now: datetime) -> datetime | None:
+        """The next date at which other rules are in force; None when none is known."""
+        place = bisect_right(self.starts, now)
+        return self.starts[place] if place < len(self.starts) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ class RuleSet:
         for window in windows:
             if window.zone not in ("contact", "business"):
                 zone(window.zone)
-        wanted = {region for each in windows if each.timetable.needs_holidays for region in _calendars(each)}
+        wanted = {region for each in windows if each.agenda.timetable.needs_holidays for region in _calendars(each)}
         prepare(sorted(wanted), range(now.year - 1, now.year + 3))
 
 
@@ -152,7 +159,7 @@ def _selected(rules: RuleSet, facts: Facts) -> Selection:
 
 def _span(about: Sequence[Rule], start: datetime, always: tuple[Reason, ...]) -> Span:
     rules = tuple(rule for rule in about if rule.in_force(start))
-    return Span(rules, always + _lacks(rules))
+    return Span(rules, always + _lacks(rules), tuple((rule, rule.test.check) for rule in rules))
 
 
 def _unknown_words(facts: Facts) -> tuple[Reason, ...]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from policies.decision import PASSES, Fails, Outcome, Unknown
+from policies.decision import PASSES, Fails, Outcome, Passes, Unknown
 from policies.facts import AttemptFact, Facts
-from policies.kinds.attempts import CALL, NOT_PICKED_UP, PICKED_UP, Scope
+from policies.kinds.attempts import CALL, NOT_PICKED_UP, PICKED_UP, Scope, is_open
 from policies.reasons import Code
 
 _GRANTED = frozenset({"temporary", "permanent"})
@@ -47,9 +47,15 @@ class Streak:
         after = self._started_over(facts, calls)
         missed = [call for call in calls if _missed(call, now) and (after is None or call.at > after)]
         if len(missed) < self.limit:
-            return PASSES
+            return self._passes(missed, [call for call in calls if is_open(call, now)], after)
         fading = sorted((call.at + self.within for call in missed), reverse=True)
         return Fails(self.code, fading[self.limit - 1], {"limit": self.limit})
+
+    def _passes(self, missed: list[AttemptFact], still_open: list[AttemptFact], after: datetime | None) -> Passes:
+        """Until so many open holds lapse without a word that the streak is long enough."""
+        lapses = sorted(call.expires_at for call in still_open if after is None or call.at > after)
+        short = self.limit - len(missed)
+        return Passes(lapses[short - 1]) if len(lapses) >= short else PASSES
 
     def _started_over(self, facts: Facts, calls: list[AttemptFact]) -> datetime | None:
         moments = [call.at for call in calls if call.outcome in PICKED_UP]

@@ -19,6 +19,8 @@ class Suppression:
         """Fails with the oldest suppression that covers the call."""
         if facts.suppressions is None:
             return Unknown("suppressions")
+        if not facts.suppressions:
+            return PASSES
         covering = [suppression.since for suppression in facts.suppressions if _covers(suppression, facts)]
         return Fails(Code.SUPPRESSED, None, {"since": written(min(covering))}) if covering else PASSES
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from policies.closed_days import NO_HOLIDAYS, Calendar, Proclamations, regions_within
+from policies.agenda import Agenda
+from policies.closed_days import regions_within
 from policies.decision import PASSES, Fails, Json, Outcome, Passes, Unknown
 from policies.facts import Facts
 from policies.localtime import zones
-from policies.openings import NEVER, Span, Timetable
+from policies.openings import NEVER, Span
 from policies.reasons import Code
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -23,12 +24,11 @@ class Window:
     those of the person's regions within ``countries``, and within ``parts`` of them where a rule is about parts.
     """
 
-    timetable: Timetable
+    agenda: Agenda
     zone: str
     holidays: tuple[str, ...] | None = None
     countries: frozenset[str] = frozenset()
     parts: frozenset[str] | None = None
-    proclaimed: Proclamations = ()
     lookback = timedelta(0)
     remembers_refusals = timedelta(0)
 
@@ -38,13 +38,11 @@ class Window:
         where = zones(names)
         if not where:
             return self._unknown()
-        closed = self._calendar(facts)
-        timetable = self.timetable
-        end = NEVER
+        regions, end = self._regions(facts), NEVER
         for zone in where:
-            until = timetable.allowed_until(now, zone, closed)
+            until = self.agenda.day(now, zone, regions).until(now)
             if until is None:
-                return self._fails(now, names, where, closed)
+                return self._fails(now, names, where, regions)
             end = min(end, until)
         return PASSES if end is NEVER else Passes(end)
 
@@ -60,23 +58,26 @@ class Window:
             return Unknown("zones", Code.LOCAL_TIME_UNKNOWN)
         return Unknown("business_zone" if self.zone == "business" else "zone")
 
-    def _calendar(self, facts: Facts) -> Calendar:
-        if not self.timetable.needs_holidays:
-            return NO_HOLIDAYS
-        regions = self.holidays or regions_within(facts.regions or (), self.countries, self.parts)
-        return Calendar(regions, self.proclaimed)
+    def _regions(self, facts: Facts) -> tuple[str, ...]:
+        """Whose holidays matter."""
+        if not self.agenda.timetable.needs_holidays:
+            return ()
+        return self.holidays or regions_within(facts.regions or (), self.countries, self.parts)
 
-    def _fails(self, now: datetime, names: tuple[str, ...], where: tuple[ZoneInfo, ...], closed: Calendar) -> Fails:
-        shut = [zone for zone in where if not self.timetable.allowed(now, zone, closed)]
-        opens = [self.timetable.opens(now, zone, closed) for zone in shut]
+    def _fails(
+        self, now: datetime, names: tuple[str, ...], where: tuple[ZoneInfo, ...], regions: tuple[str, ...]
+    ) -> Fails:
+        days = [(zone, self.agenda.day(now, zone, regions)) for zone in where]
+        shut = [(zone, day) for zone, day in days if day.until(now) is None]
+        opens = [day.next(now) for _, day in shut]
         known = [at for at in opens if at is not None]
         retry_at = max(known) if len(known) == len(opens) else None
-        day = now.astimezone(shut[0]).date()
+        day, timetable, closed = now.astimezone(shut[0][0]).date(), self.agenda.timetable, self.agenda.calendar(regions)
         params: dict[str, Json] = {"zones": list(names), "window": None}
-        spans = self.timetable.spans(day, closed)
+        spans = timetable.spans(day, closed)
         if spans:
             return Fails(Code.QUIET_HOURS, retry_at, {**params, "window": ", ".join(map(_clock, spans))})
-        if self.timetable.is_special(day, closed):
+        if timetable.is_special(day, closed):
             return Fails(Code.HOLIDAY, retry_at, {**params, "date": day.isoformat()})
         return Fails(Code.DAY_CLOSED, retry_at, {**params, "day": _DAYS[day.weekday()]})
 

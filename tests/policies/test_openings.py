@@ -35,9 +35,9 @@ def open_by_the_book(written, closed, where, at):
     """Is this minute in a window, read straight off what was written?"""
     local = at.astimezone(where)
     clock, today, yesterday = local.strftime("%H:%M"), DAYS[local.weekday()], DAYS[local.weekday() - 1]
-    if "hol" in written and local.date() in closed:
-        if not any(start <= clock < end for start, end in map(_ends, written["hol"])):
-            return False
+    special = "hol" in written and local.date() in closed
+    if special and not any(start <= clock < end for start, end in map(_ends, written["hol"])):
+        return False
     day = any(start <= clock and (clock < end or end < start) for start, end in map(_ends, written[today]))
     night = any(end < start and clock < end for start, end in map(_ends, written[yesterday]))
     return day or night
