@@ -32,8 +32,8 @@ from consent.contacts import ContactReference
 from consent.requests import RecordConsent, WithdrawConsent
 from consent.setup import AddSender, DefinePurpose, StateZone
 from policies.authorizing import Authorize
+from policies.catalogue import builtin
 from policies.gathering import Question
-from policies.loading import builtin
 from policies.reporting import ReportOutcome
 from policies.rulebook import ActivateRules
 from server.db import migrate

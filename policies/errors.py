@@ -5,12 +5,14 @@ What can go wrong with rules and facts.  None of it knows how it will be answere
     ├── DocumentInvalid      a YAML document breaks its schema: every problem at once
     │   ├── PackInvalid      … a rule pack
     │   └── SuiteInvalid     … the cases beside a pack
+    ├── PackUnknown          no pack of this name ships with Venia
     ├── RuleSetInvalid       packs that cannot be enforced together, or a stored rule set that is not one
     ├── FactsInvalid         recorded facts that cannot be read back
     ├── NotAnInstant         a moment without a zone
     └── UnknownZone          no such name in the pinned tz database
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -42,6 +44,14 @@ class PackInvalid(DocumentInvalid):
 
 class SuiteInvalid(DocumentInvalid):
     """A suite of cases breaks its schema."""
+
+
+class PackUnknown(PolicyError):
+    """No pack of this name ships."""
+
+    def __init__(self, name: str, names: Sequence[str]) -> None:
+        self.name = name
+        super().__init__(f"There is no pack called {name}. Those that ship: {', '.join(names)}.")
 
 
 class RuleSetInvalid(PolicyError):

@@ -7,8 +7,6 @@ The schema finds what is wrong with one value; the checks here find what is wron
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -37,12 +35,6 @@ def pack_from(content: bytes) -> Pack:
     except ValueError as error:
         raise PackInvalid("the stored pack", [Problem("", 0, "this is not JSON")]) from error
     return _pack(Document(data, {}), "the stored pack")
-
-
-@cache
-def builtin(name: str) -> Pack:
-    """A pack that ships with Venia: core, whatsapp, es or acme."""
-    return parse_pack(files("policies").joinpath("packs", f"{name}.yaml").read_text("utf-8"), f"{name}.yaml")
 
 
 def checked(model: type[M], data: object, document: Document, at: Path = ()) -> M | list[Problem]:
@@ -86,6 +78,7 @@ def _pack(document: Document, name: str) -> Pack:
         countries=countries,
         supplement=head.supplement,
         proclaimed=tuple((each.region, each.day) for each in head.proclaimed),
+        purposes=tuple(head.purposes),
         rules=tuple(rules.values()),
         content=content,
         hash=digest,
@@ -129,6 +122,8 @@ def _between(data: object, layer: Layer | None, rules: Mapping[int, RuleModel]) 
             yield ("applies_when",), "only a jurisdiction applies to some countries"
         if layer != "jurisdiction" and data.get("supplement"):
             yield ("supplement",), "only a jurisdiction supplements others"
+        if layer != "tenant" and data.get("purposes"):
+            yield ("purposes",), "only a tenant's pack suggests purposes"
     if isinstance(data, Mapping) and not data.get("rules") and not data.get("proclaimed"):
         yield (), "a pack has rules, or proclaims holidays: rules, proclaimed"
     for index, rule in rules.items():

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from policies.pack_rules import Citation, RuleModel
-from policies.pack_values import Country, Day, Layer, Name, Region, Text, Written
+from policies.pack_values import Category, Country, Day, Layer, Name, Region, Text, Word, Written
 
 
 class AppliesWhen(Written):
@@ -27,6 +27,15 @@ class Proclaimed(Written):
     source: Annotated[list[Citation], Field(min_length=1)]
 
 
+class SuggestedPurpose(Written):
+    """A purpose that a business of this kind calls for, and words by which it may ask for consent, by locale."""
+
+    name: Word
+    category: Category
+    title: Text
+    wording: Annotated[dict[str, Text], Field(min_length=1)]
+
+
 class Head(Written):
     """
     What a pack says about itself; its rules are checked one by one, so that every problem is found.
@@ -41,6 +50,7 @@ class Head(Written):
     applies_when: AppliesWhen | None = None
     supplement: bool = False
     proclaimed: list[Proclaimed] = Field(default_factory=list)
+    purposes: list[SuggestedPurpose] = Field(default_factory=list)
     rules: list[object] = Field(default_factory=list)
 
 
@@ -60,6 +70,7 @@ class Pack:
     countries: frozenset[str]
     supplement: bool
     proclaimed: tuple[tuple[str, date], ...]  # region and day
+    purposes: tuple[SuggestedPurpose, ...]
     rules: tuple[RuleModel, ...]
     content: bytes
     hash: str

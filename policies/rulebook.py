@@ -97,3 +97,15 @@ class ActivateRules:
             work[RuleBook].activate(rules)
             work.record("rules.activated", facts)
         return facts
+
+
+@dataclass(frozen=True, slots=True)
+class FindRules:
+    """Looks up the rules that a tenant has active."""
+
+    tenant: UUID
+    contacts = ()
+
+    def look(self, work: Work) -> RuleSet:
+        """The active set; without one, a set that denies everything."""
+        return work[RuleBook].active

@@ -119,12 +119,16 @@ def compile_rules(packs: Sequence[Pack]) -> RuleSet:
     )
 
 
+def packs_of(content: bytes) -> tuple[Pack, ...]:
+    """The packs of a rule set's ``content``; `PackInvalid` for a bad one."""
+    return tuple(pack_from(line) for line in content.removeprefix(_FORMAT).splitlines())
+
+
 def rule_set_from(content: bytes) -> RuleSet:
     """Rebuild a rule set from its ``content``; `RuleSetInvalid` for other bytes, `PackInvalid` for a bad pack."""
     if not content.startswith(_FORMAT):
         raise RuleSetInvalid("These bytes are no rule set of a version that is known here.")
-    packs = [pack_from(line) for line in content.removeprefix(_FORMAT).splitlines()]
-    rebuilt = compile_rules(packs)
+    rebuilt = compile_rules(packs_of(content))
     if rebuilt.content != content:
         raise RuleSetInvalid("These bytes are not the canonical form of the rule set they hold.")
     return rebuilt

@@ -22,15 +22,24 @@ from consent.contacts import ContactReference
 from consent.models import CATEGORIES
 from consent.settings import SenderReference
 from consent.setup import AddSender, DefinePurpose, StateZone
+from policies.catalogue import builtin
 from policies.checking import Check
 from policies.errors import PolicyError
 from policies.gathering import Question
 from policies.instants import parse_instant
-from policies.loading import builtin
 from policies.localtime import zone as zone_named
 from policies.pack import Pack
 from policies.rulebook import ActivateRules
-from server import channel_command, contact_command, demo, hold_command, retention_command, rotate_command, supervise
+from server import (
+    channel_command,
+    contact_command,
+    demo,
+    hold_command,
+    policy_command,
+    retention_command,
+    rotate_command,
+    supervise,
+)
 from server.administration import Senders, list_tenants
 from server.checkpoint_command import checkpoint, reopen
 from server.companion import Companion
@@ -73,6 +82,7 @@ app.add_typer(hold_command.app, name="hold")
 app.add_typer(channel_command.app, name="channel")
 app.add_typer(retention_command.app, name="retention")
 app.add_typer(rotate_command.app, name="rotate")
+app.add_typer(policy_command.app, name="policy")
 app.command()(checkpoint)
 app.command()(reopen)
 app.command()(export)

@@ -16,7 +16,7 @@ from audit.origins import new_origin
 from audit.tenants import OpenTenant
 from audit.work import Request
 from consent.setup import AddChannel, AddSender, DefinePurpose, PublishNotice, StateZone
-from policies.loading import builtin
+from policies.catalogue import builtin
 from policies.rulebook import ActivateRules
 from server.channels.routes import channel_id
 from server.credentials import mint, read

@@ -13,7 +13,7 @@ from audit.origins import new_origin
 from audit.tenants import OpenTenant
 from audit.work import Request, Written
 from consent.setup import AddSender, DefinePurpose, StateZone
-from policies.loading import builtin
+from policies.catalogue import builtin
 from policies.rulebook import ActivateRules
 from server import demo
 from server.credentials import mint

@@ -28,8 +28,8 @@ from audit.verification import read_chain
 from audit.work import Request, Written
 from consent.looking import FindContact, InForce
 from consent.setup import AddSender, DefinePurpose, PublishNotice, StateZone
+from policies.catalogue import builtin
 from policies.checking import Check, Checked
-from policies.loading import builtin
 from policies.pack import Pack
 from policies.rulebook import ActivateRules
 from server.channels.requests import Delivery, requests_of

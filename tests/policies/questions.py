@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from policies.catalogue import builtin
 from policies.facts import AttemptFact, ConsentFact, Facts, PermissionFact, RegisterFact, SenderFact, SuppressionFact
-from policies.loading import builtin, parse_pack
+from policies.loading import parse_pack
 from policies.ruleset import compile_rules
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)  # 11:00 in Madrid.

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policies.catalogue import builtin
 from policies.documents import canonical, read_document
 from policies.errors import PackInvalid
-from policies.loading import builtin, pack_from, parse_pack
+from policies.loading import pack_from, parse_pack
 
 GOOD = """\
 pack: house

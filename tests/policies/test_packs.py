@@ -2,20 +2,15 @@
 The packs that ship answer every case that stands beside them, and every rule's every answer is tried.
 """
 
-from importlib.resources import files
-
 import pytest
 
+from policies.catalogue import builtin, builtin_names, builtin_suite, jurisdictions
 from policies.errors import SuiteInvalid
-from policies.loading import builtin
 from policies.trial import Case, parse_suite, run
 
-NAMES = ("core", "whatsapp", "es", "acme")
+NAMES = builtin_names()
 PACKS = {name: builtin(name) for name in NAMES}
-SUITES = {
-    name: parse_suite(files("policies").joinpath("packs", f"{name}.tests.yaml").read_text("utf-8"), name)
-    for name in NAMES
-}
+SUITES = {name: builtin_suite(name) for name in NAMES}
 REPORTS = {name: run(suite, PACKS) for name, suite in SUITES.items()}
 RESULTS = [(name, result) for name, report in REPORTS.items() for result in report.results]
 
@@ -34,6 +29,36 @@ def test_every_rule_is_seen_to_pass_to_fail_and_not_to_know(name):
     No answer of a rule that ships is untried.
     """
     assert REPORTS[name].untried(PACKS[name].name) == ()
+
+
+@pytest.mark.parametrize("name", jurisdictions())
+def test_every_rule_of_a_law_has_an_allow_a_deny_and_an_edge_case_that_cite_it(name):
+    """
+    Each case rests on words of its own rule's source, so that whoever doubts it knows where to look.
+    """
+    cited = {rule.id: [] for rule in PACKS[name].rules}
+    shown = {rule.id: set() for rule in PACKS[name].rules}
+    for rule in PACKS[name].rules:
+        cited[rule.id] += [source.cite for source in rule.source]
+    for case in SUITES[name].tests:
+        if case.about is not None:
+            assert any(case.about.cites in cite for cite in cited[case.about.rule]), case.name
+            assert case.about.shows != "allow" or case.expect.decision == "allow", case.name
+            assert case.about.shows != "deny" or case.about.rule in str(case.expect.reasons), case.name
+            shown[case.about.rule].add(case.about.shows)
+
+    assert [rule for rule, shows in shown.items() if shows != {"allow", "deny", "edge"}] == []
+
+
+@pytest.mark.parametrize("name", jurisdictions())
+def test_only_what_a_source_of_some_confidence_says_is_called_law(name):
+    """
+    High and medium confidence may be law; all else is a default of the product, and says so.
+    """
+    law = [rule for rule in PACKS[name].rules if rule.basis == "law"]
+
+    assert all(any(source.confidence != "low" for source in rule.source) for rule in law)
+    assert {rule.basis for rule in PACKS[name].rules} <= {"law", "default"}
 
 
 SUITE = """\

@@ -15,9 +15,9 @@ import pytest
 from audit.work import Request, Written
 from consent.requests import Notice
 from consent.settings import SenderReference
+from policies.catalogue import builtin
 from policies.evaluator import evaluate
 from policies.facts import ACTIONS, CHANNELS, Facts
-from policies.loading import builtin
 from policies.reporting import ReleaseHold
 from policies.rulebook import ActivateRules
 from policies.ruleset import RuleSet, rule_set_from

@@ -23,7 +23,7 @@ from audit.merkle import leaf_hash
 from audit.origins import new_origin
 from audit.tenants import OpenTenant
 from consent.setup import AddSender, DefinePurpose, StateZone
-from policies.loading import builtin
+from policies.catalogue import builtin
 from policies.rulebook import ActivateRules
 from server import demo
 from server.app import create_app

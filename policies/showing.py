@@ -1,0 +1,111 @@
+"""
+Rules in words, for people: what each asks, of which calls, since when, and on what it rests.
+"""
+
+from collections.abc import Iterator
+
+from policies.pack_rules import (
+    CapRule,
+    ConsentRule,
+    GapRule,
+    PermissionRule,
+    PredicateRule,
+    RegisterRule,
+    RuleModel,
+    ScopedRule,
+    SenderRule,
+    StreakRule,
+    SuppressionRule,
+    WindowRule,
+)
+
+_COUNTED = {"attempt": "calls", "connected": "conversations", "request": "requests for permission"}
+
+
+def describe(rule: RuleModel) -> Iterator[str]:
+    """A rule, line by line."""
+    yield f"of {_questions(rule)}"
+    yield f"asks: {_demand(rule)}"
+    start, until = rule.effective.start, rule.effective.until
+    if start is not None or until is not None:
+        yield "in force" + (f" from {start:%Y-%m-%d}" if start else "") + (f" until {until:%Y-%m-%d}" if until else "")
+    if rule.on_unknown == "pass":
+        yield "passes when it cannot tell"
+    for source in rule.source:
+        address = f" {source.url}" if source.url else ""
+        yield f"source: {source.cite} (as of {source.as_of}, {source.confidence}){address}"
+
+
+def _questions(rule: RuleModel) -> str:
+    when = rule.when
+    parts = [
+        ", ".join(each)
+        for each in (when.action, when.category, when.channel, when.technology, when.region)
+        if each is not None
+    ]
+    return "; ".join(parts) or "every call"
+
+
+def _demand(rule: RuleModel) -> str:
+    match rule:
+        case ConsentRule():
+            return _consent(rule)
+        case RegisterRule():
+            return _register(rule)
+        case WindowRule():
+            days = ", ".join(f"{day} {' '.join(spans) or 'closed'}" for day, spans in rule.open.items())
+            return f"an hour that is open in the zone of the {rule.zone}: {days}"
+        case PredicateRule():
+            return (
+                f"that what the caller states satisfies {rule.needs.model_dump_json(by_alias=True, exclude_none=True)}"
+            )
+        case PermissionRule():
+            return "a permission of the platform in force"
+        case SuppressionRule():
+            return "that no refusal of the person covers the call"
+        case SenderRule():
+            denied = ", ".join(rule.deny_countries or ())
+            return (
+                "a known business number"
+                + (f", of none of {denied}" if denied else "")
+                + (", not restricted" if rule.deny_restricted else "")
+            )
+        case _:
+            return _over_attempts(rule)
+
+
+def _consent(rule: ConsentRule) -> str:
+    bases = f" on the basis {' or '.join(rule.bases)}" if rule.bases else ""
+    ages = "".join(f"; {basis} lasts {age.days} days" for basis, age in sorted(rule.max_age.items()))
+    revoked = "; a withdrawal for any purpose ends it" if rule.revoked_by == "any" else ""
+    return f"a consent in force that covers the call{bases}{ages}{revoked}"
+
+
+def _register(rule: RegisterRule) -> str:
+    expected = "in" if rule.expect == "listed" else "not in"
+    age = f", in a copy of at most {rule.max_age.days} days" if rule.max_age else ""
+    waived = f"; not asked where the person consented ({' or '.join(rule.waived_by)})" if rule.waived_by else ""
+    return f"that the person stands {expected} the register {rule.register_name}{age}{waived}"
+
+
+def _over_attempts(rule: CapRule | GapRule | StreakRule) -> str:
+    whose = _scope(rule)
+    match rule:
+        case CapRule():
+            return f"fewer than {rule.limit} {_COUNTED[rule.counts]} per {rule.per}{whose}"
+        case GapRule():
+            after = "any call" if isinstance(rule.after, str) else f"a call that ended {' or '.join(rule.after)}"
+            return f"that {rule.wait} have passed since {after}{whose}"
+        case StreakRule():
+            return f"fewer than {rule.limit} calls in a row unanswered within {rule.within.days} days{whose}"
+
+
+def _scope(rule: ScopedRule) -> str:
+    parts = [
+        "from this number" if rule.scope == "contact+sender" else "",
+        f"of {', '.join(rule.categories)}" if rule.categories else "",
+        "for this purpose" if rule.purpose == "same" else "",
+        "on another channel" if rule.channels == "other" else f"on {', '.join(rule.channels)}" if rule.channels else "",
+    ]
+    told = ", ".join(part for part in parts if part)
+    return f" ({told})" if told else ""
