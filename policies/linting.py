@@ -41,17 +41,19 @@ def lint(sources: Sequence[Source], now: datetime, above: Sequence[Source] = ())
     """
     Everything to look at in these packs, as they would be enforced together with those ``above`` them.
 
+    The packs of countries are compared with those below them only where they are named as being above.
     ``now`` is when they are looked at: rules whose time is over, and sources nobody has read for a year, are said.
     """
-    rules = {source.pack.name: rules_of(source.pack, ()) for source in (*above, *sources)}
-    all_rules = [rule for each in rules.values() for rule in each]
+    rules = {source.pack.name: rules_of(source.pack, ()) for source in sources}
+    beside = [rule for each in rules.values() for rule in each if rule.countries is None]
+    beside += [rule for source in above for rule in rules_of(source.pack, ())]
     findings: list[Finding] = []
     for source in sources:
         findings += _of_rules(source, now)
         findings += _of_cases(source, sources)
         places = _lines(source)
         for rule, line in zip(rules[source.pack.name], places, strict=True):
-            findings += (Finding(source.pack.name, line, *found) for found in _beside(rule, all_rules))
+            findings += (Finding(source.pack.name, line, *found) for found in _beside(rule, beside))
     return sorted(findings)
 
 
@@ -122,9 +124,9 @@ def _untried(source: Source, report: Report) -> Iterator[Found]:
         yield "warning", f"no case shows this answer of a rule: {answer}"
 
 
-def _beside(rule: Rule, all_rules: Sequence[Rule]) -> Iterator[Found]:
+def _beside(rule: Rule, beside: Sequence[Rule]) -> Iterator[Found]:
     """What is odd about a rule beside those of higher layers that are asked with it."""
-    higher = [other for other in all_rules if other.rank < rule.rank and _together(rule, other)]
+    higher = [other for other in beside if other.rank < rule.rank and _together(rule, other)]
     if isinstance(rule.test, Window):
         yield from _hours(rule, rule.test, higher)
     if isinstance(rule.test, Cap):

@@ -22,13 +22,12 @@ from consent.contacts import ContactReference
 from consent.models import CATEGORIES
 from consent.settings import SenderReference
 from consent.setup import AddSender, DefinePurpose, StateZone
-from policies.catalogue import builtin
+from policies.catalogue import builtin, jurisdictions
 from policies.checking import Check
 from policies.errors import PolicyError
 from policies.gathering import Question
 from policies.instants import parse_instant
 from policies.localtime import zone as zone_named
-from policies.pack import Pack
 from policies.rulebook import ActivateRules
 from server import (
     channel_command,
@@ -152,7 +151,7 @@ def create_tenant(
     purposes = [_purpose(each) for each in purpose or []]
     if zone:
         zone_named(zone)
-    packs = tuple(_pack(each) for each in pack or ("core", "whatsapp", "es"))
+    packs = tuple(builtin(each) for each in pack or ("core", "whatsapp", *jurisdictions()))
     tenant = uuid4()
 
     async def create(service: Service) -> dict[str, object]:
@@ -321,13 +320,6 @@ def _purpose(text: str) -> tuple[str, str]:
     if category not in CATEGORIES:
         fail(f"{text!r} is not NAME=CATEGORY with a category of {', '.join(CATEGORIES)}.")
     return name, category
-
-
-def _pack(name: str) -> Pack:
-    try:
-        return builtin(name)
-    except FileNotFoundError:
-        fail(f"There is no rule pack {name!r} in Venia.")
 
 
 def _print_demo(settings: Settings, described: demo.Described) -> None:

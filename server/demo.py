@@ -16,7 +16,7 @@ from audit.origins import new_origin
 from audit.tenants import OpenTenant
 from audit.work import Request
 from consent.setup import AddChannel, AddSender, DefinePurpose, PublishNotice, StateZone
-from policies.catalogue import builtin
+from policies.catalogue import builtin, jurisdictions
 from policies.rulebook import ActivateRules
 from server.channels.routes import channel_id
 from server.credentials import mint, read
@@ -26,7 +26,7 @@ from server.settings import Settings
 from server.signing_keys import log_keys
 
 ACTOR = "demo"
-PACKS = ("core", "whatsapp", "es", "acme")
+PACKS = ("core", "whatsapp", *jurisdictions(), "acme")
 PURPOSES = {
     "offers": "marketing",
     "appointment_reminders": "service",

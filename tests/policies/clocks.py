@@ -27,8 +27,16 @@ AWKWARD = (
     "Europe/Madrid",
     "Pacific/Apia",
     "Pacific/Chatham",  # 12:45 and 13:45.
+    "Pacific/Fakaofo",
 )
+# Days that never were: both went from the 29th to the 31st.
+_SKIPPED = {
+    "Pacific/Apia": datetime(2011, 12, 30, 10, tzinfo=UTC),
+    "Pacific/Fakaofo": datetime(2011, 12, 30, 11, tzinfo=UTC),
+}
 _CHANGES = {name: list(transitions(zone(name), START, START + timedelta(days=730))) for name in AWKWARD}
+for _name, _skip in _SKIPPED.items():
+    _CHANGES[_name].append(_skip)
 
 
 def awkward_moments():

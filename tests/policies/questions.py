@@ -28,13 +28,14 @@ USUAL = Facts(
     regions=("ES",),
     zones=("Europe/Madrid",),
     business_zone="Europe/Madrid",
-    consents=(ConsentFact("whatsapp_call", ("live",), None, "granted", MONDAY - timedelta(days=30)),),
+    consents=(ConsentFact("whatsapp_call", ("live",), None, "granted", MONDAY - timedelta(days=30), basis="opt_in"),),
     other_purposes=(),
     permission=PermissionFact("permanent", MONDAY - timedelta(days=30)),
     suppressions=(),
     attempts=(),
     sender=SenderFact("main", "ES"),
     registers={},
+    other_withdrawals=(),
 )
 
 
@@ -100,6 +101,7 @@ consents = st.builds(
     state=mostly(st.just("granted"), st.sampled_from(["pending", "refused", "withdrawn"])),
     since=moments(),
     expires_at=mostly(st.none(), moments()),
+    basis=mostly(st.just("opt_in"), st.just("soft_opt_in"), st.none()),
 )
 permissions = st.one_of(
     st.builds(PermissionFact, st.just("permanent"), moments()),
@@ -140,6 +142,8 @@ questions = st.builds(
     attempts=mostly(st.lists(attempts, max_size=8).map(tuple), st.none()),
     sender=mostly(senders, st.none()),
     registers=mostly(registers, st.none()),
+    other_withdrawals=mostly(st.just(()), moments().map(lambda at: (at,)), st.none()),
+    stated=mostly(st.just({"agents": 2}), st.just({"agents": 0}), st.just({"open": True}), st.none()),
 )
 
 # Questions against which there is nothing but time: what is permanent is in order.
@@ -156,20 +160,44 @@ patient_questions = st.builds(
         st.just("granted"),
         moments(),
         mostly(st.none(), moments(30)),
+        mostly(st.just("opt_in"), st.just("soft_opt_in")),
     ).map(lambda consent: (consent,)),
     permission=mostly(st.builds(PermissionFact, st.just("permanent"), moments()), permissions),
     attempts=st.lists(attempts, max_size=8).map(tuple),
     sender=mostly(st.just(SenderFact("main", "ES")), senders),
     registers=st.just({"robinson": RegisterFact(listed=False, as_of=MONDAY)}),
+    other_withdrawals=st.just(()),
+    stated=st.just({"agents": 2}),
 )
 
 hours = st.sampled_from(["09:00-21:00", "10:00-13:00", "22:00-02:00", "00:00-24:00", "23:30-24:00"])
 weeks = st.fixed_dictionaries(
-    {"mon-thu": hours.map(lambda h: [h]), "fri": st.just([]), "sat-sun": st.just(["12:00-18:00"])}
+    {"mon-thu": hours.map(lambda h: [h]), "fri": st.just([]), "sat-sun": st.just(["12:00-18:00"])},
+    optional={
+        "hol": st.sampled_from([[], ["10:00-12:00"]]),
+        "eve": st.sampled_from([["09:00-14:00"], ["00:00-24:00"]]),
+        "11-24": st.sampled_from([[], ["09:30-11:00", "23:00-24:00"]]),
+        "2026-12-03": st.just([]),
+    },
 )
-spans = st.sampled_from(["PT1H", "PT24H", "P7D", "day", "week"])
+spans = st.sampled_from(["PT1H", "PT24H", "P7D", "day", "week", "3 days", "10 days"])
 waits = st.sampled_from(["PT30M", "PT36H", "P10D"])
+pauses = st.sampled_from(["PT30M", "PT36H", "P10D", "1 days", "12 days", "indefinite"])
+conditions = st.recursive(
+    st.sampled_from(
+        [{"fact": "agents", "at_least": 1}, {"fact": "agents", "at_most": 5}, {"fact": "open", "is": True}]
+    ),
+    lambda parts: st.one_of(
+        st.lists(parts, min_size=1, max_size=2).map(lambda some: {"all": some}),
+        st.lists(parts, min_size=1, max_size=2).map(lambda some: {"any": some}),
+        parts.map(lambda part: {"not": part}),
+    ),
+    max_leaves=4,
+)
 scopes = st.sampled_from(["contact", "contact+sender"])
+reaches = st.fixed_dictionaries(
+    {"scope": scopes}, optional={"purpose": st.just("same"), "channels": st.sampled_from(["other", ["voice"]])}
+)
 dates = st.none() | moments(30).map(lambda at: at.isoformat())
 
 
@@ -187,20 +215,29 @@ def dated(documents):
 
 extra_rules = dated(
     st.one_of(
-        st.builds(lambda w, z: rule("window", open=w, zone=z), weeks, st.sampled_from(["contact", "business", "UTC"])),
         st.builds(
-            lambda n, per, counts, scope: rule("cap", limit=n, per=per, counts=counts, scope=scope),
+            lambda w, z: rule("window", open=w, zone=z, **({"holidays": ["ES-MD"]} if {"hol", "eve"} & set(w) else {})),
+            weeks,
+            st.sampled_from(["contact", "business", "UTC"]),
+        ),
+        st.builds(
+            lambda n, per, counts, reach: rule("cap", limit=n, per=per, counts=counts, **reach),
             st.integers(1, 4),
             spans,
             st.sampled_from(["attempt", "connected", "request"]),
-            scopes,
+            reaches,
         ),
         st.builds(
-            lambda after, wait, scope: rule("gap", after=after, wait=wait, scope=scope),
+            lambda after, wait, reach: rule("gap", after=after, wait=wait, **reach),
             st.sampled_from(["attempt", ["connected"], ["refused", "opted_out"]]),
-            waits,
-            scopes,
+            pauses,
+            reaches,
         ),
+        conditions.map(lambda needs: rule("predicate", needs=needs)),
+        st.just(rule("consent", bases=["opt_in"], max_age={"opt_in": "P20D"})),
+        st.just(rule("consent", revoked_by="any")),
+        st.just(rule("register", register="robinson", waived_by=["opt_in"], max_age="P7D")),
+        st.just(rule("register", register="robinson", expect="listed")),
         st.builds(lambda n, within: rule("streak", limit=n, within=within), st.integers(1, 3), waits),
         st.just(rule("register", register="robinson", max_age="P7D")),
         st.just(rule("sender", deny_countries=["TR"], deny_restricted=True)),

@@ -7,8 +7,9 @@ does a missing fact turn a deny into an allow.  `python -m benchmarks.missing_fa
 """
 
 import json
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,50 +31,59 @@ DAY = timedelta(days=1)
 BUSY = tuple(attempt(MONDAY - timedelta(minutes=n), "unanswered") for n in (50, 40, 30, 20, 10))
 OLD = ConsentFact("whatsapp_call", ("live",), None, "granted", MONDAY - 400 * DAY, basis="opt_in")
 
-# The rule as it is written, the facts that fail it, and what it does without each fact that it looks at.
-MATRIX = {
-    "consent": (
+
+@dataclass(frozen=True)
+class Row:
+    """A rule as it is written, the facts that fail it, and what it does without each fact that it looks at."""
+
+    rule: dict[str, Any]
+    against: dict[str, Any]
+    without: dict[str, str]
+
+
+MATRIX: dict[str, Row] = {
+    "consent": Row(
         rule("consent", bases=["opt_in"], max_age={"opt_in": "P365D"}, revoked_by="any"),
         {"consents": (OLD,), "other_withdrawals": ()},
         {"consents": DENIES, "other_withdrawals": DENIES},
     ),
-    "permission": (rule("permission"), {"permission": PermissionFact("revoked", MONDAY)}, {"permission": DENIES}),
-    "suppression": (
+    "permission": Row(rule("permission"), {"permission": PermissionFact("revoked", MONDAY)}, {"permission": DENIES}),
+    "suppression": Row(
         rule("suppression"),
         {"suppressions": (SuppressionFact(MONDAY - DAY),)},
         {"suppressions": DENIES},
     ),
-    "register": (
+    "register": Row(
         rule("register", register="tps", max_age="P28D"),
         {"registers": {"tps": RegisterFact(listed=True, as_of=MONDAY - DAY)}},
         {"registers": DENIES},
     ),
-    "window": (
+    "window": Row(
         rule("window", open={"mon": [], "tue-sun": ["09:00-21:00"]}),
         {},
         {"zones": DENIES},
     ),
-    "cap": (
+    "cap": Row(
         rule("cap", limit=3, per="day", counts="attempt", scope="contact+sender"),
         {"attempts": BUSY},
         {"attempts": DENIES, "sender": DENIES, "zones": DENIES},
     ),
-    "gap": (
+    "gap": Row(
         rule("gap", after="attempt", wait="2 days", scope="contact+sender"),
         {"attempts": BUSY},
         {"attempts": DENIES, "sender": DENIES, "zones": DENIES},
     ),
-    "streak": (
+    "streak": Row(
         rule("streak", limit=4, within="P1D", scope="contact+sender"),
         {"attempts": BUSY},
         {"attempts": DENIES, "sender": DENIES, "permission": NEVER_ASKED},
     ),
-    "sender": (
+    "sender": Row(
         rule("sender", deny_countries=["US"], deny_restricted=True),
         {"sender": SenderFact("main", "US")},
         {"sender": DENIES},
     ),
-    "predicate": (
+    "predicate": Row(
         rule("predicate", needs={"all": [{"fact": "agents", "at_least": 1}, {"not": {"fact": "closed", "is": True}}]}),
         {"stated": {"agents": 0, "closed": False}},
         {"stated": DENIES},
@@ -91,7 +101,7 @@ USUAL = facts(
 
 def check(kind, question):
     """What the kind's rule alone answers."""
-    (only,) = rules_of(pack(MATRIX[kind][0]), ())
+    (only,) = rules_of(pack(MATRIX[kind].rule), ())
     return only.test.check(question, MONDAY)
 
 
@@ -107,7 +117,7 @@ def test_the_rule_fails_when_it_should(kind):
     """
     With every fact known and one against the call, the rule of the matrix fails.
     """
-    assert isinstance(check(kind, replace(USUAL, **MATRIX[kind][1])), Fails)
+    assert isinstance(check(kind, replace(USUAL, **MATRIX[kind].against)), Fails)
 
 
 @pytest.mark.parametrize(("kind", "fact"), PAIRS)
@@ -115,8 +125,8 @@ def test_a_missing_fact_denies_or_is_never_asked(kind, fact):
     """
     Whether the rule passed or failed before, without a fact that it needs it cannot tell, and that denies.
     """
-    needed = MATRIX[kind][2].get(fact, NEVER_ASKED) == DENIES
-    against = replace(USUAL, **MATRIX[kind][1])
+    needed = MATRIX[kind].without.get(fact, NEVER_ASKED) == DENIES
+    against = replace(USUAL, **MATRIX[kind].against)
     before, after = check(kind, against), check(kind, replace(against, **{fact: None}))
 
     assert isinstance(after, Unknown) if needed else after == before
@@ -127,8 +137,8 @@ def test_a_decision_never_turns_from_deny_to_allow_for_want_of_a_fact(kind, fact
     """
     The same within a whole rule set: denied with the fact, denied without it.
     """
-    rules = compile_rules([*PACKS, pack(MATRIX[kind][0])])
-    against = replace(USUAL, **MATRIX[kind][1])
+    rules = compile_rules([*PACKS, pack(MATRIX[kind].rule)])
+    against = replace(USUAL, **MATRIX[kind].against)
 
     assert not evaluate(rules, against, MONDAY).allow
     assert not evaluate(rules, replace(against, **{fact: None}), MONDAY).allow
@@ -172,7 +182,7 @@ def test_a_pack_with_one_bad_rule_loads_not_at_all(kind):
     """
     A good rule beside a malformed one is not enforced alone: the pack is refused whole.
     """
-    good, bad = MATRIX[kind][0], {**MATRIX[kind][0], "id": "bad", "colour": "red"}
+    good, bad = MATRIX[kind].rule, {**MATRIX[kind].rule, "id": "bad", "colour": "red"}
     text = json.dumps({"pack": "half", "version": 1, "layer": "tenant", "rules": [good, bad]})
 
     with pytest.raises(PackInvalid, match=r"rules\[1\].colour"):

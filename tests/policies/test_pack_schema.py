@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # It carries no types.
 
 from policies.catalogue import builtin, builtin_names
 from policies.pack_schema import pack_schema
