@@ -28,7 +28,7 @@ import asyncpg
 from audit.origins import new_origin
 from audit.tenants import OpenTenant
 from audit.work import Request, Written
-from consent.contacts import ContactReference
+from consent.references import ContactReference
 from consent.requests import RecordConsent, WithdrawConsent
 from consent.setup import AddSender, DefinePurpose, StateZone
 from policies.authorizing import Authorize

@@ -19,11 +19,12 @@ from audit.entry import Json
 from audit.instants import rfc3339
 from audit.timeline import timeline
 from consent import store
-from consent.contacts import ContactReference
 from consent.edge import Channel, ContactBody, Moment, Name, SenderBody, Strict, Technology, in_utc
 from consent.erasing import EraseContact
 from consent.lifecycle import EVERYTHING, Extent
+from consent.locating import LocateContact
 from consent.looking import FindContact, InForce
+from consent.references import ContactReference
 from consent.requests import Notice, RecordConsent, WithdrawConsent
 from consent.reviewing import SettleReview
 
@@ -123,6 +124,15 @@ class ErasureBody(Strict):
     reason: str = Field(min_length=1, max_length=200, examples=["asked by the person, ticket 4711"])
 
 
+class LocationBody(Strict):
+    """Where a person is: a country or part of one, a time zone, and who says so; null forgets what was stated."""
+
+    contact: ContactBody
+    region: str | None = Field(default=None, max_length=6, examples=["ES-MD"])
+    zone: str | None = Field(default=None, max_length=64, examples=["Europe/Madrid"])
+    stated_by: Literal["person", "business"]
+
+
 class VerdictBody(Strict):
     """What a reply meant, by the judgement of a person."""
 
@@ -198,6 +208,20 @@ async def erase_contact(data: JSONBody[ErasureBody], request: Asked, desk: Named
         await idempotency_of(request),
     )
     return written_response(await desk.journal.write(wanted), 202)
+
+
+@post("/v1/contacts/location", opt={"scope": "consents:write"}, status_code=200)
+async def locate_contact(
+    data: JSONBody[LocationBody],
+    request: Asked,
+    desk: NamedDependency[Desk],
+) -> ASGIResponse:
+    """States in which region and time zone a person is, so that hours are those of where they are."""
+    caller, once = request.auth, await idempotency_of(request)
+    wanted = LocateContact(
+        caller.tenant, caller.actor, data.contact.reference(), data.region, data.zone, data.stated_by, once
+    )
+    return written_response(await desk.journal.write(wanted), 200)
 
 
 @get("/v1/contacts/{contact:uuid}/consents", opt={"scope": "consents:read"})
@@ -288,6 +312,7 @@ ROUTES = (
     withdraw_consent,
     look_up_contact,
     erase_contact,
+    locate_contact,
     read_consents,
     read_timeline,
     list_reviews,

@@ -21,50 +21,10 @@ from consent import store
 from consent.errors import ContactUnknown
 from consent.indexing import blind_indexes, identifier_context
 from consent.lifecycle import Extent
-from consent.numbers import Place, read_phone, read_user_id
+from consent.numbers import Place
+from consent.places import candidate_regions, stated_zones
+from consent.references import ContactReference, named_by
 from consent.tombstones import Tombstone, digest_of
-
-PHONE = "phone"
-USER_ID = "whatsapp_user_id"
-
-
-@dataclass(frozen=True, slots=True)
-class ContactReference:
-    """How a caller names a person: by contact id, E.164 phone, or WhatsApp user id.  The value is checked."""
-
-    kind: str  # "id", "phone" or "whatsapp_user_id"
-    value: str
-
-    @classmethod
-    def phone(cls, text: str) -> "ContactReference":
-        """Raises NotAPhoneNumber."""
-        read_phone(text)
-        return cls(PHONE, text)
-
-    @classmethod
-    def user_id(cls, text: str) -> "ContactReference":
-        """Raises NotAUserId."""
-        read_user_id(text)
-        return cls(USER_ID, text)
-
-    @classmethod
-    def id(cls, contact: UUID) -> "ContactReference":
-        """Names a person by what Venia calls them."""
-        return cls("id", str(contact))
-
-    def place(self) -> Place:
-        """Where the identifier says that its owner may be."""
-        return read_phone(self.value) if self.kind == PHONE else read_user_id(self.value)
-
-
-def named_by(request: Request) -> Sequence[ContactReference]:
-    """
-    Everyone whom a request or a look names in its ``contacts``, so that they are found, locked and loaded for it.
-
-    Most have it and some do not; a protocol checked at run time would say the same at fifty times the cost.
-    """
-    named: Sequence[ContactReference] = getattr(request, "contacts", ())
-    return named
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +58,19 @@ class Contact:
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """Every country in which the person may be, by what was stated and by the identifiers in use."""
-        found = {self.region} | {each.place.region for each in self.identifiers}
-        return tuple(sorted(region for region in found if region is not None))
+        """Every country, or part of one, in which the person may be: as stated, and by the identifiers in use."""
+        numbers = {each.place.region for each in self.identifiers}
+        return candidate_regions(self.region, {region for region in numbers if region is not None})
 
     @property
     def number_zones(self) -> tuple[str, ...]:
         """Every zone in which the identifiers in use say that the person may be."""
         return tuple(sorted({name for each in self.identifiers for name in each.place.zones}))
+
+    @property
+    def stated_zones(self) -> tuple[str, ...]:
+        """The zones in which the person may be by what was stated of them; none where nothing was."""
+        return stated_zones(self.zone, self.region, self.number_zones)
 
     def personal(self, fields: Mapping[str, Json]) -> Personal:
         """Personal fields of an entry about this person; what is None is left out."""
@@ -118,6 +83,7 @@ class _Changes:
     identifiers: list[dict[str, object]] = field(default_factory=list)
     ended: list[dict[str, object]] = field(default_factory=list)
     inherited: list[tuple[UUID, UUID]] = field(default_factory=list)
+    located: list[dict[str, object]] = field(default_factory=list)
 
 
 Named: TypeAlias = tuple[UUID, ContactReference]
@@ -280,6 +246,17 @@ class ContactBook(Book):
         """Everyone to whom any of these identifiers belongs, each once."""
         return list({each.id: each for each in map(self.known, references) if each is not None}.values())
 
+    def locate(self, contact: Contact, region: str | None, zone: str | None) -> None:
+        """Notes where a person is, as it was stated; None where nothing is."""
+        contact.region, contact.zone = region, zone
+        for met in self._changes.contacts:
+            if met["contact_id"] == contact.id:
+                met.update(region=region, zone=zone)
+                return
+        self._changes.located.append(
+            {"tenant_id": contact.tenant, "contact_id": contact.id, "region": region, "zone": zone}
+        )
+
     def give_up_all(self, contact: Contact) -> list[UUID]:
         """Ends the validity of every identifier of a person: whoever uses one next is somebody else.  Returns their ids."""
         given_up = [each.id for each in contact.identifiers]
@@ -331,6 +308,8 @@ class ContactBook(Book):
                 "contact_id": contact.id,
                 "wrapped_key": contact.wrapped_key,
                 "key_version": contact.key_version,
+                "region": None,
+                "zone": None,
                 "created_at": self.work.now,
             }
         )
@@ -388,6 +367,7 @@ class ContactBook(Book):
         """Inserts who was met, and ends what was given up."""
         changes = self._changes
         await store.save_contacts(conn, changes.contacts, changes.identifiers, changes.ended)
+        await store.locate_contacts(conn, changes.located)
         await store.delete_tombstones(conn, changes.inherited)
 
 

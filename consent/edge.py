@@ -18,9 +18,9 @@ from pydantic import (
     model_validator,
 )
 
-from consent.contacts import ContactReference
 from consent.errors import ConsentError
 from consent.numbers import Place, read_phone, read_user_id
+from consent.references import ContactReference
 from consent.settings import SenderReference
 
 Channel = Literal["whatsapp_call", "voice", "whatsapp_message", "sms", "email"]

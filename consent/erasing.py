@@ -15,10 +15,11 @@ from audit.link import Connection
 from audit.tenants import TenantBook
 from audit.work import Book, Idempotency, Work
 from consent import store
-from consent.contacts import Contact, ContactBook, ContactReference
+from consent.contacts import Contact, ContactBook
 from consent.errors import ContactUnknown
 from consent.keeping.legal_holds import LegalHoldBook
 from consent.lifecycle import EVERYTHING, Extent
+from consent.references import ContactReference
 from consent.tombstones import Tombstone, day_after, digest_of, mentions_of
 from consent.unsealing import IdentifierBook
 from consent.withdrawing import OpenHolds

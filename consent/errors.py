@@ -5,6 +5,8 @@ ConsentError
 ├── NotAPhoneNumber     not E.164, with the reason
 ├── NobodyNamed         a delivered item about a person that names none
 ├── NotAUserId          not a WhatsApp business-scoped user id
+├── RegionUnknown       no country, nor part of one, has this code
+├── ZoneUnknown         no time zone has this name
 ├── TextPersonal        free words for the log that seem to name a person
 ├── LegalHoldInForce    what was to be erased is held
 ├── LegalHoldUnknown    no such legal hold
@@ -47,6 +49,24 @@ class NotAUserId(ConsentError):
 
     def __init__(self) -> None:
         super().__init__("A WhatsApp user id has the form ES.1234567890, at most 128 letters or digits after the dot.")
+
+
+class RegionUnknown(ConsentError):
+    """A code that no country has."""
+
+    pointer = "/region"
+
+    def __init__(self, region: str) -> None:
+        super().__init__(f"{region!r} is no region: write an ISO 3166 code such as ES, ES-MD or US-TX.")
+
+
+class ZoneUnknown(ConsentError):
+    """A name that no time zone has."""
+
+    pointer = "/zone"
+
+    def __init__(self, zone: str) -> None:
+        super().__init__(f"{zone!r} is no time zone: write an IANA name such as Europe/Madrid.")
 
 
 class NobodyNamed(ConsentError):

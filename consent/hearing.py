@@ -13,10 +13,11 @@ from uuid import UUID, uuid4
 from audit.entry import Json
 from audit.instants import rfc3339, rfc3339_or_none
 from audit.work import Idempotency, Work
-from consent.contacts import Contact, ContactBook, ContactReference
+from consent.contacts import Contact, ContactBook
 from consent.errors import SenderUnknown
 from consent.history import HistoryBook
 from consent.lifecycle import EVERYTHING, Extent, PermissionEvent, suppressions_in_force
+from consent.references import ContactReference
 from consent.replies import Meaning
 from consent.requests import CLOCK_SKEW
 from consent.reviewing import ReviewBook

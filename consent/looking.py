@@ -11,10 +11,11 @@ from audit.entry import Json
 from audit.instants import rfc3339
 from audit.work import Work
 from consent.answers import consent_json, permission_json, suppression_json
-from consent.contacts import ContactBook, ContactReference
+from consent.contacts import ContactBook
 from consent.errors import ContactUnknown
 from consent.history import HistoryBook
 from consent.lifecycle import permission_in_force, standings, suppressions_in_force
+from consent.references import ContactReference
 
 
 @dataclass(frozen=True, slots=True)

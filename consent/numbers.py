@@ -4,23 +4,36 @@ Phone numbers and WhatsApp user ids: their form, and where the person may be.
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumberType, timezone
 
+from consent.area_codes import area_codes
 from consent.errors import NotAPhoneNumber, NotAUserId
+from consent.places import country_of, zones_of
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _USER_ID = re.compile(r"([A-Z]{2})\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
 _PLACED = (PhoneNumberType.FIXED_LINE,)  # Only a landline says where its owner is.
+# Numbers that anybody anywhere may answer.
+_PLACELESS = frozenset(
+    {
+        PhoneNumberType.TOLL_FREE,
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.SHARED_COST,
+        PhoneNumberType.UAN,
+        PhoneNumberType.VOICEMAIL,
+        PhoneNumberType.PAGER,
+    }
+)
+_AREA_CODED = ("US", "CA")
 _NOWHERE = "Etc/Unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an identifier says that its owner may be: an ISO country, or None, and IANA zones."""
+    """Where an identifier says that its owner may be: an ISO 3166 country or part of one, or None, and IANA zones."""
 
     region: str | None
     zones: tuple[str, ...]
@@ -33,6 +46,10 @@ def read_phone(text: str) -> Place:
 
     Raises NotAPhoneNumber with the reason.  Possible, not assigned: numbering plans change faster than libraries.
     """
+    return _place(_parsed(text))
+
+
+def _parsed(text: str) -> phonenumbers.PhoneNumber:
     if not _E164.fullmatch(text):
         raise NotAPhoneNumber("it must be a plus sign, the country code and the number, 7 to 15 digits, nothing else")
     try:
@@ -42,8 +59,7 @@ def read_phone(text: str) -> Place:
     reason = phonenumbers.is_possible_number_with_reason(number)
     if reason != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise NotAPhoneNumber("it has too few or too many digits for its country")
-    region = _region(number)
-    return Place(region, _zones(number, region))
+    return number
 
 
 def national_number(text: str) -> str:
@@ -51,7 +67,12 @@ def national_number(text: str) -> str:
     return phonenumbers.national_significant_number(phonenumbers.parse(text)).lstrip("0")
 
 
-def _region(number: phonenumbers.PhoneNumber) -> str | None:
+def country_of_number(text: str) -> str | None:
+    """The country that a business number belongs to, be it toll-free; raises NotAPhoneNumber."""
+    return _country(_parsed(text))
+
+
+def _country(number: phonenumbers.PhoneNumber) -> str | None:
     region = phonenumbers.region_code_for_number(number)
     if region is None:
         # The number fits no known range.  Where one country has the code alone, it is that country all the same.
@@ -60,12 +81,25 @@ def _region(number: phonenumbers.PhoneNumber) -> str | None:
     return region if region is not None and region.isalpha() else None  # "001" is no country.
 
 
-def _zones(number: phonenumbers.PhoneNumber, region: str | None) -> tuple[str, ...]:
+def _place(number: phonenumbers.PhoneNumber) -> Place:
+    kind, country = phonenumbers.number_type(number), _country(number)
+    if kind in _PLACELESS:
+        return Place(None, ())
+    if country in _AREA_CODED:
+        return _by_area_code(number, country)
     hinted = {name for name in timezone.time_zones_for_number(number) if name != _NOWHERE}
-    if hinted and phonenumbers.number_type(number) in _PLACED:
-        return tuple(sorted(hinted))
+    if hinted and kind in _PLACED:
+        return Place(country, tuple(sorted(hinted)))
     # A mobile number may be anywhere in its country, and the library names only some of the zones.
-    return tuple(sorted(hinted | set(zones_of(region))))
+    return Place(country, tuple(sorted(hinted | set(zones_of(country)))))
+
+
+def _by_area_code(number: phonenumbers.PhoneNumber, country: str) -> Place:
+    area = phonenumbers.national_significant_number(number)[:3]
+    known = area_codes().get(area)
+    if known is None or country_of(known.region) != country:
+        return Place(country, zones_of(country))
+    return Place(known.region, known.zones)
 
 
 @lru_cache(65_536)
@@ -75,18 +109,3 @@ def read_user_id(text: str) -> Place:
     if found is None:
         raise NotAUserId
     return Place(found[1], zones_of(found[1]))
-
-
-def zones_of(region: str | None) -> tuple[str, ...]:
-    """The zones of a country, from the pinned tz database; none for None or an unknown country."""
-    return _country_zones().get(region or "", ())
-
-
-@cache
-def _country_zones() -> dict[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = {}
-    for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            country, _, name, *_ = line.split("\t")
-            table.setdefault(country, []).append(name)
-    return {country: tuple(sorted(names)) for country, names in table.items()}

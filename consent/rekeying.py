@@ -18,8 +18,9 @@ from audit.rotating import Remnants, RetireKey
 from audit.tenants import TenantBook
 from audit.work import Book, Idempotency, Request, Work
 from consent import store
-from consent.contacts import ContactBook, ContactReference
+from consent.contacts import ContactBook
 from consent.indexing import blind_indexes
+from consent.references import ContactReference
 from consent.unsealing import IdentifierBook
 
 

@@ -20,7 +20,7 @@ from audit.models import disclosures
 from audit.tenants import KeyRing
 from audit.work import Book, Idempotency, Request, Work
 from consent import store
-from consent.contacts import ContactReference
+from consent.references import ContactReference
 from consent.replay import CONTACTS, HOLDING, IDENTIFIERS, LEGAL_HOLDS, NOBODY, replay
 from consent.sealed import Sealed, disclosed_again, examine_sealed, read_sealed, sealed_again
 

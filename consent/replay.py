@@ -88,6 +88,10 @@ def _identified(told: Told, into: Replayed) -> None:
         _set(told, into, row_id(told.entry.event_id, number), _extent(refusal["scope"]), at=at, method="erasure")
 
 
+def _located(told: Told, into: Replayed) -> None:
+    into.change(CONTACTS.name, _contact(told), told, {"region": told.facts["region"], "zone": told.facts["zone"]})
+
+
 def _left(told: Told, into: Replayed) -> None:
     for identifier in as_texts(told.facts["identifiers"]):
         into.change(IDENTIFIERS.name, UUID(identifier), told, {"valid_to": told.moment})
@@ -266,6 +270,7 @@ _STEPS: Mapping[str, Callable[[Told, Replayed], None]] = MappingProxyType(
     {
         "contact.identified": _identified,
         "contact.left": _left,
+        "contact.located": _located,
         "contact.erased": _erased,
         "contact.linked": _passed_on,
         "contact.renumbered": _passed_on,

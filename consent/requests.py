@@ -11,7 +11,7 @@ from audit.entry import Json
 from audit.instants import rfc3339, rfc3339_or_none
 from audit.work import Idempotency, Work
 from consent.answers import consent_json
-from consent.contacts import Contact, ContactBook, ContactReference
+from consent.contacts import Contact, ContactBook
 from consent.errors import ExpiresBeforeGiven, GivenInTheFuture
 from consent.history import HistoryBook
 from consent.lifecycle import (
@@ -23,6 +23,7 @@ from consent.lifecycle import (
     standings,
     suppressions_in_force,
 )
+from consent.references import ContactReference
 from consent.settings import SenderReference, SettingsBook
 from consent.withdrawing import withdraw
 

@@ -19,13 +19,14 @@ from audit.entry import Json
 from audit.link import Connection
 from audit.pruning import PruningBook
 from audit.work import Book, Idempotency, Request, Work
-from consent.contacts import ContactBook, ContactReference
+from consent.contacts import ContactBook
 from consent.erasing import erase
 from consent.errors import RetentionOutOfBounds
 from consent.history import HistoryBook
 from consent.keeping import store
 from consent.keeping.legal_holds import LegalHoldBook
 from consent.lifecycle import essential, suppressions_in_force
+from consent.references import ContactReference
 
 EVIDENCE, UNREADABLE, IDEMPOTENCY, ATTEMPTS = "evidence", "unreadable_items", "idempotency", "attempts"
 KINDS = (EVIDENCE, UNREADABLE, IDEMPOTENCY, ATTEMPTS)

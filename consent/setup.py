@@ -15,7 +15,7 @@ from audit.keys import seal
 from audit.tenants import TenantBook
 from audit.work import Idempotency, Work
 from consent.errors import ChannelUnknown, OverlapTooLong
-from consent.numbers import read_phone
+from consent.numbers import country_of_number
 from consent.settings import Channel, Sender, SettingsBook
 
 
@@ -99,7 +99,7 @@ class AddSender:
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``sender.added``; NotAPhoneNumber or AlreadyDefined when it cannot be."""
-        country = read_phone(self.phone).region
+        country = country_of_number(self.phone)
         work[SettingsBook].add_sender(Sender(self.sender, self.phone, country, self.phone_number_id))
         facts: Mapping[str, Json] = {
             "sender": self.sender,

@@ -185,6 +185,11 @@ async def save_contacts(conn: Connection, met: Values, identified: Values, ended
     await insert_rows(conn, identifiers, identified)
 
 
+async def locate_contacts(conn: Connection, located: Values) -> None:
+    """Where people are, as it was stated."""
+    await update_rows(conn, contacts, ("tenant_id", "contact_id"), located)
+
+
 async def load_sealed(conn: Connection, wanted: Sequence[Key]) -> Rows:
     """The sealed identifiers of these people, current and former."""
     return await _all(conn, _SEALED, _pairs(wanted)) if wanted else []

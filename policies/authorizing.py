@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 from audit.entry import Json, timestamp
 from audit.instants import rfc3339
 from audit.work import Idempotency, Work
-from consent.contacts import Contact, ContactBook, ContactReference
+from consent.contacts import Contact, ContactBook
+from consent.references import ContactReference
 from policies.attempts import Attempt, AttemptBook
 from policies.closed_days import HOLIDAYS_VERSION
 from policies.decision import Decision

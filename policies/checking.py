@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from audit.work import Work
-from consent.contacts import ContactBook, ContactReference
+from consent.contacts import ContactBook
 from consent.errors import ContactUnknown
+from consent.references import ContactReference
 from policies.decision import Decision
 from policies.evaluator import Step, evaluate, trace
 from policies.gathering import Question, gather

@@ -16,17 +16,14 @@ from typing import TypeAlias
 
 import holidays
 
+from consent.places import country_of
+
 HOLIDAYS_VERSION: str = version("holidays")
 _ENGLISH = "en_US"
 _ESTIMATED = "(estimated)"
 _ONE_DAY = timedelta(days=1)
 
 Proclamations: TypeAlias = tuple[tuple[str, frozenset[date]], ...]  # the days of each region
-
-
-def country_of(region: str) -> str:
-    """The ISO 3166-1 country of a region: ``ES`` of ``ES-MD``."""
-    return region.partition("-")[0]
 
 
 @cache

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from audit.work import Work
-from consent.contacts import Contact, ContactBook, ContactReference
+from consent.contacts import Contact, ContactBook
 from consent.history import History, HistoryBook
 from consent.lifecycle import Standing, SuppressionEvent, permission_in_force, standings, suppressing
 from consent.numbers import Place
+from consent.references import ContactReference
 from consent.settings import Sender, SenderReference, SettingsBook
 from policies.attempts import AttemptBook
 from policies.facts import (
@@ -72,7 +73,7 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
         channel=question.channel,
         technology=question.technology,
         regions=regions,
-        zones=candidate_zones(contact.zone if contact else None, settings.zone, zones),
+        zones=(contact.stated_zones if contact else ()) or candidate_zones(settings.zone, zones),
         business_zone=settings.zone,
         consents=tuple(_consent(each) for each in standing if each.consent.scope.purpose == question.purpose),
         other_purposes=_other_purposes(standing, question, now),

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from policies.closed_days import country_of, known_region
+from consent.places import country_of
+from policies.closed_days import known_region
 from policies.documents import Document, Path, canonical, read_document
 from policies.errors import PackInvalid, Problem
 from policies.pack import Head, Pack

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import tzdata  # type: ignore[import-untyped]  # The wheel is data; its one constant needs no types.
 
+from consent.places import zone_names
 from policies.errors import UnknownZone
 
 TZDATA_VERSION: str = tzdata.IANA_VERSION
@@ -24,12 +25,6 @@ _MIDNIGHT = time(0)
 _ONE_DAY = timedelta(days=1)
 _ONE_SECOND = timedelta(seconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@cache
-def zone_names() -> frozenset[str]:
-    """Every name that the pinned tz database knows, aliases included."""
-    return frozenset(files("tzdata").joinpath("zones").read_text("utf-8").split())
 
 
 @cache
@@ -65,15 +60,12 @@ def _zones_of(names: tuple[str, ...]) -> tuple[ZoneInfo, ...]:
         return ()
 
 
-def candidate_zones(stated: str | None, tenant_zone: str | None, number_zones: Sequence[str] | None) -> tuple[str, ...]:
+def candidate_zones(tenant_zone: str | None, number_zones: Sequence[str] | None) -> tuple[str, ...]:
     """
-    The zones in any of which the person may be, best evidence first; empty when nothing is known.
+    The zones in any of which a person may be of whom nothing was stated; empty when nothing is known.
 
-    What the person stated settles it.  Otherwise the number speaks, and what the tenant believes only picks among
-    the zones that the number allows.
+    The number speaks, and what the tenant believes only picks among the zones that the number allows.
     """
-    if stated:
-        return (stated,)
     known = tuple(dict.fromkeys(number_zones or ()))
     return (tenant_zone,) if tenant_zone in known and tenant_zone else known
 

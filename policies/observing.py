@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from audit.entry import Json
 from audit.instants import rfc3339
 from audit.work import Idempotency, Work
-from consent.contacts import Contact, ContactBook, ContactReference
+from consent.contacts import Contact, ContactBook
+from consent.references import ContactReference
 from consent.settings import SenderReference, SettingsBook
 from policies.attempts import Attempt, AttemptBook
 from policies.outcomes import relation, weight

@@ -8,9 +8,10 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from policies.closed_days import country_of, known_region
+from consent.places import country_of, zone_names
+from policies.closed_days import known_region
 from policies.instants import in_utc, parse_duration
-from policies.localtime import country_codes, zone_names
+from policies.localtime import country_codes
 from policies.reasons import Code, Severity
 
 Layer: TypeAlias = Literal["platform", "jurisdiction", "tenant", "contact"]

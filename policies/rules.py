@@ -9,8 +9,9 @@ from functools import partial
 from operator import eq, ge, le
 from typing import Protocol
 
+from consent.places import country_of
 from policies.agenda import Agenda
-from policies.closed_days import Proclamations, country_of
+from policies.closed_days import Proclamations
 from policies.decision import Outcome
 from policies.facts import Facts
 from policies.instants import parse_duration

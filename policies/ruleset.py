@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 
-from policies.closed_days import Proclamations, country_of, prepare
+from consent.places import country_of
+from policies.closed_days import Proclamations, prepare
 from policies.decision import Json, Outcome, Reason
 from policies.documents import canonical
 from policies.errors import RuleSetInvalid

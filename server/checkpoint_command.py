@@ -21,9 +21,9 @@ from audit.publishing.guard import Guard
 from audit.publishing.records import Status
 from audit.publishing.reopening import ReopenLog, reopening
 from audit.reader import Snapshots
-from consent.contacts import ContactReference
 from consent.erasing import EraseContact
 from consent.errors import ContactUnknown, LegalHoldInForce
+from consent.references import ContactReference
 from server.db import migrate, reader_engine
 from server.evidence import checkpointing, follow
 from server.service import Service, clock, guard_file

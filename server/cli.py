@@ -18,8 +18,8 @@ from audit.faults import is_away
 from audit.instants import rfc3339, rfc3339_or_none
 from audit.origins import new_origin
 from audit.tenants import OpenTenant
-from consent.contacts import ContactReference
 from consent.models import CATEGORIES
+from consent.references import ContactReference
 from consent.settings import SenderReference
 from consent.setup import AddSender, DefinePurpose, StateZone
 from policies.catalogue import builtin, jurisdictions

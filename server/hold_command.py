@@ -8,7 +8,6 @@ from uuid import UUID
 
 import typer
 
-from consent.contacts import ContactReference
 from consent.keeping.legal_holds import (
     DUE,
     LIFTED,
@@ -18,6 +17,7 @@ from consent.keeping.legal_holds import (
     PlaceLegalHold,
     ReviewLegalHold,
 )
+from consent.references import ContactReference
 from server.terminal import ACTOR, AsJson, TenantId, fail, show, show_all, with_service
 
 app = typer.Typer(no_args_is_help=True, help="Legal holds: what nobody may erase.")

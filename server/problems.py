@@ -137,6 +137,8 @@ CONSENT: dict[type[Exception], Problem] = {
     people.LegalHoldLifted: Problem(409, "legal-hold-lifted", "The legal hold is over"),
     people.ReviewNotAhead: Problem(422, "review-not-ahead", "A review date that has passed"),
     people.ContactUnknown: Problem(404, "contact-unknown", "There is no such contact"),
+    people.RegionUnknown: Problem(422, "region-unknown", "There is no such region", pointer="/region"),
+    people.ZoneUnknown: Problem(422, "zone-unknown", "There is no such time zone", pointer="/zone"),
     people.PurposeUnknown: Problem(422, "purpose-unknown", "There is no such purpose", pointer="/purpose"),
     people.NoticeUnknown: Problem(422, "notice-unknown", "There is no such notice", pointer="/notice"),
     people.SenderUnknown: Problem(422, "sender-unknown", "There is no such sender", pointer="/sender"),

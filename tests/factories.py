@@ -8,9 +8,9 @@ from itertools import count
 from uuid import UUID, uuid4
 
 from audit.work import Idempotency
-from consent.contacts import ContactReference
 from consent.hearing import HearReply
 from consent.lifecycle import ConsentEvent, Extent, PermissionEvent, Scope, SuppressionEvent
+from consent.references import ContactReference
 from consent.replies import read
 from consent.requests import RecordConsent, WithdrawConsent
 from consent.settings import SenderReference

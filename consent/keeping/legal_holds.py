@@ -16,9 +16,10 @@ from audit.entry import Json
 from audit.instants import rfc3339, rfc3339_or_none
 from audit.link import Connection
 from audit.work import Book, Idempotency, Request, Work
-from consent.contacts import Contact, ContactBook, ContactReference
+from consent.contacts import Contact, ContactBook
 from consent.errors import ContactUnknown, LegalHoldInForce, LegalHoldLifted, LegalHoldUnknown, ReviewNotAhead
 from consent.keeping import store
+from consent.references import ContactReference
 from consent.wording import impersonal
 
 OPEN, LIFTED, DUE = "open", "lifted", "due"

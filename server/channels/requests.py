@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from audit.work import Idempotency, Request
-from consent.contacts import ContactReference
 from consent.errors import ConsentError, NobodyNamed
 from consent.hearing import HearMarketingPreference, HearNumberChange, HearPermission, HearReply
+from consent.references import ContactReference
 from consent.replies import Meaning, read, read_choice
 from consent.settings import SenderReference
 from consent.setup import RestrictSender

@@ -23,9 +23,9 @@ from audit.reader import Reader, Snapshots
 from audit.tenants import KeyRing
 from audit.work import Request as JournalRequest
 from audit.work import Work
-from consent.contacts import ContactReference
 from consent.errors import ChannelUnknown
 from consent.looking import FindContact
+from consent.references import ContactReference
 from consent.settings import Channel, SettingsBook
 from consent.setup import secret_context
 from consent.unreadable import KeepUnreadable

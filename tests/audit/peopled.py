@@ -8,8 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from audit.work import Idempotency
-from consent.contacts import ContactReference
 from consent.hearing import HearPermission
+from consent.references import ContactReference
 from consent.requests import RecordConsent, WithdrawConsent
 from consent.settings import SenderReference
 from server.demo import PHONE_NUMBER_ID

@@ -12,9 +12,10 @@ import pytest
 
 from audit.errors import KeyUnusable
 from audit.keys import TenantKeys, key_context, unseal
-from consent.contacts import PHONE, Contact
+from consent.contacts import Contact
 from consent.errors import ContactUnknown
 from consent.indexing import identifier_context
+from consent.references import PHONE
 from tests.consent.desk import Desk, Office
 from tests.databases import fetch
 from tests.factories import ANA, BEN, authorization, consent, phone, reply, withdrawal

@@ -2,12 +2,15 @@
 What a phone number or a WhatsApp user id must look like, and where it says that its owner may be.
 """
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consent.errors import NotAPhoneNumber, NotAUserId
-from consent.numbers import read_phone, read_user_id, zones_of
+from consent.numbers import country_of_number, read_phone, read_user_id
+from consent.places import zones_of
 
 SPAIN = {"Europe/Madrid", "Africa/Ceuta", "Atlantic/Canary"}
 ISLANDS = {"Europe/Guernsey", "Europe/Isle_of_Man", "Europe/Jersey", "Europe/London"}
@@ -71,7 +74,7 @@ def test_any_digits_are_a_number_or_a_refusal(digits):
     except NotAPhoneNumber:
         return
 
-    assert place.region is None or (len(place.region) == 2 and place.region.isupper())
+    assert place.region is None or re.fullmatch(r"[A-Z]{2}(-[A-Z]{2})?", place.region)
     assert list(place.zones) == sorted(set(place.zones))
     assert "Etc/Unknown" not in place.zones
 
@@ -111,9 +114,9 @@ def test_a_number_says_where_its_owner_may_be(text, region, zones):
 @pytest.mark.parametrize(
     ("text", "region", "among"),
     [
-        ("+18005550123", "US", {"America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "America/St_Johns"}),
-        ("+12125550123", "US", {"America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "America/Anchorage"}),
-        ("+15142345678", "CA", {"America/Toronto", "America/Vancouver", "America/St_Johns"}),
+        ("+15002345678", "US", {"America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "America/Anchorage"}),
+        ("+6281234567890", "ID", {"Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Pontianak"}),
+        ("+525512345678", "MX", {"America/Mexico_City", "America/Tijuana", "America/Cancun"}),
         ("+18765550123", "JM", {"America/Jamaica"}),
         ("+79161234567", "RU", {"Europe/Moscow", "Asia/Vladivostok", "Europe/Kaliningrad"}),
         ("+77012345678", "KZ", {"Asia/Almaty", "Asia/Aqtau"}),
@@ -122,12 +125,48 @@ def test_a_number_says_where_its_owner_may_be(text, region, zones):
 )
 def test_numbers_that_move_have_every_zone_of_their_country(text, region, among):
     """
-    Under +1 landlines and mobiles look alike and toll-free numbers are nowhere: all zones are candidates.
+    Where mobiles cannot be told from landlines, or say nothing of a place, all zones are candidates.
     """
     place = read_phone(text)
 
     assert place.region == region
     assert among <= set(place.zones)
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "zones"),
+    [
+        ("+12125550123", "US-NY", {"America/New_York"}),
+        ("+19155550123", "US-TX", {"America/Denver"}),  # El Paso keeps Mountain time.
+        ("+12145550123", "US-TX", {"America/Chicago"}),
+        ("+18505550123", "US-FL", {"America/New_York", "America/Chicago"}),  # The Panhandle has both.
+        ("+12025550123", "US-DC", {"America/New_York"}),
+        ("+14165550123", "CA-ON", {"America/Toronto"}),
+        ("+12505550123", "CA-BC", {"America/Vancouver", "America/Edmonton"}),
+        ("+19025550123", "CA", {"America/Halifax"}),  # Nova Scotia or Prince Edward Island.
+        ("+17875550123", "PR", {"America/Puerto_Rico"}),
+    ],
+)
+def test_an_american_number_says_its_state_by_its_area_code(text, region, zones):
+    """
+    The state or province and every zone that the area code touches; the country alone where it lies in several.
+    """
+    place = read_phone(text)
+
+    assert (place.region, set(place.zones)) == (region, zones)
+
+
+@pytest.mark.parametrize(
+    "text", ["+18005550123", "+34900123456", "+34803123456", "+448001111111", "+443001234567", "+33800123456"]
+)
+def test_a_number_that_anybody_may_answer_is_nowhere(text):
+    """
+    Toll-free, premium and company-wide numbers say nothing of where who answers is; as a sender they have a country.
+    """
+    place = read_phone(text)
+
+    assert (place.region, place.zones) == (None, ())
+    assert country_of_number(text) in {"US", "ES", "GB", "FR"}
 
 
 @pytest.mark.parametrize("text", ["+881612345678", "+870771234567", "+80012345678", "+883120012345"])

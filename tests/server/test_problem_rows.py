@@ -11,12 +11,12 @@ import consent
 import policies
 import server
 from audit.errors import AuditError
-from policies.errors import PolicyError
+from policies.errors import PackUnknown, PolicyError
 from server.errors import MetricsNotShared, ScopeUndeclared, ServerError, SettingsInvalid
 from server.problems import PROBLEMS
 
-# These stop a start, and no request ever meets them.
-AT_START = {MetricsNotShared, ScopeUndeclared, SettingsInvalid}
+# These stop a start or a command, and no request ever meets them.
+AT_START = {MetricsNotShared, PackUnknown, ScopeUndeclared, SettingsInvalid}
 # Never raised as they are: each stands for the errors below it.
 ROOTS = {AuditError, PolicyError, ServerError}
 

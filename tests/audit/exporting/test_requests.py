@@ -20,7 +20,7 @@ from audit.exporting.fields import PERSONAL_FIELDS
 from audit.exporting.requests import MOST_WAITING, FindExport, RequestExport
 from audit.work import Idempotency, Request
 from consent.api import EvidenceBody
-from consent.contacts import PHONE, USER_ID
+from consent.references import PHONE, USER_ID
 from tests.audit.exporting.bureau import Bureau
 from tests.factories import phone
 from tests.live import Live
