@@ -112,6 +112,11 @@ def is_region(text: str) -> bool:
     return found is not None and found[1] in _of_countries()
 
 
+def parts_of(country: str) -> tuple[str, ...]:
+    """The parts of a country of which it is known in which zones they are."""
+    return tuple(sorted(region for region in _of_parts() if country_of(region) == country))
+
+
 @cache
 def zone_names() -> frozenset[str]:
     """Every name that the pinned tz database knows, aliases included."""

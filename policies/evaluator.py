@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeGuard
 from policies.decision import PASSES, Decision, Fails, Json, Outcome, Passes, Reason, Unknown, written
 from policies.errors import PolicyError
 from policies.facts import CATEGORIES, Facts
+from policies.gains import with_gains
 from policies.instants import in_utc
 from policies.localtime import TZDATA_VERSION
 from policies.openings import HORIZON
@@ -69,8 +70,9 @@ def evaluate(rules: RuleSet, facts: Facts, now: datetime) -> Decision:
         return Decision(True, (), None, until, rules.hash, selection.packs, TZDATA_VERSION)
     reasons = [_reason(rule, outcome, facts, now) for rule, outcome in failures]
     ordered = tuple(sorted((*lacks, *reasons), key=lambda reason: _WORST_FIRST[reason.severity]))
+    explained = with_gains(rules, facts, now, ordered)
     retry_at = None if lacks else _retry_at(selection, facts, failures, now)
-    return Decision(False, ordered, retry_at, None, rules.hash, selection.packs, TZDATA_VERSION)
+    return Decision(False, explained, retry_at, None, rules.hash, selection.packs, TZDATA_VERSION)
 
 
 def trace(rules: RuleSet, facts: Facts, now: datetime) -> tuple[Step, ...]:

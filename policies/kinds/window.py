@@ -46,6 +46,10 @@ class Window:
             end = min(end, until)
         return PASSES if end is NEVER else Passes(end)
 
+    def zones_of(self, facts: Facts) -> tuple[ZoneInfo, ...]:
+        """The zones in which the timetable must be open."""
+        return zones(self._names(facts))
+
     def _names(self, facts: Facts) -> tuple[str, ...]:
         if self.zone == "contact":
             return facts.zones or ()
