@@ -9,6 +9,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, Self, TypeAlias, TypeVar, cast
 from uuid import UUID
@@ -48,7 +49,18 @@ class Look(Protocol[T_co]):
 
 
 AnyLook: TypeAlias = Look[Any]  # Each look has its own type of answer.
-Waiter: TypeAlias = Pending[AnyLook, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Looks of one tenant that are answered from one snapshot, each with an answer or an error of its own."""
+
+    tenant: UUID
+    looks: tuple[AnyLook, ...]
+
+
+Waiter: TypeAlias = Pending[AnyLook | Together, Any]  # As each look's answer.
+_WEIGHT = 1024
 
 
 async def show_tenant(conn: AsyncConnection, tenant: UUID) -> None:
@@ -93,7 +105,7 @@ class Reader:
         self._books = (lambda work: TenantBook(work, ring), *books)
         self._clock = clock
         self._batch_size = batch_size
-        self._waiting: Waiting[AnyLook, object] = Waiting(queue_size)
+        self._waiting: Waiting[AnyLook | Together, Any] = Waiting(queue_size)
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -111,7 +123,18 @@ class Reader:
 
     async def read(self, look: Look[T]) -> T:
         """The look's answer.  Raises what the look raises, and JournalUnavailable when the database is away."""
-        return cast(T, await self._waiting.put(look, 1024))
+        return cast(T, await self._waiting.put(look, _WEIGHT))
+
+    async def read_together(self, looks: Sequence[AnyLook]) -> Sequence[object]:
+        """
+        The looks' answers in order, all from one snapshot; where one raised, the error stands in its place.
+
+        They are of one tenant.  Raises JournalUnavailable when the database is away.
+        """
+        if not looks:
+            return ()
+        together = Together(looks[0].tenant, tuple(looks))
+        return cast(Sequence[object], await self._waiting.put(together, _WEIGHT * len(looks)))
 
     async def _drain(self) -> None:
         while True:
@@ -123,7 +146,7 @@ class Reader:
 
     async def _settle(self, tenant: UUID, waiters: Sequence[Waiter]) -> None:
         try:
-            work = await self._load_fresh(tenant, [waiter.request for waiter in waiters])
+            work = await self._load_fresh(tenant, [look for waiter in waiters for look in _looks(waiter.request)])
         except Exception as error:  # noqa: BLE001  Whatever it is, every caller must hear of it.
             if not is_away(error):
                 _log.error("read_failed", exc_info=error)
@@ -131,12 +154,13 @@ class Reader:
                 waiter.refuse(DatabaseAway() if is_away(error) else error)
             return
         for waiter in waiters:
-            try:
-                waiter.answer(waiter.request.look(work))
-            except Exception as error:  # noqa: BLE001  One bad look must not hurt its neighbours.
-                if not isinstance(error, AuditError):
-                    _log.error("look_failed", look=type(waiter.request).__name__, exc_info=error)
-                waiter.refuse(error)
+            answers = [_answer(look, work) for look in _looks(waiter.request)]
+            if isinstance(waiter.request, Together):
+                waiter.answer(answers)
+            elif isinstance(answers[0], Exception):
+                waiter.refuse(answers[0])
+            else:
+                waiter.answer(answers[0])
         work.close()
 
     async def _load_fresh(self, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
@@ -163,3 +187,17 @@ class Reader:
             if work.is_stale:
                 raise BeginAgain
             return work
+
+
+def _looks(asked: AnyLook | Together) -> Sequence[AnyLook]:
+    return asked.looks if isinstance(asked, Together) else (asked,)
+
+
+def _answer(look: AnyLook, work: Work) -> object:
+    """The look's answer, or what it raised: one bad look must not hurt its neighbours."""
+    try:
+        return look.look(work)
+    except Exception as error:  # noqa: BLE001  As said.
+        if not isinstance(error, AuditError):
+            _log.error("look_failed", look=type(look).__name__, exc_info=error)
+        return error

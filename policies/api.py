@@ -2,9 +2,9 @@
 The routes of decisions: check, authorize, outcome, release.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -12,73 +12,18 @@ from litestar import post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.response.base import ASGIResponse
-from pydantic import AfterValidator, Field
 
 from audit.api import Asked, Desk, body_of, idempotency_for, idempotency_of, json_response, written_response
 from audit.entry import Json
 from audit.instants import rfc3339
 from audit.journal import Journal
 from audit.reader import Reader, Snapshots
-from consent.edge import ContactBody, Moment, Name, SenderBody, Strict, Technology
-from policies.authorizing import DEFAULT_HOLD, LONGEST_HOLD, SHORTEST_HOLD, Authorize
+from policies.authorizing import Authorize
+from policies.bodies import AuthorizeBody, CheckBody, OutcomeBody
 from policies.checking import Check, Checked
-from policies.gathering import Question
+from policies.decision import Decision
 from policies.instants import parse_duration
 from policies.reporting import ReleaseHold, ReportOutcome
-
-
-def _hold_lasting(text: str) -> str:
-    if not SHORTEST_HOLD <= parse_duration(text) <= LONGEST_HOLD:
-        raise ValueError("a hold lasts from PT10S to PT10M")
-    return text
-
-
-Duration = Annotated[str, Field(max_length=64, examples=["PT90S"]), AfterValidator(_hold_lasting)]
-
-
-class QuestionBody(Strict):
-    """May this be done now?"""
-
-    to: ContactBody
-    from_: SenderBody = Field(alias="from")
-    purpose: Name
-    channel: Literal["whatsapp_call", "voice"] = "whatsapp_call"
-    technology: Technology = "live"
-    action: Literal["call.place", "call.request_permission"] = "call.place"
-
-    def question(self) -> Question:
-        """The question, without who asks."""
-        return Question(
-            self.to.reference(),
-            self.from_.reference(),
-            self.purpose,
-            self.channel,
-            self.technology,
-            self.action,
-        )
-
-
-class CheckBody(QuestionBody):
-    """A question that holds nothing; ``at`` and ``trace`` need scopes of their own."""
-
-    detail: Literal["none", "reasons", "trace"] = "reasons"
-    at: Moment | None = None
-
-
-class AuthorizeBody(QuestionBody):
-    """A question whose allow is held for the one who asked."""
-
-    reference: str | None = Field(default=None, min_length=1, max_length=128)
-    token: Literal[False] = False  # Decision tokens are not offered yet, and a silent lack would be relied on.
-    ttl: Duration = f"PT{DEFAULT_HOLD.seconds}S"
-
-
-class OutcomeBody(Strict):
-    """How the call on a hold ended."""
-
-    outcome: Literal["connected", "unanswered", "rejected", "failed", "refused", "opted_out"]
-    at: Moment
-    duration_s: int | None = Field(default=None, ge=0, le=86_400)
 
 
 class Tally:
@@ -98,6 +43,10 @@ class CallDesk(Desk):
         super().__init__(journal, reader, snapshots, exports=exports)
         self.tally = tally
 
+    def problem_of(self, error: Exception) -> Mapping[str, object]:
+        """What went wrong with one of many questions, as an answer of its own would say it."""
+        raise NotImplementedError  # Whoever knows the wire can tell.
+
 
 # Every call is preceded by one of these two questions.  They are answered before the framework takes the request apart
 # into arguments, which would cost as much as the decision; what the routes below declare is their description.
@@ -112,7 +61,7 @@ async def answer_check(request: Asked) -> ASGIResponse:
     if body.at is not None:
         caller.require("decisions:simulate")
     checked = await desk.reader.read(Check(caller.tenant, body.question(), body.at, traced=body.detail == "trace"))
-    desk.tally.count_decision(*_outcome(checked.decision.allow, (each.code for each in checked.decision.reasons)))
+    desk.tally.count_decision(*outcome_of(checked.decision))
     return _checked_response(checked, body.detail)
 
 
@@ -177,16 +126,26 @@ def _outcome(allow: bool, codes: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     return ("allow" if allow else "deny"), tuple(codes)
 
 
-def _checked_response(checked: Checked, detail: str) -> ASGIResponse:
+def outcome_of(decision: Decision) -> tuple[str, tuple[str, ...]]:
+    """What a decision counts as: allow or deny, and the codes of its reasons."""
+    return _outcome(decision.allow, (each.code for each in decision.reasons))
+
+
+def checked_json(checked: Checked, detail: str) -> dict[str, Json]:
+    """What was decided, as the wire has it, in as much detail as was asked for."""
     answer: dict[str, Json] = checked.decision.to_json()
     if detail == "none":
         del answer["reasons"]
     if detail == "trace":
         answer["trace"] = [step.to_json() for step in checked.steps]
     answer["contact"] = str(checked.contact) if checked.contact else None
+    return answer
+
+
+def _checked_response(checked: Checked, detail: str) -> ASGIResponse:
     # What changes from one moment to the next travels in headers: equal questions get equal bodies.
     headers = {"X-Decision-At": rfc3339(checked.at), "X-Rules-Microseconds": str(checked.rules_microseconds)}
-    return json_response(orjson.dumps(answer), 200, headers)
+    return json_response(orjson.dumps(checked_json(checked, detail)), 200, headers)
 
 
 ROUTES = (check, authorize, report_outcome, release_hold)

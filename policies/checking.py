@@ -30,6 +30,7 @@ class Checked:
     at: datetime
     rules_microseconds: int
     steps: tuple[Step, ...] = ()
+    detail: str = "reasons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Check:
     question: Question
     at: datetime | None = None
     traced: bool = False
+    detail: str = "reasons"  # how much of the answer is wanted, for whoever writes it
 
     @property
     def contacts(self) -> Sequence[ContactReference]:
@@ -65,4 +67,4 @@ class Check:
         decision = evaluate(rules, facts, now)
         spent = (time.perf_counter_ns() - started) // 1000
         steps = trace(rules, facts, now) if self.traced else ()
-        return Checked(decision, contact.id if contact else None, now, spent, steps)
+        return Checked(decision, contact.id if contact else None, now, spent, steps, self.detail)

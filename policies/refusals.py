@@ -7,10 +7,12 @@ CallRefused
 ├── HoldSpent         a call was placed on this hold, so that it cannot be released
 ├── OutcomeContrary   the call ended otherwise, by an earlier word
 ├── ReferencePersonal a caller's reference that names the person called
-└── InstantTooFar     a check more than five years away
+├── InstantTooFar     a check more than five years away
+├── PlanTooLong       a plan for no time, or for more than its slots are worth
+└── LineTooLong       one of many questions that is longer than a question may be
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from audit.errors import Refused
 from policies.errors import PolicyError
@@ -55,6 +57,22 @@ class InstantTooFar(CallRefused):
     def __init__(self, at: datetime) -> None:
         self.at = at
         super().__init__("at must lie within five years of now.")
+
+
+class PlanTooLong(CallRefused):
+    """A plan that ends before it begins, or much later."""
+
+    pointer = "/end"
+
+    def __init__(self, longest: timedelta) -> None:
+        super().__init__(f"A plan ends after its start, at most {longest.days} days later.")
+
+
+class LineTooLong(CallRefused):
+    """A line of more than 64 KiB."""
+
+    def __init__(self) -> None:
+        super().__init__("A line is at most 64 KiB long; a question is a few hundred bytes.")
 
 
 class ReferencePersonal(CallRefused):

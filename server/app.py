@@ -20,6 +20,7 @@ import audit.publishing.api
 import consent.api
 import consent.keeping.api
 import policies.api
+import policies.batches.api
 import server.channels.routes
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
@@ -45,6 +46,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *consent.api.ROUTES,
     *consent.keeping.api.ROUTES,
     *policies.api.ROUTES,
+    *policies.batches.api.ROUTES,
     *server.channels.routes.ROUTES,
     *server.retention_api.ROUTES,
 )

@@ -166,6 +166,8 @@ POLICIES: dict[type[Exception], Problem] = {
     refusals.ReferencePersonal: Problem(
         422, "reference-personal", "Personal data in a reference", pointer="/reference"
     ),
+    refusals.PlanTooLong: Problem(422, "plan-too-long", "The plan is too long, or ends before it begins"),
+    refusals.LineTooLong: Problem(413, "line-too-long", "A line is too long"),
     refusals.InstantTooFar: Problem(422, "instant-too-far", "Too far from now", pointer="/at"),
 }
 
@@ -206,6 +208,24 @@ def problem_handlers(table: Mapping[type[Exception], Problem]) -> ExceptionHandl
         HTTPException: _http,
         Exception: _unexpected,
     }
+
+
+def problem_of(error: Exception) -> dict[str, object]:
+    """
+    One of many questions that failed, as an answer of its own would have said it.
+
+    What nobody foresaw is logged and told as such.
+    """
+    if isinstance(error, ValidationError) and not is_malformed_json(error):
+        places = of_pydantic(error.errors(include_input=False, include_url=False))
+        return _body(INVALID, "See errors for what to change.", {"errors": places})
+    if isinstance(error, ValidationError):
+        return _body(MALFORMED, MALFORMED.title + ".")
+    row = next((PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS), None)
+    if row is None:
+        log.error("question failed", exc_info=error)
+        return _body(UNEXPECTED, "Quote the request id when you report this.")
+    return _body(row, str(error), _members(row, error))
 
 
 def _http(request: AnyRequest, error: HTTPException) -> Response[bytes]:
@@ -265,6 +285,16 @@ def _retry_after(row: Problem, error: Exception) -> int | None:
     return own if isinstance(own, int) else row.retry_after
 
 
+def _body(row: Problem, detail: str, members: Mapping[str, object] | None = None) -> dict[str, object]:
+    return {
+        "type": f"urn:venia:problem:{row.slug}",
+        "title": row.title,
+        "status": row.status,
+        "detail": redact(detail),
+        **(members or {}),
+    }
+
+
 def _answer(
     row: Problem,
     detail: str,
@@ -273,13 +303,7 @@ def _answer(
     retry_after: int | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
-    body = {
-        "type": f"urn:venia:problem:{row.slug}",
-        "title": row.title,
-        "status": row.status,
-        "detail": redact(detail),
-        **(members or {}),
-    }
+    body = _body(row, detail, members)
     sent = {**row.headers, **(headers or {})}
     if retry_after is not None:
         sent["Retry-After"] = str(retry_after)

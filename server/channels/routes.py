@@ -35,6 +35,7 @@ from server.channels.signature import matches, subscription_challenge
 from server.channels.whatsapp import parse
 from server.channels.whatsapp_items import Item
 from server.errors import DeliveryUnsigned, SubscriptionRefused
+from server.problems import problem_of
 from server.service import clock
 from server.telemetry import Metrics
 
@@ -88,6 +89,10 @@ class ChannelDesk(CallDesk):
         super().__init__(journal, reader, snapshots, exports=exports, tally=metrics)
         self.ring = ring
         self.metrics = metrics
+
+    def problem_of(self, error: Exception) -> Mapping[str, object]:
+        """What went wrong with one of many questions."""
+        return problem_of(error)
 
     async def find_person(self, tenant: UUID, kind: str, value: str) -> UUID:
         """Raises NotAPhoneNumber, NotAUserId or ContactUnknown."""

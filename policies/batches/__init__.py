@@ -1,0 +1,3 @@
+"""
+Many questions in one request: newline-delimited JSON in, one answer per line out.
+"""

@@ -1,0 +1,94 @@
+"""
+What callers send to ask, to hold and to plan.
+"""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr
+
+from consent.edge import ContactBody, Moment, Name, SenderBody, Strict, Technology
+from policies.authorizing import DEFAULT_HOLD, LONGEST_HOLD, SHORTEST_HOLD
+from policies.gathering import Question
+from policies.instants import parse_duration
+
+_MOST_FACTS = 20
+_LARGEST = 1_000_000
+_TEXT = re.compile(r"[a-z0-9_.-]{1,64}", re.ASCII)
+_LONG_NUMBER = re.compile(r"\d{7}", re.ASCII)
+
+
+def _hold_lasting(text: str) -> str:
+    if not SHORTEST_HOLD <= parse_duration(text) <= LONGEST_HOLD:
+        raise ValueError("a hold lasts from PT10S to PT10M")
+    return text
+
+
+def _plain(value: bool | int | str) -> bool | int | str:
+    """What is stated goes into the log, where nothing can be erased."""
+    if isinstance(value, str) and (not _TEXT.fullmatch(value) or _LONG_NUMBER.search(value)):
+        raise ValueError("write a short word: small letters, digits, dots, dashes; no number that could be a phone's")
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        raise ValueError("write a number within a million of nothing")
+    return value
+
+
+Duration = Annotated[str, Field(max_length=64, examples=["PT90S"]), AfterValidator(_hold_lasting)]
+FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+FactValue = Annotated[StrictBool | StrictInt | StrictStr, AfterValidator(_plain)]
+
+
+class QuestionBody(Strict):
+    """May this be done now?  ``facts`` are what the caller says of its own side, for rules that ask about it."""
+
+    to: ContactBody
+    from_: SenderBody = Field(alias="from")
+    purpose: Name
+    channel: Literal["whatsapp_call", "voice"] = "whatsapp_call"
+    technology: Technology = "live"
+    action: Literal["call.place", "call.request_permission"] = "call.place"
+    facts: dict[FactName, FactValue] = Field(
+        default_factory=dict, max_length=_MOST_FACTS, examples=[{"agents_available": 2, "shop_open": True}]
+    )
+
+    def question(self) -> Question:
+        """The question, without who asks."""
+        return Question(
+            self.to.reference(),
+            self.from_.reference(),
+            self.purpose,
+            self.channel,
+            self.technology,
+            self.action,
+            tuple(sorted(self.facts.items())) if self.facts else (),
+        )
+
+
+class CheckBody(QuestionBody):
+    """A question that holds nothing; ``at`` and ``trace`` need scopes of their own."""
+
+    detail: Literal["none", "reasons", "trace"] = "reasons"
+    at: Moment | None = None
+
+
+class PlanBody(QuestionBody):
+    """When may this be done, from ``start`` to ``end``, at most eight days later?"""
+
+    start: Moment
+    end: Moment
+
+
+class AuthorizeBody(QuestionBody):
+    """A question whose allow is held for the one who asked."""
+
+    reference: str | None = Field(default=None, min_length=1, max_length=128)
+    token: Literal[False] = False  # Decision tokens are not offered yet, and a silent lack would be relied on.
+    ttl: Duration = f"PT{DEFAULT_HOLD.seconds}S"
+
+
+class OutcomeBody(Strict):
+    """How the call on a hold ended."""
+
+    outcome: Literal["connected", "unanswered", "rejected", "failed", "refused", "opted_out"]
+    at: Moment
+    duration_s: int | None = Field(default=None, ge=0, le=86_400)
