@@ -24,7 +24,7 @@ _COUNTED = {"attempt": "calls", "connected": "conversations", "request": "reques
 
 def describe(rule: RuleModel) -> Iterator[str]:
     """A rule, line by line."""
-    yield f"of {_questions(rule)}"
+    yield f"of {in_short(rule)}"
     yield f"asks: {_demand(rule)}"
     start, until = rule.effective.start, rule.effective.until
     if start is not None or until is not None:
@@ -36,7 +36,8 @@ def describe(rule: RuleModel) -> Iterator[str]:
         yield f"source: {source.cite} (as of {source.as_of}, {source.confidence}){address}"
 
 
-def _questions(rule: RuleModel) -> str:
+def in_short(rule: RuleModel) -> str:
+    """The questions that a rule is about, in a few words."""
     when = rule.when
     parts = [
         ", ".join(each)
