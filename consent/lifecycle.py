@@ -221,6 +221,8 @@ def suppressing(
     Only the person lifts what the person said: by taking it back, or by agreeing later to exactly this purpose on
     exactly this channel, with this technology, from this sender.
     """
+    if not events:
+        return ()  # Nobody ever said no, which is what is known of most people.
     again = [
         each
         for each in consents
@@ -305,9 +307,11 @@ def permission_in_force(
     events: Iterable[PermissionEvent], sender: str, as_of: datetime, known_at: datetime | None = None
 ) -> PermissionEvent | None:
     """The last word between this sender and the person; on a tie the more restrictive; None when none was said."""
-    past = (
+    past = [
         e for e in events if e.sender == sender and e.at <= as_of and (known_at is None or e.recorded_at <= known_at)
-    )
+    ]
+    if len(past) == 1:
+        return past[0]
     return max(
         past,
         key=lambda e: (e.at, _PERMISSION_STRICTNESS[e.state], _lost_by_ending(e.expires_at), e.recorded_at),
