@@ -16,7 +16,7 @@ from policies.closed_days import known_region
 from policies.documents import Document, Path, canonical, read_document
 from policies.errors import PackInvalid, Problem
 from policies.pack import Head, Pack
-from policies.pack_rules import KINDS, Condition, ConsentRule, PredicateRule, RuleModel, SenderRule, WindowRule
+from policies.pack_rules import KINDS, Condition, ConsentRule, PredicateRule, RuleModel, SenderRule, WindowRule, meet
 from policies.pack_values import LAYERS, Layer
 from policies.timetables import EVE, HOLIDAY, read_timetable
 
@@ -207,6 +207,4 @@ def _exclusive(one: RuleModel, other: RuleModel) -> bool:
         return True
     if second.until and first.start and second.until <= first.start:
         return True
-    names = ("action", "category", "channel", "technology")
-    pairs = [(getattr(one.when, name), getattr(other.when, name)) for name in names]
-    return any(a is not None and b is not None and not set(a) & set(b) for a, b in pairs)
+    return not meet(one.when, other.when)

@@ -66,6 +66,13 @@ class When(Written):
     region: Annotated[list[Region], Field(min_length=1)] | None = None
 
 
+def meet(one: When, other: When) -> bool:
+    """Is there a question that both may be about?  Regions apart: a person may be in several."""
+    names = ("action", "category", "channel", "technology")
+    pairs = [(getattr(one, name), getattr(other, name)) for name in names]
+    return all(a is None or b is None or bool(set(a) & set(b)) for a, b in pairs)
+
+
 class Deny(Written):
     """How a failure is reported, where it differs from the registry."""
 
@@ -123,7 +130,7 @@ class RegisterRule(RuleHead):
     What a register must say of the person; see `policies.kinds.register`.
 
     Not to stand in it, or with ``expect: listed`` to stand in it.  A consent in force on one of the bases in
-    ``waived_by`` makes it unnecessary to ask.
+    ``waived_by`` makes it unnecessary to ask, unless a rule of the pack about the same calls holds it too old.
     """
 
     kind: Literal["register"]

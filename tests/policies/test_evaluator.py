@@ -349,3 +349,39 @@ def test_a_trace_has_one_row_per_rule_in_force():
 
     assert {row["rule"] for row in rows} >= {"consent", "suppression", "permission", "hours", "business-hours"}
     assert {row["outcome"] for row in rows} == {"passes", "unknown"}
+
+
+def test_a_consent_that_is_too_old_waives_no_register():
+    """
+    A relationship of years ago beside a fresh consent on another basis leaves the register to be asked.
+    """
+    law = pack(
+        rule("register", register="dnc", waived_by=["existing_relationship"]),
+        rule("consent", id="age", max_age={"existing_relationship": "P540D"}),
+    )
+    rules = compile_rules([*PACKS, law])
+
+    def told(days):
+        known = ConsentFact("whatsapp_call", ("live",), None, "granted", MONDAY, basis="legitimate_interest")
+        old = replace(known, since=MONDAY - timedelta(days=days), basis="existing_relationship", sender="main")
+        listed = {"dnc": RegisterFact(listed=True, as_of=MONDAY)}
+        return codes(evaluate(rules, facts(consents=(known, old), registers=listed), MONDAY))
+
+    assert told(100) == []
+    assert told(900) == ["REGISTER_LISTED"]
+
+
+def test_one_consent_must_satisfy_all_that_a_pack_asks():
+    """
+    An opt-in of years ago and a fresh consent on a lesser basis do not add up to a fresh opt-in.
+    """
+    law = pack(
+        rule("consent", id="opt-in", bases=["opt_in"]),
+        rule("consent", id="age", max_age={"opt_in": "P365D"}),
+    )
+    old = ConsentFact("whatsapp_call", ("live",), "main", "granted", MONDAY - timedelta(days=400), basis="opt_in")
+    fresh = ConsentFact("whatsapp_call", ("live",), None, "granted", MONDAY, basis="legitimate_interest")
+    rules = compile_rules([*PACKS, law])
+
+    assert codes(evaluate(rules, facts(consents=(old, fresh)), MONDAY)) == ["CONSENT_BASIS"]
+    assert evaluate(rules, facts(consents=(replace(old, since=MONDAY), fresh)), MONDAY).allow
