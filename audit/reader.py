@@ -105,7 +105,7 @@ class Reader:
         self._books = (lambda work: TenantBook(work, ring), *books)
         self._clock = clock
         self._batch_size = batch_size
-        self._waiting: Waiting[AnyLook | Together, Any] = Waiting(queue_size)
+        self._waiting: Waiting[AnyLook | Together, Any] = Waiting(queue_size)  # As each look's answer.
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:

@@ -89,7 +89,7 @@ class Decision:
 
     ``retry_at`` is the earliest instant at which the decision would be allow if nothing else changes.
     ``expires_at`` is None for a deny, and for an allow that no consent, permission or window ends.  ``packs`` are those
-    of the set that have a rule about the question.
+    of the set that apply to the person.
     """
 
     allow: bool

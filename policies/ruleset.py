@@ -45,7 +45,7 @@ class Selection:
 
     starts: tuple[datetime, ...]
     spans: tuple[Span, ...]
-    packs: tuple[str, ...]  # those with a rule about it, now or at some date
+    packs: tuple[str, ...]  # those that apply: of everybody, or of a country where the person may be
 
     def at(self, now: datetime) -> Span:
         """What is in force at this instant."""
@@ -74,6 +74,7 @@ class RuleSet:
     remembers_refusals: timedelta
     rules: tuple[Rule, ...]
     countries: frozenset[str]
+    countries_of: tuple[tuple[str, frozenset[str] | None], ...]  # by pack; None is everybody
     # Remembers which rules answer which question; a pure function of the question, so it is no state.
     _selections: dict[Question, Selection] = field(default_factory=dict, compare=False, repr=False)
 
@@ -117,6 +118,7 @@ def compile_rules(packs: Sequence[Pack]) -> RuleSet:
         remembers_refusals=max((rule.test.remembers_refusals for rule in rules), default=timedelta(0)),
         rules=tuple(rules),
         countries=frozenset(country for pack in packs for country in pack.vouches_for),
+        countries_of=tuple((pack.name, pack.countries if pack.layer == "jurisdiction" else None) for pack in packs),
     )
 
 
@@ -157,8 +159,7 @@ def _selected(rules: RuleSet, facts: Facts) -> Selection:
     dates = {date for rule in about for date in (rule.start, rule.until) if date is not None}
     starts = (_FIRST, *sorted(dates))
     always = _unknown_words(facts) + _unprotected(rules, countries)
-    asked = {rule.pack for rule in about}
-    packs = tuple(pack for pack in rules.packs if pack in asked)
+    packs = tuple(name for name, of in rules.countries_of if of is None or of & countries)
     return Selection(starts, tuple(_span(about, start, always) for start in starts), packs)
 
 

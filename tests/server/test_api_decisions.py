@@ -27,7 +27,7 @@ def test_a_check_writes_nothing_and_says_why(api: Api):
     assert set(said["reasons"][0]) >= {"code", "severity", "layer", "pack", "rule", "retry_at", "params", "remedy"}
     assert set(said["policy"]) == {"rule_set", "packs", "tzdata"}
     assert said["policy"]["rule_set"].startswith("sha256:")
-    assert [each.split("@")[0] for each in said["policy"]["packs"]] == ["core", "whatsapp", "es", "acme"]
+    assert [each.split("@")[0] for each in said["policy"]["packs"]] == ["core", "whatsapp", "es", "eu", "acme"]
     assert answer.headers["X-Decision-At"].endswith("Z")
     assert int(answer.headers["X-Rules-Microseconds"]) >= 0
     assert api.size() == before
