@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from consent.places import country_of, zones_of
+
 _US = (
     "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,FL Florida,"
     "GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,KY Kentucky,LA Louisiana,ME Maine,"
@@ -25,6 +27,25 @@ _CA = (
     "PE Prince Edward Island,QC Quebec,SK Saskatchewan,NT Northwest Territories,NU Nunavut,YT Yukon,BC British Colombia"
 )
 _NAME_LENGTH = 3
+# An overlay serves the places of an older code.  Of these the library names a zone or two, where the older code has
+# more, or another (maps of the North American Numbering Plan Administrator and of the Canadian one).
+_OVERLAYS = {
+    "236": "250",
+    "257": "250",
+    "364": "270",
+    "367": "418",
+    "448": "850",
+    "458": "541",
+    "474": "306",
+    "581": "418",
+    "639": "306",
+    "672": "250",
+    "689": "407",
+    "778": "250",
+    "879": "709",
+    "930": "812",
+    "986": "208",
+}
 
 
 class AreaCode(NamedTuple):
@@ -46,7 +67,8 @@ def derive() -> dict[str, tuple[str, list[str]]]:
     The table from the library's own data.
 
     What the library says of an area code as a whole goes before what it says of single exchanges, some of which serve
-    towns across the border.  Zones are those of all its exchanges, since numbers move.
+    towns across the border.  Zones are those of all its exchanges, since numbers move; of a code that several parts
+    share, those of the parts.
     """
     # Only who derives the table needs these, and they are large.
     from phonenumbers.geodata import GEOCODE_DATA  # noqa: PLC0415  As said.
@@ -61,7 +83,7 @@ def derive() -> dict[str, tuple[str, list[str]]]:
     for prefix, where in TIMEZONE_DATA.items():
         if _is_american(prefix):
             zones[prefix[1:4]].update(where)
-    table = {code: _place(kinds, zones[code]) for code, kinds in sorted(named.items()) if zones[code]}
+    table = {code: _place(kinds, zones[_OVERLAYS.get(code, code)]) for code, kinds in sorted(named.items())}
     return {code: place for code, place in table.items() if place is not None}
 
 
@@ -82,11 +104,13 @@ def _parts(description: dict[str, Any]) -> set[str]:  # The library's own shape:
 
 
 def _place(kinds: dict[str, set[str]], zones: set[str]) -> tuple[str, list[str]] | None:
-    parts = kinds["whole"] or kinds["exchanges"]
-    countries = {part[:2] for part in parts}
-    if len(countries) != 1:
+    parts = sorted(kinds["whole"] or kinds["exchanges"])
+    countries = {country_of(part) for part in parts}
+    if len(countries) != 1 or not zones:
         return None
-    return (parts.pop() if len(parts) == 1 else countries.pop()), sorted(zones)
+    if len(parts) == 1:
+        return parts[0], sorted(zones)
+    return countries.pop(), sorted({zone for part in parts for zone in zones_of(part)})
 
 
 if __name__ == "__main__":

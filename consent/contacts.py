@@ -21,9 +21,8 @@ from consent import store
 from consent.errors import ContactUnknown
 from consent.indexing import blind_indexes, identifier_context
 from consent.lifecycle import Extent
-from consent.numbers import Place
-from consent.places import candidate_regions, stated_zones
-from consent.references import ContactReference, named_by
+from consent.places import Place, country_of, located
+from consent.references import PHONE, ContactReference, named_by
 from consent.tombstones import Tombstone, digest_of
 
 
@@ -57,20 +56,21 @@ class Contact:
         return self.ring.data_key(self.tenant, self.id, self.key_version, self.wrapped_key)
 
     @property
-    def regions(self) -> tuple[str, ...]:
-        """Every country, or part of one, in which the person may be: as stated, and by the identifiers in use."""
-        numbers = {each.place.region for each in self.identifiers}
-        return candidate_regions(self.region, {region for region in numbers if region is not None})
+    def places(self) -> Sequence[Place]:
+        """Where the person may be by each identifier in use, and by the region that was stated."""
+        said = self._by_identifiers()
+        return said if self.region is None else located(said, self.region)
 
     @property
-    def number_zones(self) -> tuple[str, ...]:
-        """Every zone in which the identifiers in use say that the person may be."""
-        return tuple(sorted({name for each in self.identifiers for name in each.place.zones}))
+    def is_placed(self) -> bool:
+        """Whether the region that was stated says more than the identifiers do."""
+        return self.region is not None and self.places != self._by_identifiers()
 
-    @property
-    def stated_zones(self) -> tuple[str, ...]:
-        """The zones in which the person may be by what was stated of them; none where nothing was."""
-        return stated_zones(self.zone, self.region, self.number_zones)
+    def _by_identifiers(self) -> tuple[Place, ...]:
+        # A user id has the country of its owner's number, and says nothing more where that number is known.
+        numbers = [each.place for each in self.identifiers if each.kind == PHONE]
+        known = {country_of(place.region) for place in numbers if place.region is not None}
+        return (*numbers, *(e.place for e in self.identifiers if e.kind != PHONE and e.place.region not in known))
 
     def personal(self, fields: Mapping[str, Json]) -> Personal:
         """Personal fields of an entry about this person; what is None is left out."""

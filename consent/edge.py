@@ -19,7 +19,8 @@ from pydantic import (
 )
 
 from consent.errors import ConsentError
-from consent.numbers import Place, read_phone, read_user_id
+from consent.numbers import read_phone, read_user_id
+from consent.places import Place
 from consent.references import ContactReference
 from consent.settings import SenderReference
 

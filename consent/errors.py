@@ -5,7 +5,7 @@ ConsentError
 ├── NotAPhoneNumber     not E.164, with the reason
 ├── NobodyNamed         a delivered item about a person that names none
 ├── NotAUserId          not a WhatsApp business-scoped user id
-├── RegionUnknown       no country, nor part of one, has this code
+├── RegionUnknown       no country, nor known part of one, has this code
 ├── ZoneUnknown         no time zone has this name
 ├── TextPersonal        free words for the log that seem to name a person
 ├── LegalHoldInForce    what was to be erased is held
@@ -52,12 +52,15 @@ class NotAUserId(ConsentError):
 
 
 class RegionUnknown(ConsentError):
-    """A code that no country has."""
+    """A code that no country has, and no part of one on which hours or holidays depend."""
 
     pointer = "/region"
 
-    def __init__(self, region: str) -> None:
-        super().__init__(f"{region!r} is no region: write an ISO 3166 code such as ES, ES-MD or US-TX.")
+    def __init__(self, region: str, country: str | None = None) -> None:
+        todo = (
+            f"write {country}" if country else "write an ISO 3166 code such as ES, ES-MD or US-TX, or the country alone"
+        )
+        super().__init__(f"{region!r} is no region that is known here: {todo}.")
 
 
 class ZoneUnknown(ConsentError):

@@ -10,6 +10,7 @@ from audit.entry import Json
 from audit.work import Idempotency, Work
 from consent.contacts import ContactBook
 from consent.errors import RegionUnknown, ZoneUnknown
+from consent.parts import OWN_COUNTRIES
 from consent.places import is_region, is_zone
 from consent.references import ContactReference
 
@@ -19,8 +20,8 @@ class LocateContact:
     """
     Where a person is: an ISO 3166 country or part of one, and an IANA zone; None forgets what was stated before.
 
-    ``stated_by`` is ``person`` or ``business``.  What is stated of a part of a country settles which part is meant;
-    where it contradicts the person's number, both are believed.
+    ``stated_by`` is ``person`` or ``business``.  A statement is whole: what it leaves out is forgotten too.  What it
+    means beside the person's numbers is decided in `consent.places.located`.
     """
 
     tenant: UUID
@@ -39,7 +40,7 @@ class LocateContact:
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``contact.located``.  Raises RegionUnknown, ZoneUnknown, or ContactUnknown for an id nobody has."""
         if self.region is not None and not is_region(self.region):
-            raise RegionUnknown(self.region)
+            raise RegionUnknown(self.region, OWN_COUNTRIES.get(self.region))
         if self.zone is not None and not is_zone(self.zone):
             raise ZoneUnknown(self.zone)
         book = work[ContactBook]

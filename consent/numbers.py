@@ -3,7 +3,6 @@ Phone numbers and WhatsApp user ids: their form, and where the person may be.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
@@ -11,7 +10,7 @@ from phonenumbers import PhoneNumberType, timezone
 
 from consent.area_codes import area_codes
 from consent.errors import NotAPhoneNumber, NotAUserId
-from consent.places import country_of, zones_of
+from consent.places import NOWHERE, Place, country_of, zones_of
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _USER_ID = re.compile(r"([A-Z]{2})\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
@@ -27,16 +26,8 @@ _PLACELESS = frozenset(
         PhoneNumberType.PAGER,
     }
 )
-_AREA_CODED = ("US", "CA")
+_SHARED_CODE, _AREA_CODED = 1, ("US", "CA")
 _NOWHERE = "Etc/Unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an identifier says that its owner may be: an ISO 3166 country or part of one, or None, and IANA zones."""
-
-    region: str | None
-    zones: tuple[str, ...]
 
 
 @lru_cache(65_536)
@@ -84,9 +75,11 @@ def _country(number: phonenumbers.PhoneNumber) -> str | None:
 def _place(number: phonenumbers.PhoneNumber) -> Place:
     kind, country = phonenumbers.number_type(number), _country(number)
     if kind in _PLACELESS:
-        return Place(None, ())
+        return NOWHERE
     if country in _AREA_CODED:
         return _by_area_code(number, country)
+    if number.country_code == _SHARED_CODE:
+        return Place(country, zones_of(country))  # The library would name every zone of North America.
     hinted = {name for name in timezone.time_zones_for_number(number) if name != _NOWHERE}
     if hinted and kind in _PLACED:
         return Place(country, tuple(sorted(hinted)))

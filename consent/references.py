@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from audit.work import Request
-from consent.numbers import Place, read_phone, read_user_id
+from consent.numbers import read_phone, read_user_id
+from consent.places import Place
 
 PHONE = "phone"
 USER_ID = "whatsapp_user_id"

@@ -2,6 +2,7 @@
 From what is known of a person to the facts of one question, in force at one instant.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from audit.work import Work
 from consent.contacts import Contact, ContactBook
 from consent.history import History, HistoryBook
 from consent.lifecycle import Standing, SuppressionEvent, permission_in_force, standings, suppressing
-from consent.numbers import Place
+from consent.places import NOWHERE, Place, regions_of, zones_in
 from consent.references import ContactReference
 from consent.settings import Sender, SenderReference, SettingsBook
 from policies.attempts import AttemptBook
@@ -54,7 +55,7 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
     sender = settings.sender(question.sender) if question.sender else None
     history = work[HistoryBook].of(contact) if contact else _refused_before(work, question, now)
     standing = standings(history.consents, now)
-    regions, zones = _where(question, contact)
+    places = contact.places if contact else (_place(question),)
     # One no is as good as many, and all of them might not fit into an entry: the oldest stands for the rest.
     in_force = suppressing(
         history.suppressions,
@@ -72,8 +73,8 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
         category=category,
         channel=question.channel,
         technology=question.technology,
-        regions=regions,
-        zones=(contact.stated_zones if contact else ()) or candidate_zones(settings.zone, zones),
+        regions=regions_of(places),
+        zones=_zones(contact, places, settings.zone),
         business_zone=settings.zone,
         consents=tuple(_consent(each) for each in standing if each.consent.scope.purpose == question.purpose),
         other_purposes=_other_purposes(standing, question, now),
@@ -97,13 +98,17 @@ def _refused_before(work: Work, question: Question, now: datetime) -> History:
     )
 
 
-def _where(question: Question, contact: Contact | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if contact is not None:
-        return contact.regions, contact.number_zones
-    if question.to.kind == "id":
-        return (), ()
-    place: Place = question.to.place()
-    return (place.region,) if place.region else (), place.zones
+def _place(question: Question) -> Place:
+    """Where somebody may be whom nobody has met."""
+    return NOWHERE if question.to.kind == "id" else question.to.place()
+
+
+def _zones(contact: Contact | None, places: Sequence[Place], tenant_zone: str | None) -> tuple[str, ...]:
+    """A zone that was stated settles it; the tenant's only picks where nothing of the person was stated."""
+    if contact is not None and contact.zone is not None:
+        return (contact.zone,)
+    known = zones_in(places)
+    return known if contact is not None and contact.is_placed else candidate_zones(tenant_zone, known)
 
 
 def _consent(standing: Standing) -> ConsentFact:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from policies.agenda import Agenda
+from policies.agenda import Agenda, Day
 from policies.closed_days import regions_within
 from policies.decision import PASSES, Fails, Json, Outcome, Passes, Unknown
 from policies.facts import Facts
@@ -46,9 +46,10 @@ class Window:
             end = min(end, until)
         return PASSES if end is NEVER else Passes(end)
 
-    def zones_of(self, facts: Facts) -> tuple[ZoneInfo, ...]:
-        """The zones in which the timetable must be open."""
-        return zones(self._names(facts))
+    def days(self, facts: Facts, now: datetime) -> tuple[Day, ...]:
+        """The day of UTC on which this instant lies, in each zone in which it must be open; none where one is unknown."""
+        regions = self._regions(facts)
+        return tuple(self.agenda.day(now, where, regions) for where in zones(self._names(facts)))
 
     def _names(self, facts: Facts) -> tuple[str, ...]:
         if self.zone == "contact":

@@ -25,6 +25,7 @@ _ENUMERATED = frozenset(
         "action",
         "automatic",
         "expired",
+        "stated_by",
     }
 )
 _REACH = frozenset({"purposes", "categories", "channels", "sender"})

@@ -117,9 +117,8 @@ def test_a_number_says_where_its_owner_may_be(text, region, zones):
         ("+15002345678", "US", {"America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "America/Anchorage"}),
         ("+6281234567890", "ID", {"Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Pontianak"}),
         ("+525512345678", "MX", {"America/Mexico_City", "America/Tijuana", "America/Cancun"}),
-        ("+18765550123", "JM", {"America/Jamaica"}),
         ("+79161234567", "RU", {"Europe/Moscow", "Asia/Vladivostok", "Europe/Kaliningrad"}),
-        ("+77012345678", "KZ", {"Asia/Almaty", "Asia/Aqtau"}),
+        ("+77012345678", "KZ", {"Asia/Almaty", "Asia/Aqtau"}),  # One code, two countries.
         ("+262692123456", "RE", {"Indian/Reunion", "Indian/Mayotte"}),
     ],
 )
@@ -143,8 +142,16 @@ def test_numbers_that_move_have_every_zone_of_their_country(text, region, among)
         ("+12025550123", "US-DC", {"America/New_York"}),
         ("+14165550123", "CA-ON", {"America/Toronto"}),
         ("+12505550123", "CA-BC", {"America/Vancouver", "America/Edmonton"}),
-        ("+19025550123", "CA", {"America/Halifax"}),  # Nova Scotia or Prince Edward Island.
+        ("+19025550123", "CA", {"America/Halifax", "America/Glace_Bay"}),  # Nova Scotia or Prince Edward Island.
+        (
+            "+13645550123",
+            "US-KY",
+            {"America/New_York", "America/Chicago"},
+        ),  # An overlay; the library knows one of them.
+        ("+16895550123", "US-FL", {"America/New_York"}),  # Orlando, which the library takes for Central time.
         ("+17875550123", "PR", {"America/Puerto_Rico"}),
+        ("+18765550123", "JM", {"America/Jamaica"}),
+        ("+18095550123", "DO", {"America/Santo_Domingo"}),
     ],
 )
 def test_an_american_number_says_its_state_by_its_area_code(text, region, zones):
@@ -169,7 +176,18 @@ def test_a_number_that_anybody_may_answer_is_nowhere(text):
     assert country_of_number(text) in {"US", "ES", "GB", "FR"}
 
 
-@pytest.mark.parametrize("text", ["+881612345678", "+870771234567", "+80012345678", "+883120012345"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+881612345678",
+        "+870771234567",
+        "+80012345678",
+        "+80812345678",
+        "+878101234567890",
+        "+882131234567",
+        "+883120012345",
+    ],
+)
 def test_numbers_of_no_country_are_nowhere(text):
     """
     Satellite, universal and international-network numbers have neither country nor zone; nobody guesses.

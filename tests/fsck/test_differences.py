@@ -18,6 +18,11 @@ SPOILT = {
         "UPDATE contacts SET region = 'FR' WHERE tenant_id = $1",
         ("contacts", "other", "region"),
     ),
+    "a contact's zone forgotten": (
+        "contacts",
+        "UPDATE contacts SET zone = NULL WHERE tenant_id = $1",
+        ("contacts", "other", "zone"),
+    ),
     "a contact nobody met": (
         "contacts",
         (

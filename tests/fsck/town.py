@@ -13,6 +13,7 @@ from uuid import UUID
 from consent.erasing import EraseContact
 from consent.hearing import HearNumberChange
 from consent.keeping.legal_holds import LiftLegalHold, PlaceLegalHold, ReviewLegalHold
+from consent.locating import LocateContact
 from consent.reviewing import SettleReview
 from server.db import repair_engine
 from server.evidence import checkpointing
@@ -145,6 +146,7 @@ def lived_in(town: Town) -> Town:
     kept = office.ask(authorization(tenant, ANA, idempotency=once("a")))
     office.write(outcome(tenant, kept["hold"]["id"], "connected", duration_s=30))
     office.ask(authorization(tenant, BEN))
+    office.write(LocateContact(tenant, "officer", ref(CAI), "ES-CN", "Atlantic/Canary", "business"))
     office.write(reply(tenant, CAI, text="basta de tonterias"))
     office.write(reply(tenant, BEN, text="basta de tonterias"))
     office.write(SettleReview(tenant, "officer", office.rows("reviews")[0]["review_id"], "none"))

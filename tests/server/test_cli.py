@@ -190,6 +190,8 @@ def test_what_cannot_be_done_is_a_sentence(venia: Venia, tenant: tuple[str, str]
         ("sender", "add", *tenant, "--id", "x", "--phone", "600"): "phone",
         (*check, "600"): "phone",
         (*check, "+34600111222", "--at", "noon"): "noon",
+        ("contact", "locate", *tenant, "--phone", "+34600111222", "--region", "ES-QQ"): "no region",
+        ("contact", "locate", *tenant, "--phone", "+34600111222", "--zone", "Madrid"): "no time zone",
         ("tenant", "create", "Acme", "--purpose", "offers=fun"): "fun",
         ("tenant", "create", "Acme", "--zone", "Europe/Nowhere"): "zone",
         ("tenant", "create", "Acme", "--pack", "nowhere"): "nowhere",

@@ -1,0 +1,66 @@
+"""
+``venia contact locate``: stating where somebody is from a terminal, with exit codes and sentences.
+"""
+
+import json
+import subprocess
+import sys
+
+from tests.checkout import ROOT
+from tests.live import Live
+from tests.server.process import clean_environment
+
+COMMAND = "from server.contact_command import app; app()"
+ANA = ("--phone", "+34600111222")
+
+
+def run(live: Live, *words: str) -> subprocess.CompletedProcess[str]:
+    """
+    The command in a process of its own, beside the running service.
+    """
+    settings = live.service.settings
+    own = {"VENIA_HOME": str(settings.home), "VENIA_DATABASE_URL": live.url, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", COMMAND, "locate", "--tenant", str(live.tenant), *words]
+    return subprocess.run(command, env=clean_environment(**own), capture_output=True, text=True, check=False)
+
+
+def test_a_place_is_stated_from_the_terminal(live: Live):
+    """
+    Exit code 0, the answer and its place in the log; the entry says that the command line did it.
+    """
+    done = run(live, *ANA, "--region", "ES-CN", "--zone", "Atlantic/Canary", "--json")
+    told = json.loads(done.stdout)
+    entry = next(each for each in live.payloads() if each["event"] == "contact.located")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (told["region"], told["zone"], told["contact"]) == ("ES-CN", "Atlantic/Canary", entry["contact"])
+    assert (entry["actor"], entry["stated_by"]) == ("cli", "business")
+    assert told["index"] > 0
+
+
+def test_without_a_place_what_was_stated_is_forgotten(live: Live):
+    """
+    The last word counts.
+    """
+    run(live, *ANA, "--region", "ES-CN", "--stated-by", "person")
+    done = run(live, *ANA, "--json")
+    told = [each for each in live.payloads() if each["event"] == "contact.located"]
+
+    assert (json.loads(done.stdout)["region"], done.returncode) == (None, 0)
+    assert [(each["region"], each["stated_by"]) for each in told] == [("ES-CN", "person"), (None, "business")]
+
+
+def test_what_cannot_be_stated_is_a_sentence(live: Live):
+    """
+    Exit code 2 for who or where nobody is, and nothing is recorded.
+    """
+    wanted = {
+        (*ANA, "--stated-by", "a bird"): "person or business",
+        ("--region", "ES"): "exactly one of",
+    }
+    for words, says in wanted.items():
+        done = run(live, *words)
+
+        assert (done.returncode, done.stdout) == (2, ""), done
+        assert says in done.stderr
+    assert [each for each in live.payloads() if each["event"] == "contact.located"] == []
