@@ -70,7 +70,7 @@ def zone_names() -> frozenset[str]:
 
 def is_zone(text: str) -> bool:
     """Does the pinned tz database know a zone of this name?"""
-    return text in zone_names()
+    return text in zone_names() and text != "Factory"  # Which is what it says where nobody has set the clock.
 
 
 def zones_of(region: str | None) -> tuple[str, ...]:

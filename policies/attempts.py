@@ -112,7 +112,7 @@ class AttemptBook(OpenHolds):
         """Loads the attempts within reach of any rule, and the named ones however old."""
         people = self.work[ContactBook].touched()
         asked, rules = min([self.work.now, *self._instants]), self.work[RuleBook]
-        since = (asked - rules.lookback, asked - rules.remembers_refusals)
+        since = (asked - rules.lookback, asked - rules.remembers_refusals, asked)
         for row in await store.load_attempts(conn, people, since, self._ids, self._calls):
             if (row.tenant_id, row.attempt_id) not in self._attempts:
                 self._keep(Attempt(*tuple(row)))

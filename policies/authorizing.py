@@ -58,7 +58,7 @@ class Authorize:
         # Asking about someone erased brings nobody back: what is refused is refused to an identifier nobody keeps.
         erased = bool(book.tombstones(self.question.to)) and not decision.allow
         contact = None if erased else book.meet(self.question.to)
-        hold = self._hold(contact, facts, work.now) if contact and decision.allow else None
+        hold = self._hold(contact, facts, work.now, decision.expires_at) if contact and decision.allow else None
         event = work.record(
             "decision.allowed" if decision.allow else "decision.denied",
             {
@@ -86,7 +86,8 @@ class Authorize:
         if _LOOKS_PERSONAL.search(self.reference) or (digits and digits[-9:] in re.sub(r"\D", "", self.reference)):
             raise ReferencePersonal
 
-    def _hold(self, contact: Contact, facts: Facts, now: datetime) -> Attempt:
+    def _hold(self, contact: Contact, facts: Facts, now: datetime, ends: datetime | None) -> Attempt:
+        """Never longer than the allow that it rests on."""
         return Attempt(
             tenant=self.tenant,
             id=uuid4(),
@@ -98,7 +99,7 @@ class Authorize:
             channel=facts.channel,
             technology=facts.technology,
             at=now,
-            expires_at=now + self.ttl,
+            expires_at=now + self.ttl if ends is None else min(now + self.ttl, ends),
             state="held",
         )
 

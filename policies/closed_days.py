@@ -20,7 +20,7 @@ from consent.places import country_of
 
 HOLIDAYS_VERSION: str = version("holidays")
 _ENGLISH = "en_US"
-_ESTIMATED = "(estimated)"
+_ESTIMATED, _SUBSTITUTE = "estimated)", "(observed, estimated)"  # As the library marks names.
 _ONE_DAY = timedelta(days=1)
 
 Proclamations: TypeAlias = tuple[tuple[str, frozenset[date]], ...]  # the days of each region
@@ -59,7 +59,11 @@ def holidays_in(region: str, year: int) -> frozenset[date]:
 
 
 def _days_of(day: date, name: str) -> tuple[date, ...]:
-    return (day - _ONE_DAY, day, day + _ONE_DAY) if _ESTIMATED in name else (day,)
+    if _ESTIMATED not in name:
+        return (day,)
+    # A feast that moves off a Sunday takes the day in its stead two days further.
+    later = (_ONE_DAY, 2 * _ONE_DAY) if _SUBSTITUTE in name else (_ONE_DAY,)
+    return (day - _ONE_DAY, day, *(day + each for each in later))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def regions_within(regions: tuple[str, ...], countries: frozenset[str], only: fr
     within = tuple(region for region in regions if country_of(region) in countries)
     if only is None:
         return within
-    parts = [(region,) if region in only else _parts(region, only) for region in within]
+    parts = [(region,) if {region, country_of(region)} & only else _parts(region, only) for region in within]
     return tuple(part for group in parts for part in group)
 
 

@@ -22,6 +22,7 @@ _DEEPEST = 20
 _DISGUISED = re.compile(r"y|yes|n|no|on|off|true|false", re.IGNORECASE)
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?|0[xob][0-9a-fA-F_]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NULL = ("", "~", "null")
 
 
@@ -128,13 +129,16 @@ class _Reading:
 
     def _key(self, node: yaml.Node, path: Path) -> str | None:
         # Keys are always text, even "on", so that none of them can mean two things.
-        if isinstance(node, yaml.ScalarNode) and isinstance(node.value, str) and node.value != "<<":
-            return node.value
+        key = node.value if isinstance(node, yaml.ScalarNode) else None
+        if isinstance(key, str) and key != "<<" and not _SURROGATE.search(key):
+            return key
         self._refuse(node, path, "a key must be plain text")
         return None
 
     def _scalar(self, node: yaml.ScalarNode, path: Path) -> object:
         text = node.value
+        if _SURROGATE.search(text):
+            return self._refuse(node, path, "half of a character stands here: write it whole")
         if node.style is not None:
             return text
         if text in _NULL:

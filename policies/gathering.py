@@ -154,14 +154,20 @@ def _permission(history: History, question: Question, sender: Sender | None, now
 
 
 def _attempts(work: Work, contact: Contact | None, now: datetime) -> tuple[AttemptFact, ...]:
-    if contact is None:
+    attempts = work[AttemptBook].of(contact) if contact else ()
+    if not attempts:
         return ()
     rules = work[RuleBook].active
     since, refused_since = now - rules.lookback, now - rules.remembers_refusals
     return tuple(
         each.fact(now)
-        for each in work[AttemptBook].of(contact)
+        for each in attempts
         if each.at <= now
         and each.state != "released"
-        and (since <= each.at or (each.outcome in REFUSALS and refused_since <= each.at))
+        and (
+            since <= (last := max(each.at, each.outcome_at or each.at))
+            or (each.outcome in REFUSALS and refused_since <= last)
+            # Who may be ringing now is always known, however short the memory of the rules.
+            or (each.outcome is None and now < each.expires_at)
+        )
     )

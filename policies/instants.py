@@ -29,7 +29,10 @@ def in_utc(instant: datetime) -> datetime:
     """The same instant in UTC; `NotAnInstant` when it has no zone, since any zone would be a guess."""
     if instant.tzinfo is None:
         raise NotAnInstant(f"{instant.isoformat()} has no zone: pass an aware datetime.")
-    return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    try:
+        return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    except OverflowError as error:
+        raise NotAnInstant(f"{instant.isoformat()} lies beyond the years that there are in UTC.") from error
 
 
 @lru_cache(256)

@@ -8,8 +8,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from consent.places import country_of, zone_names
+from consent.places import country_of, is_region, zone_names
 from policies.closed_days import known_region
+from policies.errors import NotAnInstant
 from policies.instants import in_utc, parse_duration
 from policies.localtime import country_codes
 from policies.reasons import Code, Severity
@@ -22,7 +23,7 @@ Technology: TypeAlias = Literal["live", "prerecorded", "ai_voice"]
 CallOutcome: TypeAlias = Literal["connected", "unanswered", "rejected", "failed", "refused", "opted_out"]
 
 LAYERS: tuple[Layer, ...] = ("platform", "jurisdiction", "tenant", "contact")
-INDEFINITE = timedelta(days=3650)  # As long as anything is kept here, and longer than any law found asks for.
+INDEFINITE = timedelta(days=36_525)  # A hundred years: longer than anything is kept, or anybody is called.
 
 _DURATION = {"type": "string", "pattern": r"^P(?=.)(\d{1,6}W|(\d{1,6}D)?(T(?=.)(\d{1,6}H)?(\d{1,6}M)?(\d{1,6}S)?)?)$"}
 _DAYS = re.compile(r"([1-9]\d{0,2}) days", re.ASCII)
@@ -32,6 +33,8 @@ _REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", re.ASCII)
 def _duration(text: object) -> timedelta:
     if not isinstance(text, str) or not (span := parse_duration(text)):
         raise ValueError("write a duration longer than nothing, such as PT24H")
+    if span > INDEFINITE:
+        raise ValueError("write a duration of at most a hundred years")
     return span
 
 
@@ -46,7 +49,10 @@ def _instant(text: object) -> datetime:
     moment = datetime.fromisoformat(text) if isinstance(text, str) else None
     if moment is None or moment.tzinfo is None:
         raise ValueError("write a moment with its offset, such as 2026-03-10T00:00:00Z")
-    return in_utc(moment)
+    try:
+        return in_utc(moment)
+    except NotAnInstant as error:
+        raise ValueError(str(error)) from error
 
 
 def _date(text: object) -> date:
@@ -54,7 +60,7 @@ def _date(text: object) -> date:
 
 
 def _code(text: object) -> Code:
-    if text not in Code.__members__:
+    if not isinstance(text, str) or text not in Code.__members__:
         raise ValueError("this code is not in the registry of reasons")
     return Code(str(text))
 
@@ -78,8 +84,8 @@ def _country(text: str) -> str:
 
 
 def _region(text: str) -> str:
-    if not _REGION.fullmatch(text) or country_of(text) not in country_codes():
-        raise ValueError("a region is an ISO 3166 code such as ES or US-TX")
+    if not is_region(text):
+        raise ValueError("a region is an ISO 3166 code such as ES or US-TX, of a part that is known to be one")
     return text
 
 

@@ -41,7 +41,6 @@ from policies.pack_rules import (
     SuppressionRule,
     When,
     WindowRule,
-    meet,
 )
 from policies.pack_rules import Condition as WrittenCondition
 from policies.pack_values import INDEFINITE, LAYERS, Layer, days_of
@@ -171,13 +170,13 @@ def _scope(rule: ScopedRule) -> Scope:
 def _check(pack: Pack, rule: RuleModel, proclaimed: Proclamations) -> Check:
     match rule:
         case ConsentRule():
-            return Consent(_set(rule.bases), _ages(pack, rule), rule.revoked_by == "any")
+            return Consent(_set(rule.bases), dict(rule.max_age), rule.revoked_by == "any")
         case PermissionRule():
             return Permission()
         case SuppressionRule():
             return Suppression()
         case RegisterRule():
-            waiver = Consent(_set(rule.waived_by), _ages(pack, rule)) if rule.waived_by else None
+            waiver = Consent(_set(rule.waived_by)) if rule.waived_by else None
             return Register(rule.register_name, rule.max_age, rule.expect == "listed", waiver)
         case SenderRule():
             return Sender(frozenset(rule.deny_countries or ()), rule.deny_restricted)
@@ -187,20 +186,6 @@ def _check(pack: Pack, rule: RuleModel, proclaimed: Proclamations) -> Check:
             return Predicate(_condition(rule.needs), rule.needs.model_dump(by_alias=True, exclude_none=True))
         case _:
             return _over_attempts(rule)
-
-
-def _ages(pack: Pack, asked: RuleModel) -> dict[str, timedelta]:
-    """
-    The shortest age that a consent on each basis may reach by any rule of the pack that is about the same calls.
-
-    Otherwise one rule could be content with a consent that another holds too old, which looks at a different one.
-    """
-    ages: dict[str, timedelta] = {}
-    for rule in pack.rules:
-        if isinstance(rule, ConsentRule) and meet(rule.when, asked.when):
-            for basis, age in rule.max_age.items():
-                ages[basis] = min(age, ages.get(basis, age))
-    return ages
 
 
 def _over_attempts(rule: CapRule | GapRule | StreakRule) -> Check:

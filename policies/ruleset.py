@@ -15,6 +15,7 @@ from policies.decision import Json, Outcome, Reason
 from policies.documents import canonical
 from policies.errors import RuleSetInvalid
 from policies.facts import ACTIONS, CHANNELS, TECHNOLOGIES, Facts
+from policies.jointly import jointly
 from policies.kinds.window import Window
 from policies.loading import pack_from
 from policies.localtime import zone
@@ -160,12 +161,12 @@ def _selected(rules: RuleSet, facts: Facts) -> Selection:
     starts = (_FIRST, *sorted(dates))
     always = _unknown_words(facts) + _unprotected(rules, countries)
     packs = tuple(name for name, of in rules.countries_of if of is None or of & countries)
-    return Selection(starts, tuple(_span(about, start, always) for start in starts), packs)
+    return Selection(starts, tuple(_span(about, start, always, facts) for start in starts), packs)
 
 
-def _span(about: Sequence[Rule], start: datetime, always: tuple[Reason, ...]) -> Span:
-    rules = tuple(rule for rule in about if rule.in_force(start))
-    return Span(rules, always + _lacks(rules), tuple((rule, rule.test.check) for rule in rules))
+def _span(about: Sequence[Rule], start: datetime, always: tuple[Reason, ...], facts: Facts) -> Span:
+    rules = jointly([rule for rule in about if rule.in_force(start)])
+    return Span(rules, always + _lacks(rules, facts), tuple((rule, rule.test.check) for rule in rules))
 
 
 def _unknown_words(facts: Facts) -> tuple[Reason, ...]:
@@ -190,13 +191,20 @@ def _unprotected(rules: RuleSet, countries: frozenset[str]) -> tuple[Reason, ...
     return ()
 
 
-def _lacks(rules: Sequence[Rule]) -> tuple[Reason, ...]:
+def _lacks(rules: Sequence[Rule], facts: Facts) -> tuple[Reason, ...]:
     """An empty set has nothing against any call; that must not be taken for approval."""
     strict = [rule for rule in rules if not rule.lenient]
     lacks = []
     if not any(rule.kind == "consent" for rule in strict):
         remedy = "Activate a rule pack that asks for consent to this kind of call."
         lacks.append(_set_reason(Code.FACT_MISSING, "platform", {"fact": "rules.consent"}, remedy))
+    needed = {"suppression": "refusals"}
+    if (facts.action, facts.channel) == ("call.place", "whatsapp_call"):
+        needed["permission"] = "the platform's permission"
+    for kind, what in needed.items():
+        if not any(rule.kind == kind for rule in strict):
+            remedy = f"Activate a rule pack that asks about {what}."
+            lacks.append(_set_reason(Code.FACT_MISSING, "platform", {"fact": f"rules.{kind}"}, remedy))
     if not any(rule.layer in ("platform", "jurisdiction") for rule in strict):
         remedy = "Activate the packs of the platform and of the person's country."
         lacks.append(_set_reason(Code.FACT_MISSING, "platform", {"fact": "rules.platform"}, remedy))

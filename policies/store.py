@@ -26,8 +26,10 @@ _COLUMNS = (
 _THESE = "tenant_id = ANY(CAST(:tenants AS uuid[])) AND {column} = ANY(CAST(:ids AS uuid[]))"
 _OF_CONTACTS = text(
     of_each(
-        f"SELECT {_COLUMNS} FROM attempts WHERE tenant_id = w.tenant AND contact_id = w.id AND at >= :refused_since "
-        "AND (at >= :since OR outcome IN ('refused', 'opted_out'))"
+        f"SELECT {_COLUMNS} FROM attempts WHERE tenant_id = w.tenant AND contact_id = w.id "
+        "AND (greatest(at, outcome_at) >= :since "
+        "OR (greatest(at, outcome_at) >= :refused_since AND outcome IN ('refused', 'opted_out')) "
+        "OR (state = 'held' AND expires_at > :asked))"
     )
 )
 _OF_IDS = text(f"SELECT {_COLUMNS} FROM attempts WHERE {_THESE.format(column='attempt_id')}")
@@ -42,16 +44,16 @@ _RULE_SET = text("SELECT content FROM rule_sets WHERE tenant_id = :tenant AND ru
 async def load_attempts(
     conn: Connection,
     people: Sequence[Key],
-    since: tuple[datetime, datetime],
+    since: tuple[datetime, datetime, datetime],
     wanted: Sequence[Key],
     calls: Sequence[Call],
 ) -> Rows:
     """
-    The attempts to reach these people since the first instant, those they refused since the second if that is earlier,
-    and the named ones however old.
+    The attempts to reach these people that were made, or ended, since the first instant; those they refused since the
+    second; the holds that were open at the third; and the named ones however old.
     """
     these = {"each_tenant": [tenant for tenant, _ in people], "each_id": [contact for _, contact in people]}
-    reach = {"since": since[0], "refused_since": min(since)}
+    reach = {"since": since[0], "refused_since": since[1], "asked": since[2]}
     of_people: Sequence[Asked] = [(_OF_CONTACTS, {**these, **reach})] if people else []
     return await _all(conn, [*of_people, *_named(wanted, calls)])
 

@@ -54,8 +54,14 @@ class Scope:
             and not (self.other_channels and attempt.channel == facts.channel)
             # An attempt for nobody knows what counts for every purpose.
             and not (self.by_purpose and attempt.purpose not in {None, facts.purpose})
-            and (self.categories is None or category_of(attempt.category) in self.categories)
+            and (self.categories is None or _about_one_of(attempt, self.categories))
         ]
+
+
+def _about_one_of(attempt: AttemptFact, categories: frozenset[str]) -> bool:
+    """A call that nobody announced is entered as marketing without a purpose, and may have been about anything."""
+    unannounced = attempt.purpose is None and attempt.category == "marketing"
+    return unannounced or category_of(attempt.category) in categories
 
 
 def category_of(category: str) -> str:

@@ -43,13 +43,18 @@ class Consent:
         grants = [c for c in facts.consents if c.state == "granted" and _covers(c, facts) and self._suffices(c, now)]
         if not grants:
             return self._why_not(facts, now)
-        granted = grants[0].since if len(grants) == 1 else max(grant.since for grant in grants)
-        if len(facts.consents) > 1 and (barred := _last_no(facts, granted)):
-            return _fails(_SAID_NO[barred.state], facts, since=barred.since)
+        barred = _last_no(facts) if len(facts.consents) > 1 else None
         elsewhere = max(facts.other_withdrawals or (), default=None) if self.revoked_by_any else None
+        if barred is None and elsewhere is None:
+            return self._until(grants)
+        granted = max(grant.since for grant in grants)
+        if barred is not None and barred.since >= granted:
+            return _fails(_SAID_NO[barred.state], facts, since=barred.since)
         if elsewhere is not None and elsewhere >= granted:
             return _fails(Code.CONSENT_WITHDRAWN, facts, since=elsewhere, other="purpose")
-        return self._until(grants)
+        # What was given before a no does not come back when what was given after it ends.
+        noes = [at for at in (elsewhere, barred.since if barred else None) if at is not None]
+        return self._until(grant for grant in grants if grant.since > max(noes))
 
     def _suffices(self, consent: ConsentFact, now: datetime) -> bool:
         if self.bases is not None and consent.basis not in self.bases:
@@ -106,14 +111,14 @@ def _covers(consent: ConsentFact, facts: Facts) -> bool:
     )
 
 
-def _last_no(facts: Facts, granted: datetime) -> ConsentFact | None:
-    """The most recent no that covers the call and is not older than the grant; on a tie the no wins."""
+def _last_no(facts: Facts) -> ConsentFact | None:
+    """The most recent no that covers the call."""
     # Without a sender, a no to one sender may be a no to this one.
     unsure = facts.sender is None
     said_no = [
         c
         for c in facts.consents or ()
-        if c.state in _SAID_NO and c.since >= granted and _same_means(c, facts) and (unsure or _for_sender(c, facts))
+        if c.state in _SAID_NO and _same_means(c, facts) and (unsure or _for_sender(c, facts))
     ]
     return max(said_no, key=_recency, default=None)
 

@@ -1,7 +1,7 @@
 """How long must a person be left alone after an earlier call, or after how that call ended?"""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from policies.decision import PASSES, Fails, Outcome, Unknown
 from policies.facts import AttemptFact, Facts
@@ -10,8 +10,7 @@ from policies.kinds.cap import LocalDays
 from policies.localtime import day_begins, zones
 from policies.reasons import Code
 
-# A conversation counts from its end, but is found by its beginning.
-_LONGEST_CALL = timedelta(days=1)
+_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,7 @@ class Gap:
 
     @property
     def _reach(self) -> timedelta:
-        wait = timedelta(days=self.wait.days + 2) if isinstance(self.wait, LocalDays) else self.wait
-        return wait + _LONGEST_CALL
+        return timedelta(days=self.wait.days + 2) if isinstance(self.wait, LocalDays) else self.wait
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Fails until the longest wait is over."""
@@ -56,7 +54,13 @@ class Gap:
             return Unknown(missing)
         if not facts.attempts:
             return PASSES
-        calls = [call for call in self.scope.of(facts, CALL, now - self._reach) if self._matters(call, now)]
+        # A call is found by when it ended: somebody may have said so long after it was made.
+        since = now - self._reach
+        calls = [
+            call
+            for call in self.scope.of(facts, CALL, _FIRST)
+            if (call.ended_at or call.at) > since and self._matters(call, now)
+        ]
         if not calls:
             return PASSES
         if isinstance(self.wait, LocalDays) and not zones(facts.zones):

@@ -1,12 +1,12 @@
 """Is it a decent hour, everywhere the person may be?"""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from policies.agenda import Agenda, Day
 from policies.closed_days import regions_within
-from policies.decision import PASSES, Fails, Json, Outcome, Passes, Unknown
+from policies.decision import Fails, Json, Outcome, Passes, Unknown
 from policies.facts import Facts
 from policies.localtime import zones
 from policies.openings import NEVER, Span
@@ -44,7 +44,7 @@ class Window:
             if until is None:
                 return self._fails(now, names, where, regions)
             end = min(end, until)
-        return PASSES if end is NEVER else Passes(end)
+        return Passes(_known_until(now) if end is NEVER else end)
 
     def days(self, facts: Facts, now: datetime) -> tuple[Day, ...]:
         """The day of UTC on which this instant lies, in each zone in which it must be open; none where one is unknown."""
@@ -85,6 +85,11 @@ class Window:
         if timetable.is_special(day, closed):
             return Fails(Code.HOLIDAY, retry_at, {**params, "date": day.isoformat()})
         return Fails(Code.DAY_CLOSED, retry_at, {**params, "day": _DAYS[day.weekday()]})
+
+
+def _known_until(now: datetime) -> datetime:
+    """How far a day knows that it does not close: past its own midnight and the next one's."""
+    return datetime.combine(now.date(), time(0), UTC) + timedelta(days=2)
 
 
 def _clock(span: Span) -> str:
