@@ -8,7 +8,7 @@ attempt of unknown outcome until somebody says how it went.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from policies.refusals import HoldUnknown
 from policies.rulebook import RuleBook
 
 Key: TypeAlias = tuple[UUID, UUID]  # tenant, and attempt or contact
+LONGEST_CALL = timedelta(hours=4)  # beyond which a conversation whose end nobody told is taken to be over
 
 
 @dataclass(slots=True)
@@ -71,7 +72,10 @@ class Attempt:
             self.channel,
             self.sender,
             self.outcome if known else None,
-            self.expires_at,
+            # A call that the platform began may go on long after its hold lapsed, and is one until it is told to be over.
+            max(self.expires_at, self.at + LONGEST_CALL)
+            if self.call_ref is not None and not known
+            else self.expires_at,
             # No call is over before it was placed, whatever a caller reports.
             max(self.outcome_at, self.at) if known and self.outcome_at else None,
         )

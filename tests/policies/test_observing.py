@@ -217,7 +217,8 @@ def test_an_unannounced_call_counts_as_marketing(office: Office):
     (row,) = office.rows("attempts")
 
     assert (row["category"], row["purpose"], row["announced"]) == ("marketing", None, False)
-    assert ask(office, purpose="offers")[0] == ["CAP_REACHED"]
+    # It may be going on, and end in any way.
+    assert ask(office, purpose="offers")[0] == ["CAP_REACHED", "COOL_OFF", "COOL_OFF"]
     assert ask(office)[0] == ask(office)[0] == []
     assert ask(office)[0] == ["CAP_REACHED"]
 
