@@ -33,7 +33,6 @@ from audit.checking.rows import LOST, Difference, Told, Unreplayable
 from audit.checking.values import as_object
 from audit.checking.walking import Head, LogDamaged, Mark, read_mark
 from audit.entry import Json
-from audit.errors import BrokenChain
 from audit.link import AnyConnection
 from audit.tenants import KeyRing
 from consent.repairing import TENANTS_OWN
@@ -120,7 +119,10 @@ async def begin(conn: AsyncConnection, tenant: UUID, now: datetime, *, deep: boo
 
 async def read_gone(conn: AnyConnection, tenant: UUID, now: datetime) -> Gone:
     """What may be gone from a tenant's tables without a word about whom it was about."""
-    ruled = await read_nobody(conn, tenant, ("retention.rule_set",), Package((), replay_people))
+    try:
+        ruled = await read_nobody(conn, tenant, ("retention.rule_set",), Package((), replay_people))
+    except LogDamaged:  # Nothing is gone by a rule that nobody can read; the walk tells of the damage.
+        return Gone(await is_pruned(conn, tenant))
     before = now - shortest_kept(ruled.told, ATTEMPTS_KIND)
     return Gone(await is_pruned(conn, tenant), {ATTEMPTS.name: ("at", before)})
 
@@ -141,12 +143,15 @@ def under_way(check: Check) -> Mapping[str, Json]:
 async def advance(conn: AsyncConnection, ring: KeyRing, check: Check, watch: Watch) -> bool:
     """One step of a check in one snapshot; whether there is more to do."""
     try:
-        walked = await walk(conn, check.tenant, check.mark, AT_ONCE)
-    except LogDamaged as damaged:
+        return await _step(conn, ring, check, watch)
+    except LogDamaged as damaged:  # Ahead, or behind the mark among the entries of whom the step tells.
         check.damage = str(damaged)
-        row = f"{damaged.place[1]}"
-        check.add([Difference("entries", row, LOST, entry=damaged.place, why=damaged.why)])
+        check.add([Difference("entries", str(damaged.place[1]), LOST, entry=damaged.place, why=damaged.why)])
         return False
+
+
+async def _step(conn: AsyncConnection, ring: KeyRing, check: Check, watch: Watch) -> bool:
+    walked = await walk(conn, check.tenant, check.mark, AT_ONCE)
     _note(check, walked)
     await _look_at_people(conn, ring, check, walked)
     check.entries += len(walked.told)
@@ -164,6 +169,9 @@ async def advance(conn: AsyncConnection, ring: KeyRing, check: Check, watch: Wat
 
 def _note(check: Check, walked: Walked) -> None:
     check.add(walked.differences)
+    for each in walked.differences:
+        if each.table == "checkpoints":
+            check.damage = check.damage or f"Checkpoint {each.row} is not that of the entries: {each.why}."
     check.head = walked.head
     check.tiles += [TileRepair(walked.origin, tile, hashes) for tile, hashes in walked.tiles.items()]
     check.published[walked.origin] = walked.published
@@ -179,11 +187,7 @@ async def _look_at_people(conn: AsyncConnection, ring: KeyRing, check: Check, wa
 async def _examine(conn: AsyncConnection, ring: KeyRing, check: Check, people: Sequence[UUID]) -> None:
     await ring.current(conn, check.tenant)
     sealed = await read_sealed(conn, ring, check.tenant, people)
-    try:
-        records = await read_people(conn, check.tenant, people, PACKAGES)
-    except BrokenChain as error:  # Behind the mark, where this check does not look again.
-        check.add([Difference("entries", "", LOST, why=f"{error} Run a deep check")])
-        return
+    records = await read_people(conn, check.tenant, people, PACKAGES)
     for person, record in zip(people, records, strict=True):
         check.add(_differences(record, sealed.get(person, Sealed()), check.gone), person)
     check.people += len(people)

@@ -14,8 +14,11 @@ from sqlalchemy import text
 
 from audit.checking import store
 from audit.checking.rows import EXTRA, MISSING, Difference, Projection, Replay, Replayed, Told, Values, compare, replay
+from audit.checking.walking import LogDamaged
 from audit.entry import reread_entry
+from audit.errors import BrokenChain
 from audit.link import AnyConnection, Column
+from audit.merkle import leaf_hash
 
 _LAST = text(
     "SELECT w.id, e.incarnation, e.entry_index FROM unnest(CAST(:people AS uuid[])) AS w(id) "
@@ -122,7 +125,7 @@ def _undisclosed(record: Record) -> Iterator[Difference]:
 async def read_people(
     conn: AnyConnection, tenant: UUID, people: Sequence[UUID], packages: Sequence[Package]
 ) -> list[Record]:
-    """These people, whether or not there is anything about them."""
+    """These people, whether or not there is anything about them.  Raises LogDamaged."""
     told: dict[UUID, list[Told]] = {each: [] for each in people}
     for row in await store.entries_of(conn, tenant, people):
         told[row.contact_id].append(_told(row))
@@ -138,7 +141,7 @@ async def read_people(
 
 
 async def read_nobody(conn: AnyConnection, tenant: UUID, events: Sequence[str], package: Package) -> Record:
-    """What is about nobody in particular: the tenant's own entries of these kinds, and the rows that follow."""
+    """What is about nobody in particular: the tenant's own entries of these kinds, and their rows; or LogDamaged."""
     rows: dict[str, dict[UUID, Values]] = {}
     for projection in package.projections:
         found = await store.rows_of_nobody(conn, tenant, projection)
@@ -148,7 +151,14 @@ async def read_nobody(conn: AnyConnection, tenant: UUID, events: Sequence[str], 
 
 
 def _told(row: Column) -> Told:
-    return Told(row.incarnation, reread_entry(bytes(row.body), row.entry_index))
+    """An entry, also one that no walk of this run has come by; LogDamaged where it is not what was recorded."""
+    body, place = bytes(row.body), (row.incarnation, row.entry_index)
+    if leaf_hash(body) != row.leaf_hash:
+        raise LogDamaged(*place, "its hash is another than the one that was stored")
+    try:
+        return Told(row.incarnation, reread_entry(body, row.entry_index))
+    except BrokenChain as error:
+        raise LogDamaged(*place, "it cannot be read") from error
 
 
 def _values(projection: Projection, row: Column) -> Values:

@@ -43,12 +43,12 @@ _PRUNED = text(
     "SELECT up_to, root FROM prunings WHERE tenant_id = :tenant AND origin = :origin ORDER BY up_to DESC LIMIT 1"
 )
 _ENTRIES_OF = text(
-    "SELECT e.incarnation, e.entry_index, e.contact_id, e.body FROM unnest(CAST(:people AS uuid[])) AS w(id) "
+    "SELECT e.incarnation, e.entry_index, e.contact_id, e.body, e.leaf_hash FROM unnest(CAST(:people AS uuid[])) AS w(id) "
     "CROSS JOIN LATERAL (SELECT * FROM entries WHERE tenant_id = :tenant AND contact_id = w.id OFFSET 0) e "
     "ORDER BY e.contact_id, e.incarnation, e.entry_index"
 )
 _ENTRIES_OF_NOBODY = text(
-    "SELECT incarnation, entry_index, body FROM entries WHERE tenant_id = :tenant AND contact_id IS NULL "
+    "SELECT incarnation, entry_index, body, leaf_hash FROM entries WHERE tenant_id = :tenant AND contact_id IS NULL "
     "AND event = ANY(CAST(:events AS text[])) ORDER BY incarnation, entry_index"
 )
 _DISCLOSURES_OF = text(

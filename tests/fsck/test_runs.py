@@ -144,6 +144,34 @@ def test_a_damaged_log_repairs_nothing(house: Town, how: str):
     assert house.office.rows("suppressions") == []
 
 
+FORGED = {
+    "a byte of it": "UPDATE entries SET body = set_byte(body, 300, get_byte(body, 300) # 1)",
+    "a byte of it, and its hash": (
+        "UPDATE entries SET body = set_byte(body, 300, get_byte(body, 300) # 1), "
+        "leaf_hash = sha256('\\x00'::bytea || set_byte(body, 300, get_byte(body, 300) # 1))"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_no_row_is_made_from_an_entry_behind_the_mark_that_was_changed(house: Town, how: str):
+    """
+    Whoever an incremental check looks at has older entries too; a repair walks all of the log before it believes them.
+    """
+    house.check()
+    house.office.write(withdrawal(house.tenant, BEN))
+    behind = " WHERE tenant_id = $1 AND event = 'consent.recorded' AND contact_id = $2"
+    house.spoil("entries", FORGED[how] + behind, house.tenant, house.office.contact(BEN))
+    before, size = house.rows("consents"), house.office.size()
+    house.spoil("suppressions", "DELETE FROM suppressions WHERE tenant_id = $1", house.tenant)
+    repaired = house.repair(deep=False)
+
+    assert repaired.after.damage is not None
+    assert repaired.rows == 0
+    assert house.office.size() == size
+    assert house.rows("consents") == before
+
+
 def test_a_tree_that_was_not_signed_is_told_of(house: Town):
     """
     A whole history that was forged, with a head and tiles that fit, still is not what the checkpoint says.
@@ -153,6 +181,11 @@ def test_a_tree_that_was_not_signed_is_told_of(house: Town):
     house.spoil("checkpoints", "ALTER TABLE checkpoints ENABLE ALWAYS TRIGGER append_only")
 
     assert ("checkpoints", "lost", "root") in house.found()
+    house.spoil("suppressions", "DELETE FROM suppressions WHERE tenant_id = $1", house.tenant)
+    repaired = house.repair()
+
+    assert repaired.after.damage is not None
+    assert repaired.rows == 0
 
 
 def test_a_lost_key_is_told_of_and_nothing_is_guessed(house: Town):
