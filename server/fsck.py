@@ -105,16 +105,32 @@ class Check:
         }
 
 
-async def begin(conn: AsyncConnection, tenant: UUID, now: datetime, *, deep: bool) -> Check:
-    """A check that goes on where one was left, or behind what was verified last; from the beginning if ``deep``."""
-    verified, under_way = await read_progress(conn, tenant)
+async def begin(conn: AsyncConnection, tenant: UUID, now: datetime, *, deep: bool, anew: bool = False) -> Check:
+    """
+    A check that goes on where one was left, or behind what was verified last; from the beginning if ``deep``.
+
+    What was looked at before it was left is not looked at again, unless it begins ``anew``.
+    """
+    verified, under_way = await read_progress(conn, tenant, now)
     gone = await read_gone(conn, tenant, now)
-    if under_way is not None and (not deep or under_way["deep"]) and under_way["differences"] == 0:
-        mark, done = read_mark(as_object(under_way["mark"])), int(str(under_way["entries"]))
-        start = (int(str(under_way["incarnation"])), int(str(under_way["from"])))
-        return Check(tenant, bool(under_way["deep"]), mark, start, gone, resumed=True, entries=done)
+    left = None if under_way is None or anew else _left(tenant, under_way, gone)
+    if left is not None and (left.deep or not deep):
+        return left
     mark = Mark() if deep or verified is None else await still_signed(conn, tenant, verified)
     return Check(tenant, deep or mark.size == 0, mark, (mark.incarnation, mark.size), gone)
+
+
+def _left(tenant: UUID, under_way: Mapping[str, Json], gone: Gone) -> Check | None:
+    """The check that was left; None if it had found something, or cannot be read."""
+    try:
+        mark = read_mark(as_object(under_way["mark"]))
+        mark.edge()
+        start = (int(str(under_way["incarnation"])), int(str(under_way["from"])))
+        entries, people = int(str(under_way["entries"])), int(str(under_way["people"]))
+        check = Check(tenant, bool(under_way["deep"]), mark, start, gone, resumed=True, entries=entries, people=people)
+        return check if under_way["differences"] == 0 else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 async def read_gone(conn: AnyConnection, tenant: UUID, now: datetime) -> Gone:
@@ -136,6 +152,7 @@ def under_way(check: Check) -> Mapping[str, Json]:
         "incarnation": incarnation,
         "from": start,
         "entries": check.entries,
+        "people": check.people,
         "differences": check.total,
     }
 

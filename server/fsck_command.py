@@ -71,6 +71,7 @@ def _print(report: Mapping[str, Json]) -> None:
     """A line for the tenant, and one for each difference, as far as they are few."""
     found = as_objects(report["found"])
     how = "everything" if report["deep"] else f"from entry {as_object(report['from'])['entry']}"
+    how += ", where a killed check left off" if report["resumed"] else ""
     typer.echo(
         f"{report['tenant']}: {report['entries']} entries, {report['people']} people ({how}): {_verdict(report)}"
     )

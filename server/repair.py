@@ -37,11 +37,11 @@ class Bench:
     clock: Callable[[], datetime]
 
 
-async def run_check(bench: Bench, tenant: UUID, *, deep: bool, watch: Watch) -> Check:
-    """Checks a tenant to the end; a check that was killed goes on where it was.  Raises UnknownTenant."""
+async def run_check(bench: Bench, tenant: UUID, *, deep: bool, watch: Watch, anew: bool = False) -> Check:
+    """Checks a tenant to the end; a check that was killed goes on where it was, or ``anew``.  Raises UnknownTenant."""
     async with bench.snapshots.of(tenant) as conn:
-        verified, _ = await read_progress(conn, tenant)
-        check = await begin(conn, tenant, bench.clock(), deep=deep)
+        verified, _ = await read_progress(conn, tenant, bench.clock())
+        check = await begin(conn, tenant, bench.clock(), deep=deep, anew=anew)
     more = True
     while more:
         async with bench.snapshots.of(tenant) as conn:
@@ -78,8 +78,8 @@ async def run_repair(bench: Bench, tenant: UUID, *, deep: bool, watch: Watch) ->
     A damaged log is no measure of anything: nothing is repaired by it.  A person's rows are made from all their
     entries, so that, whatever was asked, nothing is repaired before the whole log was walked.
     """
-    before = await run_check(bench, tenant, deep=deep, watch=watch)
-    if before.total and (before.resumed or not before.deep):
+    before = await run_check(bench, tenant, deep=deep, watch=watch, anew=True)
+    if before.total and not before.deep:
         before = await run_check(bench, tenant, deep=True, watch=watch)
     if before.damage is not None or not before.total:
         return Repaired(0, before, before)

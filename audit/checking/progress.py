@@ -3,7 +3,7 @@ How far checks have come: the mark of what was verified last, and that of the ch
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import orjson
@@ -16,7 +16,11 @@ from audit.entry import Json
 from audit.link import AnyConnection
 from audit.origins import origin_of
 
-_PROGRESS = text("SELECT verified, under_way FROM fsck_progress WHERE tenant_id = :tenant")
+_LASTS = timedelta(days=1)
+_PROGRESS = text(
+    "SELECT verified, CASE WHEN saved_at > :since THEN under_way END AS under_way FROM fsck_progress "
+    "WHERE tenant_id = :tenant"
+)
 _SAVE_PROGRESS = text(
     "INSERT INTO fsck_progress (tenant_id, verified, under_way, saved_at) "
     "VALUES (:tenant, :verified, :under_way, :now) ON CONFLICT (tenant_id) DO UPDATE SET "
@@ -25,10 +29,10 @@ _SAVE_PROGRESS = text(
 
 
 async def read_progress(
-    conn: AnyConnection, tenant: UUID
+    conn: AnyConnection, tenant: UUID, now: datetime
 ) -> tuple[Mapping[str, Json] | None, Mapping[str, Json] | None]:
-    """What was verified last, and the check that is under way."""
-    row = (await conn.execute(_PROGRESS, {"tenant": tenant})).one_or_none()
+    """What was verified last, and the check that is under way unless it was left a day ago: much may happen in a day."""
+    row = (await conn.execute(_PROGRESS, {"tenant": tenant, "since": now - _LASTS})).one_or_none()
     if row is None:
         return None, None
     verified, under_way = (None if text is None else orjson.loads(text) for text in (row.verified, row.under_way))

@@ -101,6 +101,37 @@ def test_a_check_goes_on_where_it_was_left(house: Town, monkeypatch: pytest.Monk
     assert check.differences == []
 
 
+def test_a_check_that_was_left_long_ago_or_is_to_repair_begins_anew(house: Town, monkeypatch: pytest.MonkeyPatch):
+    """
+    What was spoilt behind where a check was left is not missed for longer than a day, and never by a repair.
+    """
+    monkeypatch.setattr(fsck, "AT_ONCE", 7)
+
+    async def leave() -> None:
+        bench = house.bench()
+        async with bench.snapshots.of(house.tenant) as conn:
+            check = await begin(conn, house.tenant, NOW, deep=True, anew=True)
+            going = under_way(check)
+            while await advance(conn, bench.ring, check, unwatched):
+                going = under_way(check)
+        async with bench.writer.begin() as writing:
+            await save_progress(writing, house.tenant, None, going, bench.clock())
+        await bench.repairs.dispose()
+
+    house.desk.run(leave())
+    house.spoil("consents", "DELETE FROM consents WHERE tenant_id = $1", house.tenant)
+    house.desk.clock.now += 2 * DAY
+    old = house.check(deep=True)
+    house.spoil("fsck_progress", "UPDATE fsck_progress SET under_way = '{}' WHERE tenant_id = $1", house.tenant)
+    unreadable = house.check(deep=True)
+    house.desk.run(leave())
+    repaired = house.repair()
+
+    assert (old.resumed, unreadable.resumed, repaired.before.resumed) == (False, False, False)
+    assert old.counts == unreadable.counts == repaired.before.counts
+    assert repaired.rows > 0
+
+
 def test_steps_of_any_length_find_the_same(house: Town, monkeypatch: pytest.MonkeyPatch):
     """
     A difference is found once, wherever a step ends.
