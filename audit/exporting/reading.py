@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -92,6 +93,11 @@ class Source:
         """How many entries of a range are about the export's person."""
         async with self._snapshots.of(self.export.tenant) as conn:
             return await store.count_of_person(conn, self.export, first, end)
+
+    async def erasures(self, people: Collection[UUID]) -> Mapping[UUID, datetime]:
+        """Those of these people who were erased by now, and when, whether or not the export has the entry of it."""
+        async with self._snapshots.of(self.export.tenant) as conn:
+            return await store.read_erasures(conn, self.export.tenant, people)
 
     async def nodes(self, wanted: Sequence[Node]) -> Mapping[Node, bytes]:
         """These nodes of the tree, computed from the stored tiles; EvidenceBroken if those do not have them."""

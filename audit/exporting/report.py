@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+from uuid import UUID
 
 from audit.disclosure import value_of
 from audit.exporting.cover import Cover
@@ -44,6 +45,7 @@ class Gathered:
     cover: Cover
     entries: Sequence[Reported]
     first: int  # below which index bodies were pruned, or nobody asked
+    erased: Mapping[UUID, datetime]  # who of those told of was erased by now, and when
 
 
 class Reporter(Protocol):
@@ -63,7 +65,8 @@ async def gather(source: Source, cover: Cover, end: int, watch: Watch) -> Gather
     found: list[Reported] = []
     async for piece in pieces(source, end, watch):
         found += _reported(source, piece)
-    return Gathered(export, cover, found, first)
+    erased = await source.erasures({UUID(each.contact) for each in found if each.contact is not None})
+    return Gathered(export, cover, found, first, erased)
 
 
 def _reported(source: Source, piece: Piece) -> list[Reported]:

@@ -32,6 +32,10 @@ _KNOWN_PEOPLE = text(
     "SELECT w.tenant, w.contact FROM unnest(CAST(:tenants AS uuid[]), CAST(:contacts AS uuid[])) AS w(tenant, contact) "
     "WHERE EXISTS (SELECT 1 FROM entries e WHERE e.tenant_id = w.tenant AND e.contact_id = w.contact)"
 )
+_ERASURES = text(
+    "SELECT contact_id, min(recorded_at) AS erased_at FROM entries WHERE tenant_id = :tenant "
+    "AND contact_id = ANY(CAST(:people AS uuid[])) AND event = 'contact.erased' GROUP BY contact_id"
+)
 _FIND = text(f"SELECT {_COLUMNS} FROM exports WHERE tenant_id = :tenant AND export_id = :export")
 # Each tenant's oldest come first: whoever asks for many waits for his own, and keeps nobody else waiting.
 _WAITING = text(
@@ -102,6 +106,12 @@ async def known_people(conn: AnyConnection, people: Collection[tuple[UUID, UUID]
         return set()
     pairs = {"tenants": [tenant for tenant, _ in people], "contacts": [contact for _, contact in people]}
     return {(row.tenant, row.contact) for row in await _rows(conn, _KNOWN_PEOPLE, pairs)}
+
+
+async def read_erasures(conn: AnyConnection, tenant: UUID, people: Collection[UUID]) -> dict[UUID, datetime]:
+    """Those of these people who were erased, and when."""
+    rows = await _rows(conn, _ERASURES, {"tenant": tenant, "people": sorted(people)})
+    return {row.contact_id: row.erased_at for row in rows}
 
 
 async def insert_exports(conn: Connection, rows: Sequence[Mapping[str, object]]) -> None:

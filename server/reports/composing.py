@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import itemgetter
 
 from audit.exporting.fields import EVERY
 from audit.exporting.report import Gathered, Reported
@@ -96,20 +97,17 @@ def _who(gathered: Gathered, words: Words) -> dict[str, object]:
         rows.append(row(words.label("contact"), str(gathered.export.contact)))
         met = [each for each in gathered.entries if each.event == "contact.identified"]
         values = list(dict.fromkeys(str(value) for each in met for value in each.fields.values()))
-        rows.append(row(words.label("identifiers"), ", ".join(values) or words.label("not_disclosed")))
+        gone = gathered.export.contact in gathered.erased
+        unsaid = words.label("hidden_erased", count=len(met)) if gone else words.label("not_disclosed")
+        rows.append(row(words.label("identifiers"), ", ".join(values) or unsaid))
     else:
         people = {each.contact for each in gathered.entries if each.contact is not None}
         rows.append(row(words.label("contact"), str(len(people))))
     rows += [
-        row(words.label("erased"), words.label("erased_value", contact=each.contact, at=_at(each)))
-        for each in gathered.entries
-        if each.event == "contact.erased"
+        row(words.label("erased"), words.label("erased_value", contact=contact, at=moment(at.isoformat())))
+        for contact, at in sorted(gathered.erased.items(), key=itemgetter(1))
     ]
     return _section(words.label("who"), rows=rows)
-
-
-def _at(entry: Reported) -> str:
-    return moment(entry.recorded_at.isoformat())
 
 
 def _summary(entries: Sequence[Reported], words: Words) -> dict[str, object]:
@@ -123,7 +121,7 @@ def _summary(entries: Sequence[Reported], words: Words) -> dict[str, object]:
 
 def _timeline(gathered: Gathered, words: Words) -> dict[str, object]:
     entries, named = gathered.entries, gathered.export.contact is None
-    erased = {each.contact for each in entries if each.event == "contact.erased"}
+    erased = {str(contact) for contact in gathered.erased}
     told = [tell(each, words, erased=each.contact in erased, named=named) for each in entries]
     return _section(words.label("timeline"), entries=told)
 

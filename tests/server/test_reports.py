@@ -191,6 +191,22 @@ def test_whoever_was_erased_is_told_of_as_erased(bureau: Bureau):
     assert "tonterias" not in said
 
 
+def test_an_erasure_is_told_of_where_its_entry_is_not(bureau: Bureau):
+    """
+    A range that ends before it has nobody's fields either, and must not say that they are there and not shown.
+    """
+    who, end = ana(bureau), len(bureau.live.chain().entries)
+    bureau.live.write(EraseContact(bureau.live.tenant, "officer", ref(ANA), "asked by the person"))
+    person = text_of(made(bureau, contact=who, end=end, disclose=("*",)))
+    period = text_of(made(bureau, end=end, disclose=("*",)))
+
+    assert "The person was erased" not in person
+    assert "not disclosed" not in person
+    for said in (person, period):
+        assert f"Contact {who} was erased on" in said
+        assert "erased with the person; only the commitments remain" in said
+
+
 def test_nobody_reads_more_than_ten_thousand_entries(bureau: Bureau, monkeypatch: pytest.MonkeyPatch):
     """
     Beyond that the export fails, and says which formats have no limit.
