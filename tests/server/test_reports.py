@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pypdf
 import pytest
@@ -79,10 +79,10 @@ def made(bureau: Bureau, **asked: object) -> bytes:
 
 def text_of(pdf: bytes) -> str:
     """
-    Everything that is written in it, without the places at which lines may be broken.
+    Everything that is written in it.
     """
     pages = (page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
-    return " ".join(" ".join(pages).replace("\u200b", "").split())
+    return " ".join(" ".join(pages).split())
 
 
 def ana(bureau: Bureau) -> UUID:
@@ -301,19 +301,39 @@ def test_every_text_can_be_set(texts: list[str]):
     """
     Whatever was said, there is a document.
     """
+    document, moment = document_of(texts), datetime(2026, 11, 24, tzinfo=UTC)
+
+    assert typeset(document, moment) == typeset(document, moment)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_broken_into_lines_is_copied_as_it_was(language: str):
+    """
+    Neither a hyphen more, as Spanish writes it at the end of a line, nor a character that nobody sees.
+    """
+    ids, long = [str(uuid4()) for _ in range(40)], "0123456789abcdef" * 16
+    texts = [", ".join(ids), f"see https://shop.example/{'que-tal-' * 12}", long]
+    pdf = typeset(document_of(texts, language), datetime(2026, 11, 24, tzinfo=UTC))
+    pages = pypdf.PdfReader(BytesIO(pdf)).pages
+    written = "".join("".join(page.extract_text() for page in pages).split())
+
+    assert all(text.replace(" ", "") in written for text in texts)
+
+
+def document_of(texts: list[str], language: str = "en") -> dict[str, object]:
+    """
+    A document with a row for each text.
+    """
     rows = [{"label": legible(each), "value": legible(each), "mono": bool(at % 2)} for at, each in enumerate(texts)]
     table: dict[str, list[object]] = {"widths": [], "head": [], "rows": []}
     section = {"title": "t", "paragraphs": [], "rows": rows, "table": table, "entries": [], "words": []}
-    document = {
+    return {
         **dict.fromkeys(("title", "subtitle", "author", "origin", "id"), "x"),
-        "lang": "en",
+        "lang": language,
         "keywords": [],
         "labels": {"page": "Page", "of": "of"},
         "sections": [section],
     }
-    moment = datetime(2026, 11, 24, tzinfo=UTC)
-
-    assert typeset(document, moment) == typeset(document, moment)
 
 
 def test_a_certificate_of_somebody_elses_is_refused(tmp_path: Path):
