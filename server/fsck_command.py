@@ -10,7 +10,7 @@ from uuid import UUID
 
 import typer
 
-from audit.checking.rows import OTHER
+from audit.checking.rows import LOST, OTHER
 from audit.checking.values import as_object, as_objects
 from audit.entry import Json
 from server.administration import list_tenants
@@ -97,8 +97,11 @@ def _sentence(difference: Mapping[str, Json]) -> str:
     row = f"{difference['table']} {difference['row']}"
     by = "" if difference["entry"] is None else f" (entry {difference['entry']})"
     why = "" if difference["why"] is None else f": {difference['why']}"
-    if difference["kind"] == OTHER:
+    if difference["expected"] != difference["found"] and difference["kind"] in (OTHER, LOST):
+        lost = ", and cannot be made again" if difference["kind"] == LOST else ""
         said = f"{difference['column']} is {difference['found']!r}, must be {difference['expected']!r}"
-        return f"{row}: {said}{by}{why}"
+        return f"{row}: {said}{lost}{by}{why}"
+    if difference["kind"] == OTHER:  # What is sealed is not shown.
+        return f"{row}: {difference['column']} is not what the entry commits to{by}{why}"
     words = {"missing": "is missing", "extra": "is told of by no entry", "lost": "cannot be made again"}
     return f"{row} {words[str(difference['kind'])]}{by}{why}"

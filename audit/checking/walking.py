@@ -227,7 +227,11 @@ def expected_tile(tile: TileId, content: bytes, published: int) -> bytes:
 def other_tiles(
     origin: str, mark: Mark, walked: Step, found: Mapping[TileId, bytes], published: int
 ) -> dict[TileId, Difference]:
-    """Where stored tiles differ from those that the entries make; each is judged once, when all of it was walked."""
+    """
+    Where stored tiles differ from those that the entries make; each is judged once, when all of it was walked.
+
+    A difference tells of the first hash that is another, and of the first entry under it.
+    """
     others = {}
     for tile, content in walked.tiles.items():
         width = width_at(tile, published)
@@ -235,11 +239,17 @@ def other_tiles(
             continue
         must, there = expected_tile(tile, content, published), found.get(tile, b"")
         if must != there:
-            place = mark.incarnation, tile.index << HEIGHT * (tile.level + 1)
-            counts = width, len(there) // HASH_BYTES
-            kind = OTHER if there else MISSING
-            others[tile] = Difference("tiles", tile_name(origin, tile), kind, "hashes", *counts, place)
+            at = next(at for at in range(width + 1) if _hash_at(must, at) != _hash_at(there, at))
+            entry = min(((tile.index << HEIGHT) + at) << HEIGHT * tile.level, published - 1)
+            hashes, kind = (_hash_at(must, at), _hash_at(there, at)), OTHER if there else MISSING
+            others[tile] = Difference(
+                "tiles", tile_name(origin, tile), kind, "hashes", *hashes, (mark.incarnation, entry)
+            )
     return others
+
+
+def _hash_at(tile: bytes, position: int) -> str | None:
+    return tile[position * HASH_BYTES : (position + 1) * HASH_BYTES].hex() or None
 
 
 def other_roots(

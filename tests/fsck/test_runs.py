@@ -326,6 +326,26 @@ def test_the_command_reports_and_repairs(live: Live):
     assert "There is no tenant" in unknown.stderr
 
 
+def test_what_is_sealed_or_hashed_is_told_of_in_words(live: Live):
+    """
+    A sentence says what differs: never that something is what it must be.
+    """
+    live.write(withdrawal(live.tenant, ANA, at=NOW - 9 * DAY))
+    execute(live.url, "ALTER TABLE identifiers DISABLE TRIGGER only_erased")
+    execute(live.url, "UPDATE identifiers SET sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1)")
+    execute(live.url, "ALTER TABLE identifiers ENABLE ALWAYS TRIGGER only_erased")
+    execute(
+        live.url, f"INSERT INTO tombstones (tenant_id, tombstone_id, kind, digest, until) {_TOMBSTONE % live.tenant}"
+    )
+    found = venia(live, "--deep").stdout
+
+    assert "sealed is not what the entry commits to (entry" in found
+    assert "count is 1, must be 0, and cannot be made again: a tombstone names nobody" in found
+
+
+_TOMBSTONE = "SELECT '%s', gen_random_uuid(), 'phone', sha256('x'), now()"
+
+
 def venia(live: Live, *arguments: str) -> subprocess.CompletedProcess[str]:
     """
     The command, on the live service's database and with its keys.
