@@ -26,6 +26,10 @@ _ENUMERATED = frozenset(
         "automatic",
         "expired",
         "stated_by",
+        "method",
+        "kind",
+        "source",
+        "verdict",
     }
 )
 _REACH = frozenset({"purposes", "categories", "channels", "sender"})

@@ -5,7 +5,7 @@ Reports for people: what is in them, in both languages, under a signature that b
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 from uuid import UUID, uuid4
 
 import pypdf
@@ -24,12 +24,14 @@ from audit.errors import KeyUnusable
 from audit.exporting import report
 from audit.exporting.errors import ExportFormatUnknown, LanguageUnknown
 from audit.exporting.requests import FindExport
+from consent.api import Method, VerdictBody
 from consent.erasing import EraseContact
 from consent.looking import FindContact
 from consent.requests import Notice
 from consent.setup import PublishNotice
 from policies.reasons import REASONS
 from server.exports import report_certificate
+from server.reports import telling
 from server.reports.certificates import given_certificate, own_certificate
 from server.reports.legible import legible
 from server.reports.typesetting import typeset
@@ -282,6 +284,16 @@ def test_both_languages_have_every_word():
     for kind in ("labels", "events", "facts", "values"):
         assert getattr(spanish, kind).keys() == getattr(english, kind).keys()
     assert len(spanish.how) == len(english.how)
+
+
+def test_no_act_and_no_verdict_is_told_in_a_programs_words():
+    """
+    How a person agreed is the first thing that whoever judges asks.
+    """
+    verdict = VerdictBody.model_fields["verdict"].annotation
+
+    assert {*get_args(Method), *get_args(verdict)} <= words_of("en").values.keys()
+    assert telling.said("web_form", words_of("es"), "method") == "formulario en una página web"
 
 
 @given(st.text(max_size=200))
