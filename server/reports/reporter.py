@@ -12,6 +12,7 @@ from audit.errors import EvidenceError
 from audit.exporting.report import Gathered
 from audit.reader import Snapshots
 from consent.notices import read_notices
+from server.reports.apart import typeset_apart
 from server.reports.certificates import Certificate
 from server.reports.composing import Notices, Press, compose, named_notices
 from server.reports.words import words_of
@@ -33,8 +34,8 @@ class ReportWriter:
 
     async def __call__(self, gathered: Gathered, snapshots: Snapshots) -> tuple[bytes, str | None]:
         """The signed PDF, and a remark if nobody dated it.  Raises EvidenceError and KeyUnusable."""
-        # Only who makes a report needs these, and they take half a second to load.
-        from server.reports import pades, typesetting  # noqa: PLC0415  As said.
+        # Only who makes a report needs this, and it takes half a second to load.
+        from server.reports import pades  # noqa: PLC0415  As said.
 
         export, words = gathered.export, words_of(gathered.export.language or "en")
         certificate = await asyncio.to_thread(self.certificate)
@@ -43,7 +44,7 @@ class ReportWriter:
             async with snapshots.of(export.tenant) as conn:
                 notices = await read_notices(conn, export.tenant)
         document = compose(gathered, notices, words, Press(self.deployment, certificate))
-        pdf = await asyncio.to_thread(typesetting.typeset, document, export.requested_at)
+        pdf = await typeset_apart(document, export.requested_at)
         last = gathered.entries[-1].index if gathered.entries else gathered.first
         reason = words.label("reason", first=gathered.first, last=last, log=export.origin)
         try:

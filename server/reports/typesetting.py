@@ -3,10 +3,13 @@ A report's document as a PDF that assistive technology can read (PDF/UA-1, ISO 1
 
 The document reaches the layout as data alone, so that nothing in it is ever run.  Takes a while to load, so that only who
 makes a report imports it.
+
+    python -m server.reports.typesetting SECONDS < document > report.pdf
 """
 
+import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -40,3 +43,13 @@ def typeset(document: Mapping[str, object], at: datetime) -> bytes:
     if not isinstance(made, bytes):
         raise EvidenceBroken("the report cannot be set: there is no document")
     return made
+
+
+def main() -> None:
+    """Sets the document on standard input, dated by the argument: seconds since 1970."""
+    made = typeset(orjson.loads(sys.stdin.buffer.read()), datetime.fromtimestamp(int(sys.argv[1]), UTC))
+    sys.stdout.buffer.write(made)
+
+
+if __name__ == "__main__":
+    main()

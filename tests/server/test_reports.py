@@ -2,6 +2,8 @@
 Reports for people: what is in them, in both languages, under a signature that breaks when a byte does.
 """
 
+import asyncio
+import resource
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +22,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from audit.errors import KeyUnusable
+from audit.errors import EvidenceError, KeyUnusable
 from audit.exporting import report
 from audit.exporting.errors import ExportFormatUnknown, LanguageUnknown
 from audit.exporting.requests import FindExport
@@ -32,6 +34,7 @@ from consent.setup import PublishNotice
 from policies.reasons import REASONS
 from server.exports import report_certificate
 from server.reports import telling
+from server.reports.apart import typeset_apart
 from server.reports.certificates import given_certificate, own_certificate
 from server.reports.legible import legible
 from server.reports.typesetting import typeset
@@ -330,6 +333,20 @@ def test_what_is_broken_into_lines_is_copied_as_it_was(language: str):
     written = "".join("".join(page.extract_text() for page in pages).split())
 
     assert all(text.replace(" ", "") in written for text in texts)
+
+
+def test_a_report_is_set_by_a_process_of_its_own():
+    """
+    The same bytes; and what cannot be set, or takes more memory than there is, ends that process alone.
+    """
+    document, moment = document_of(["one", "two"]), datetime(2026, 11, 24, tzinfo=UTC)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    apart = asyncio.run(typeset_apart(document, moment))
+
+    assert apart == typeset(document, moment)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime > used
+    with pytest.raises(EvidenceError, match="could not be set: its process failed"):
+        asyncio.run(typeset_apart({"title": 7}, moment))
 
 
 def document_of(texts: list[str], language: str = "en") -> dict[str, object]:
