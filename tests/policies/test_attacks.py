@@ -22,9 +22,9 @@ from tests.policies.calling import agreed, ask, called
 from tests.policies.questions import MONDAY, PACKS, attempt, facts, pack, rule
 
 
-def at(*moment):
+def at(year, month, day, hour=0):
     """A moment in UTC."""
-    return datetime(*moment, tzinfo=UTC)
+    return datetime(year, month, day, hour, tzinfo=UTC)
 
 
 def grant(since, basis="opt_in", **changed):
