@@ -127,6 +127,8 @@ def _reason(rule: Rule, outcome: Fails | Unknown, facts: Facts, now: datetime) -
 
 def _alone(rule: Rule, outcome: Fails | Unknown, facts: Facts, now: datetime) -> datetime | None:
     """The earliest instant at which this rule no longer fails."""
+    if rule.until is None and (isinstance(outcome, Unknown) or outcome.retry_at is None):
+        return None
 
     def ask(at: datetime) -> Iterable[Failure]:
         again = rule.test.check(facts, at)
@@ -137,6 +139,8 @@ def _alone(rule: Rule, outcome: Fails | Unknown, facts: Facts, now: datetime) ->
 
 def _retry_at(selection: Selection, facts: Facts, failures: Sequence[Failure], now: datetime) -> datetime | None:
     """The earliest instant at which nothing is against the call."""
+    if any(_no_sooner_than(rule, outcome) is None for rule, outcome in failures):
+        return None
 
     def ask(at: datetime) -> Iterable[Failure] | None:
         span = selection.at(at)

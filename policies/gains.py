@@ -40,11 +40,11 @@ def with_gains(rules: RuleSet, facts: Facts, now: datetime, reasons: Sequence[Re
 
 def _explained(rules: RuleSet, facts: Facts, now: datetime, reason: Reason) -> Reason:
     if reason.code in _CLOSED and reason.remedy is None:
-        return replace(reason, remedy=remedy(rules, facts, now))
+        return reason._replace(remedy=remedy(rules, facts, now))
     is_lost = (reason.code is Code.LOCAL_TIME_UNKNOWN and not facts.zones) or (
         reason.code is Code.JURISDICTION_UNKNOWN and not facts.regions
     )
-    return replace(reason, remedy=_STATE) if is_lost else reason
+    return reason._replace(remedy=_STATE) if is_lost else reason
 
 
 def remedy(rules: RuleSet, facts: Facts, now: datetime) -> str | None:
