@@ -5,10 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What is installed depends on these and on where this folder lies: a moved virtual environment points at its old place.
 GROUND := { cat pyproject.toml requirements.lock; pwd; }
-QUIET_PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PYTHONWARNINGS=ignore $(BIN)/python -m pip -qq
+QUIET_PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PYTHONWARNINGS=ignore $(BIN)/python -m pip -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check drill format lock clean install install-dev
+.PHONY: help run test check drill engines format lock clean install install-dev
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,16 @@ check: install-dev ## Everything a machine can judge: format, style, types, arro
 drill: install-dev ## Lose a throw-away database and restore it, from a dump and from a base backup.
 	@$(BIN)/python -m docs.backup_drill
 
+# The engines are no part of Venia and stay out of its environment.  One of them asks for an older cffi than Venia needs and
+# two come as sources: what to install was resolved in the lock, and nothing more is fetched to build with.
+engines: VENV := .venv-engines
+engines: BIN := .venv-engines/bin
+engines: ## Install other policy engines beside Venia, see what each does without a fact, and measure all in one run.
+	@$(call installed,run,requirements.lock)
+	@$(call installed,engines,requirements-engines.lock,--no-deps --no-build-isolation)
+	@$(BIN)/python -m benchmarks.missing_facts
+	@$(BIN)/python -m benchmarks.evaluate $(ARGS)
+
 format: install-dev ## Put the code in the house's format and mend what ruff can.
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format .
@@ -38,13 +48,15 @@ lock: install-dev ## Resolve the dependencies anew; UPGRADE=--upgrade takes the 
 	@$(BIN)/uv pip compile --quiet $(LOCKING) --group build $(UPGRADE) pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet $(LOCKING) --group build --group dev --constraint requirements.lock $(UPGRADE) \
 		pyproject.toml --output-file requirements-dev.lock
+	@echo 'cffi>=2' | $(BIN)/uv pip compile --quiet $(LOCKING) --group build --group engines --constraint requirements.lock \
+		--override - $(UPGRADE) pyproject.toml --output-file requirements-engines.lock
 
 # Hashes pin the bytes, whichever index serves them; no address of one is written down.
 LOCKING := --extra embedded --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command 'make lock'
 
 clean: ## Remove what these commands made; never the data of a run (.venia).
-	rm -rf $(VENV) build dist venia.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-engines build dist venia.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	rm -rf .coverage htmlcov
 	find audit benchmarks consent migrations policies server tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -54,7 +66,7 @@ install:
 install-dev: install
 	@$(call installed,dev,requirements-dev.lock)
 
-# $(call installed,NAME,LOCK): install LOCK unless the stamp says that exactly this is installed already.
+# $(call installed,NAME,LOCK,OPTIONS): install LOCK unless the stamp says that exactly this is installed already.
 define installed
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Venia needs Python 3.11 or newer, and $(PYTHON) is not: name another, as in 'make run PYTHON=python3.12'." >&2; \
@@ -65,7 +77,7 @@ define installed
 		if [ "$$(pwd)" != "$$(cat $(VENV)/place 2>/dev/null)" ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 			$(PYTHON) -m venv --clear $(VENV) && pwd > $(VENV)/place || exit 1; \
 		fi; \
-		$(QUIET_PIP) install --require-hashes -r $(2) && \
+		$(QUIET_PIP) install --require-hashes $(3) -r $(2) && \
 		$(QUIET_PIP) install --no-deps --no-build-isolation --no-index -e . && \
 		printf '%s\n' "$$ground" > $(VENV)/$(1).stamp; \
 	fi

@@ -97,8 +97,8 @@ def prepare(described: dict[str, Any], people: int) -> list[str]:  # demo.json, 
         for number in numbers
     ]
     key = described["keys"]["capture"]
-    requests = [_post("/v1/consents", key, body, idempotent=True) for body in bodies]
-    _load(requests, 64, len(requests) / 800)
+    requests = [post("/v1/consents", key, body, idempotent=True) for body in bodies]
+    load(requests, 64, len(requests) / 800)
     for start in range(0, people, 500):
         _deliver(described, [_permission(number) for number in numbers[start : start + 500]])
     # What autovacuum does within a minute of such a growth; until then plans are guesses.
@@ -138,7 +138,8 @@ def _deliver(described: dict[str, Any], messages: Sequence[object]) -> None:  # 
     urllib.request.urlopen(request).close()
 
 
-def _post(path: str, key: str, body: object, *, idempotent: bool) -> str:
+def post(path: str, key: str, body: object, *, idempotent: bool) -> str:
+    """A request as it goes over the wire."""
     content = json.dumps(body)
     once = f"Idempotency-Key: {uuid.uuid4()}\r\n" if idempotent else ""
     return (
@@ -147,7 +148,8 @@ def _post(path: str, key: str, body: object, *, idempotent: bool) -> str:
     )
 
 
-def _load(requests: Sequence[str], clients: int, seconds: float) -> dict[str, Any]:  # What benchmarks.load prints.
+def load(requests: Sequence[str], clients: int, seconds: float) -> dict[str, Any]:  # What benchmarks.load prints.
+    """Sends the requests from so many clients at once, by another process, for that long."""
     asked = json.dumps({"port": PORT, "clients": clients, "seconds": seconds, "requests": requests})
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.load"], input=asked, capture_output=True, text=True, check=True
@@ -166,8 +168,8 @@ def measure(described: dict[str, Any], numbers: Sequence[str], seconds: float, r
         seen: dict[str, list[dict[str, Any]]] = {name: [] for name in ROUTES}  # What benchmarks.load prints.
         for _ in range(rounds):
             for name, path in ROUTES.items():
-                requests = [_post(path, key, body, idempotent=name == "authorize") for body in asked]
-                measured = _load(requests, clients, seconds)
+                requests = [post(path, key, body, idempotent=name == "authorize") for body in asked]
+                measured = load(requests, clients, seconds)
                 seen[name].append(measured)
                 # The next round goes on with those who were not called yet, as a campaign does.
                 if name == "authorize":

@@ -49,7 +49,7 @@ def test_locks_pin_bytes_and_name_no_address():
     """
     Every requirement of a lock has hashes, every dependency stands in it, and no index is written down.
     """
-    for lock in ("requirements.lock", "requirements-dev.lock"):
+    for lock in ("requirements.lock", "requirements-dev.lock", "requirements-engines.lock"):
         text = text_of(PurePosixPath(lock))
         pinned = re.findall(r"^([\w.-]+)==\S+(?: ; [^\\\n]+)? \\\n    --hash=sha256:", text, flags=re.MULTILINE)
         missing = dependencies() - {*map(normal, pinned)}
