@@ -6,9 +6,10 @@ only read, and row-level security shows it one tenant at a time.
 """
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, Self, TypeAlias, TypeVar, cast
@@ -61,6 +62,8 @@ class Together:
 
 Waiter: TypeAlias = Pending[AnyLook | Together, Any]  # As each look's answer.
 _WEIGHT = 1024
+_GROUPS_AT_ONCE = 2  # One is looked at while the database is asked for the other.
+_TURN_SECONDS = 0.002  # of looking, after which others have theirs
 
 
 async def show_tenant(conn: AsyncConnection, tenant: UUID) -> None:
@@ -101,25 +104,30 @@ class Reader:
         batch_size: int = 1024,
     ) -> None:
         """``engine`` connects as venia_reader, REPEATABLE READ and read only."""
-        self._link = Link(engine)
+        # Whoever asks one question does not wait for whoever asks thousands: these have connections of their own.
+        self._links = [Link(engine) for _ in range(1 + _GROUPS_AT_ONCE)]
         self._books = (lambda work: TenantBook(work, ring), *books)
         self._clock = clock
         self._batch_size = batch_size
         self._waiting: Waiting[AnyLook | Together, Any] = Waiting(queue_size)  # As each look's answer.
-        self._task: asyncio.Task[None] | None = None
+        self._groups: Waiting[AnyLook | Together, Any] = Waiting(queue_size)  # The same.
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._drain(), name="reader")
+        single, *others = self._links
+        drains = [self._drain(single, self._waiting, self._batch_size)]
+        drains += [self._drain(link, self._groups, 1) for link in others]
+        self._tasks = [asyncio.create_task(drain, name="reader") for drain in drains]
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for pending in self._waiting.empty():
+        for pending in (*self._waiting.empty(), *self._groups.empty()):
             pending.refuse(JournalClosed())
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-        await self._link.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for link in self._links:
+            await link.close()
 
     async def read(self, look: Look[T]) -> T:
         """The look's answer.  Raises what the look raises, and JournalUnavailable when the database is away."""
@@ -134,39 +142,35 @@ class Reader:
         if not looks:
             return ()
         together = Together(looks[0].tenant, tuple(looks))
-        return cast(Sequence[object], await self._waiting.put(together, _WEIGHT * len(looks)))
+        return cast(Sequence[object], await self._groups.put(together, _WEIGHT * len(looks)))
 
-    async def _drain(self) -> None:
+    async def _drain(self, link: Link, waiting: Waiting[AnyLook | Together, Any], most: int) -> None:  # As above.
         while True:
             by_tenant: dict[UUID, list[Waiter]] = defaultdict(list)
-            for waiter in await self._waiting.take(self._batch_size):
+            for waiter in await waiting.take(most):
                 by_tenant[waiter.request.tenant].append(waiter)
             for tenant, waiters in by_tenant.items():
-                await self._settle(tenant, waiters)
+                await self._settle(link, tenant, waiters)
 
-    async def _settle(self, tenant: UUID, waiters: Sequence[Waiter]) -> None:
+    async def _settle(self, link: Link, tenant: UUID, waiters: Sequence[Waiter]) -> None:
         try:
-            work = await self._load_fresh(tenant, [look for waiter in waiters for look in _looks(waiter.request)])
+            looks = [look for waiter in waiters for look in _looks(waiter.request)]
+            work = await self._load_fresh(link, tenant, looks)
+            await _answer_all(waiters, work)
+            work.close()
         except Exception as error:  # noqa: BLE001  Whatever it is, every caller must hear of it.
             if not is_away(error):
                 _log.error("read_failed", exc_info=error)
             for waiter in waiters:
                 waiter.refuse(DatabaseAway() if is_away(error) else error)
-            return
-        for waiter in waiters:
-            answers = [_answer(look, work) for look in _looks(waiter.request)]
-            if isinstance(waiter.request, Together):
-                waiter.answer(answers)
-            elif isinstance(answers[0], Exception):
-                waiter.refuse(answers[0])
-            else:
-                waiter.answer(answers[0])
-        work.close()
+        finally:  # Whoever is left now was waiting when the reader was told to end.
+            for waiter in waiters:
+                waiter.refuse(JournalClosed())
 
-    async def _load_fresh(self, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
+    async def _load_fresh(self, link: Link, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
         for attempt in range(1, _TRIES + 1):
             try:
-                return await self._load(tenant, looks)
+                return await self._load(link, tenant, looks)
             except BeginAgain:
                 continue
             except Exception as error:
@@ -175,8 +179,8 @@ class Reader:
                     raise
         raise DatabaseAway  # Keys do not move that often.
 
-    async def _load(self, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
-        async with self._link.transaction(snapshot_of=tenant) as transaction:
+    async def _load(self, link: Link, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
+        async with link.transaction(snapshot_of=tenant) as transaction:
             work = Work.open(self._clock(), self._books)
             work.turn_to(tenant, "reader")
             # A book asks a request for its tenant and for what it names, and a look has both.
@@ -187,6 +191,26 @@ class Reader:
             if work.is_stale:
                 raise BeginAgain
             return work
+
+
+async def _answer_all(waiters: Sequence[Waiter], work: Work) -> None:
+    """Looks for everyone who still waits; other tasks have their turn in between, as long as it takes."""
+    turn = time.monotonic()
+    for waiter in waiters:
+        answers: list[object] = []
+        for look in _looks(waiter.request):
+            if waiter.caller.done():
+                break
+            answers.append(_answer(look, work))
+            if time.monotonic() - turn > _TURN_SECONDS:
+                await asyncio.sleep(0)
+                turn = time.monotonic()
+        if isinstance(waiter.request, Together):
+            waiter.answer(answers)
+        elif answers and isinstance(answers[0], Exception):
+            waiter.refuse(answers[0])
+        elif answers:
+            waiter.answer(answers[0])
 
 
 def _looks(asked: AnyLook | Together) -> Sequence[AnyLook]:

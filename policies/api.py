@@ -13,7 +13,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.response.base import ASGIResponse
 
-from audit.api import Asked, Desk, body_of, idempotency_for, idempotency_of, json_response, written_response
+from audit.api import Asked, Caller, Desk, body_of, idempotency_for, idempotency_of, json_response, written_response
 from audit.entry import Json
 from audit.instants import rfc3339
 from audit.journal import Journal
@@ -54,20 +54,16 @@ class CallDesk(Desk):
 
 async def answer_check(request: Asked) -> ASGIResponse:
     """Decides without holding or writing anything."""
-    caller, desk = request.auth, _desk(request)
-    body = CheckBody.model_validate_json(await body_of(request))
-    if body.detail == "trace":
-        caller.require("decisions:trace")
-    if body.at is not None:
-        caller.require("decisions:simulate")
-    checked = await desk.reader.read(Check(caller.tenant, body.question(), body.at, traced=body.detail == "trace"))
+    caller, desk = request.auth, desk_of(request)
+    look = look_of(CheckBody.model_validate_json(await body_of(request)), caller)
+    checked = await desk.reader.read(look)
     desk.tally.count_decision(*outcome_of(checked.decision))
-    return _checked_response(checked, body.detail)
+    return _checked_response(checked, look.detail)
 
 
 async def answer_authorize(request: Asked) -> ASGIResponse:
     """Decides, and on allow holds the person's counters; every answer is in the log before it is given."""
-    caller, desk = request.auth, _desk(request)
+    caller, desk = request.auth, desk_of(request)
     content = await body_of(request)
     body, once = AuthorizeBody.model_validate_json(content), idempotency_for(request, content)
     wanted = Authorize(caller.tenant, caller.actor, body.question(), body.reference, parse_duration(body.ttl), once)
@@ -117,9 +113,19 @@ async def release_hold(
     return written_response(await desk.journal.write(wanted), 200)
 
 
-def _desk(request: Asked) -> CallDesk:
+def desk_of(request: Asked) -> CallDesk:
+    """What the application's routes work with."""
     desk: CallDesk = request.app.state.desk
     return desk
+
+
+def look_of(body: CheckBody, caller: Caller) -> Check:
+    """The body's question as a look; raises where the caller may not ask so much."""
+    if body.detail == "trace":
+        caller.require("decisions:trace")
+    if body.at is not None:
+        caller.require("decisions:simulate")
+    return Check(caller.tenant, body.question(), body.at, traced=body.detail == "trace", detail=body.detail)
 
 
 def _outcome(allow: bool, codes: Iterable[str]) -> tuple[str, tuple[str, ...]]:

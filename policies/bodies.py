@@ -3,14 +3,17 @@ What callers send to ask, to hold and to plan.
 """
 
 import re
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt, StrictStr
 
 from consent.edge import ContactBody, Moment, Name, SenderBody, Strict, Technology
 from policies.authorizing import DEFAULT_HOLD, LONGEST_HOLD, SHORTEST_HOLD
 from policies.gathering import Question
 from policies.instants import parse_duration
+
+T = TypeVar("T", bound=Mapping[str, object])
 
 _MOST_FACTS = 20
 _LARGEST = 1_000_000
@@ -24,18 +27,38 @@ def _hold_lasting(text: str) -> str:
     return text
 
 
-def _plain(value: bool | int | str) -> bool | int | str:
+def _plain(value: object) -> object:
     """What is stated goes into the log, where nothing can be erased."""
-    if isinstance(value, str) and (not _TEXT.fullmatch(value) or _LONG_NUMBER.search(value)):
-        raise ValueError("write a short word: small letters, digits, dots, dashes; no number that could be a phone's")
-    if isinstance(value, int) and abs(value) > _LARGEST:
-        raise ValueError("write a number within a million of nothing")
-    return value
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if abs(value) > _LARGEST:
+            raise ValueError("write a number within a million of nothing")
+        return value
+    if not isinstance(value, str):
+        raise ValueError("write true or false, a whole number, or a short word")  # noqa: TRY004  Pydantic's protocol.
+    if not _TEXT.fullmatch(value):
+        raise ValueError("write a word of at most 64 small letters, digits, dots, dashes and underscores")
+    return _of_nobody(value)
+
+
+def _of_nobody(text: str) -> str:
+    if _LONG_NUMBER.search(text):
+        raise ValueError("write no number of seven digits or more: it could be a telephone's")
+    return text
+
+
+def _named_for_nobody(facts: T) -> T:
+    for name in facts:
+        _of_nobody(name)
+    return facts
 
 
 Duration = Annotated[str, Field(max_length=64, examples=["PT90S"]), AfterValidator(_hold_lasting)]
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-FactValue = Annotated[StrictBool | StrictInt | StrictStr, AfterValidator(_plain)]
+FactValue = Annotated[StrictBool | StrictInt | StrictStr, BeforeValidator(_plain)]
+# Names are looked at here, where what is wrong with one is not told by quoting it.
+StatedFacts = Annotated[dict[FactName, FactValue], AfterValidator(_named_for_nobody)]
 
 
 class QuestionBody(Strict):
@@ -47,7 +70,7 @@ class QuestionBody(Strict):
     channel: Literal["whatsapp_call", "voice"] = "whatsapp_call"
     technology: Technology = "live"
     action: Literal["call.place", "call.request_permission"] = "call.place"
-    facts: dict[FactName, FactValue] = Field(
+    facts: StatedFacts = Field(
         default_factory=dict, max_length=_MOST_FACTS, examples=[{"agents_available": 2, "shop_open": True}]
     )
 

@@ -2,22 +2,26 @@
 When somebody may be called in the time to come, if nothing else changes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
 from audit.work import Work
-from consent.contacts import ContactBook
+from consent.contacts import Contact, ContactBook
 from consent.errors import ContactUnknown
+from consent.history import HistoryBook
 from consent.references import ContactReference
+from policies.attempts import AttemptBook
 from policies.checking import FARTHEST
 from policies.decision import Decision, Json, written
+from policies.errors import PolicyError
 from policies.evaluator import evaluate
 from policies.facts import Facts
 from policies.gathering import Question, gather
-from policies.refusals import InstantTooFar, PlanTooLong
+from policies.refusals import PlanTooFar, PlanTooLong
 from policies.rulebook import RuleBook
 from policies.ruleset import RuleSet
 
@@ -47,12 +51,21 @@ def slots(rules: RuleSet, facts: Facts, start: datetime, end: datetime) -> tuple
             at = decision.retry_at
             continue
         until = end if decision.expires_at is None else min(decision.expires_at, end)
-        if found and found[-1].end == at:
-            found[-1] = Slot(found[-1].start, until)
-        else:
-            found.append(Slot(at, until))
+        if until <= at:
+            raise PolicyError(f"An allow had expired when it was given, at {at}: this is a defect of a rule's kind.")
+        found.append(Slot(at, until))
         at = until
-    return tuple(found)
+    return joined(found)
+
+
+def joined(found: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Slots in their order, those that touch made one."""
+    apart: list[Slot] = []
+    for slot in found:
+        if apart and apart[-1].end == slot.start:
+            slot = Slot(apart.pop().start, slot.end)  # noqa: PLW2901  It is the same slot, longer.
+        apart.append(slot)
+    return tuple(apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +74,31 @@ class Planned:
 
     contact: UUID | None
     slots: tuple[Slot, ...]
-    decision: Decision
+    decision: Decision | None
 
     def to_json(self) -> dict[str, Json]:
         """The plan as it goes over the wire."""
         return {
             "contact": str(self.contact) if self.contact else None,
             "slots": [{"start": written(start), "end": written(end)} for start, end in self.slots],
-            "reasons": [] if self.slots else [reason.to_json() for reason in self.decision.reasons],
-            "retry_at": None if self.slots else written(self.decision.retry_at),
+            "reasons": [reason.to_json() for reason in self.decision.reasons] if self.decision else [],
+            "retry_at": written(self.decision.retry_at) if self.decision else None,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When may this person be called from ``start`` to ``end``, at most eight days later?"""
+    """
+    When may this person be called from ``start`` to ``end``, at most eight days later?
+
+    ``insist`` is called where the start is further from now than that, and raises for who may not ask about it.
+    """
 
     tenant: UUID
     question: Question
     start: datetime
     end: datetime
+    insist: Callable[[], object] | None = None
 
     @property
     def contacts(self) -> Sequence[ContactReference]:
@@ -94,21 +112,36 @@ class Plan:
 
     def look(self, work: Work) -> Planned:
         """
-        With the facts known now, in force at the beginning of the plan.
+        With the facts that are known now, each from when it was so: as a check at any of these instants would decide.
 
-        Raises PlanTooLong, InstantTooFar, PurposeUnknown, and ContactUnknown for an id nobody has.
+        Raises PlanTooLong, PlanTooFar, PurposeUnknown, ContactUnknown for an id nobody has, and what ``insist`` raises.
         """
-        if not timedelta() < self.end - self.start <= LONGEST:
-            raise PlanTooLong(LONGEST)
-        if abs(self.start - work.now) > FARTHEST:
-            raise InstantTooFar(self.start)
+        self._refuse_bounds(work.now)
         contact = work[ContactBook].known(self.question.to)
         if contact is None and self.question.to.kind == "id":
             raise ContactUnknown
-        rules = work[RuleBook].active
-        facts = gather(work, self.question, contact, max(self.start, work.now))
-        return Planned(
-            contact.id if contact else None,
-            slots(rules, facts, self.start, self.end),
-            evaluate(rules, facts, self.start),
-        )
+        rules, found = work[RuleBook].active, list[Slot]()
+        for begin, end in pairwise((self.start, *self._turns(work, contact), self.end)):
+            found += slots(rules, gather(work, self.question, contact, begin), begin, end)
+        identity = contact.id if contact else None
+        if found:
+            return Planned(identity, joined(found), None)
+        return Planned(identity, (), evaluate(rules, gather(work, self.question, contact, self.start), self.start))
+
+    def _turns(self, work: Work, contact: Contact | None) -> list[datetime]:
+        """When, within the plan, the facts about the person are others: none but in what is over by now."""
+        if contact is None:
+            return []
+        history, attempts = work[HistoryBook].of(contact), work[AttemptBook].of(contact)
+        turns = {each.given_at for each in history.consents} | {each.at for each in history.permissions}
+        turns |= {each.at for each in history.suppressions} | {each.at for each in attempts}
+        turns |= {each.outcome_at for each in attempts if each.outcome_at is not None}
+        return sorted(at for at in turns if self.start < at < self.end)
+
+    def _refuse_bounds(self, now: datetime) -> None:
+        if not timedelta() < self.end - self.start <= LONGEST:
+            raise PlanTooLong(LONGEST)
+        if abs(self.start - now) > FARTHEST:
+            raise PlanTooFar(self.start)
+        if abs(self.start - now) > LONGEST and self.insist is not None:
+            self.insist()

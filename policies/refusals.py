@@ -8,6 +8,7 @@ CallRefused
 ├── OutcomeContrary   the call ended otherwise, by an earlier word
 ├── ReferencePersonal a caller's reference that names the person called
 ├── InstantTooFar     a check more than five years away
+│   └── PlanTooFar    … a plan
 ├── PlanTooLong       a plan for no time, or for more than its slots are worth
 └── LineTooLong       one of many questions that is longer than a question may be
 """
@@ -54,9 +55,11 @@ class OutcomeContrary(CallRefused):
 class InstantTooFar(CallRefused):
     """A check at an instant for which nobody can vouch."""
 
+    name = "at"  # of the field
+
     def __init__(self, at: datetime) -> None:
         self.at = at
-        super().__init__("at must lie within five years of now.")
+        super().__init__(f"{self.name} must lie within five years of now.")
 
 
 class PlanTooLong(CallRefused):
@@ -66,6 +69,13 @@ class PlanTooLong(CallRefused):
 
     def __init__(self, longest: timedelta) -> None:
         super().__init__(f"A plan ends after its start, at most {longest.days} days later.")
+
+
+class PlanTooFar(InstantTooFar):
+    """A plan that begins at an instant for which nobody can vouch."""
+
+    pointer = "/start"
+    name = "start"
 
 
 class LineTooLong(CallRefused):

@@ -19,14 +19,9 @@ from audit.instants import rfc3339, rfc3339_or_none
 from audit.origins import new_origin
 from audit.tenants import OpenTenant
 from consent.models import CATEGORIES
-from consent.references import ContactReference
-from consent.settings import SenderReference
 from consent.setup import AddSender, DefinePurpose, StateZone
 from policies.catalogue import builtin, jurisdictions
-from policies.checking import Check
 from policies.errors import PolicyError
-from policies.gathering import Question
-from policies.instants import parse_instant
 from policies.localtime import zone as zone_named
 from policies.rulebook import ActivateRules
 from server import (
@@ -40,6 +35,7 @@ from server import (
     supervise,
 )
 from server.administration import Senders, list_tenants
+from server.check_command import check
 from server.checkpoint_command import checkpoint, reopen
 from server.companion import Companion
 from server.credentials import GRANTABLE, mint
@@ -82,6 +78,7 @@ app.add_typer(channel_command.app, name="channel")
 app.add_typer(retention_command.app, name="retention")
 app.add_typer(rotate_command.app, name="rotate")
 app.add_typer(policy_command.app, name="policy")
+app.command()(check)
 app.command()(checkpoint)
 app.command()(reopen)
 app.command()(export)
@@ -144,14 +141,17 @@ def create_tenant(
     name: str,
     zone: Annotated[str | None, typer.Option(help="IANA zone in which its contacts are.")] = None,
     purpose: Annotated[list[str] | None, typer.Option(help="NAME=CATEGORY, repeatable.")] = None,
-    pack: Annotated[list[str] | None, typer.Option(help="Rule packs, repeatable.")] = None,
+    pack: Annotated[list[str] | None, typer.Option(help="Rule packs instead of all that ship, repeatable.")] = None,
+    sector: Annotated[str | None, typer.Option(help="A starter: retail, clinic, bank or telecom.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Opens a tenant with its log, its purposes and the built-in rule packs."""
-    purposes = [_purpose(each) for each in purpose or []]
+    """Opens a tenant with its log, its purposes and the rule packs that ship; a starter brings purposes and caps."""
+    starter = (builtin(sector),) if sector else ()
+    suggested = [(each.name, each.category) for own in starter for each in own.purposes]
+    purposes = [*suggested, *(_purpose(each) for each in purpose or [])]
     if zone:
         zone_named(zone)
-    packs = tuple(builtin(each) for each in pack or ("core", "whatsapp", *jurisdictions()))
+    packs = (*(builtin(each) for each in pack or ("core", "whatsapp", *jurisdictions())), *starter)
     tenant = uuid4()
 
     async def create(service: Service) -> dict[str, object]:
@@ -279,33 +279,6 @@ def show_senders(tenant: TenantId, as_json: AsJson = False) -> None:
         ],
         as_json=as_json,
     )
-
-
-@app.command()
-def check(
-    tenant: TenantId,
-    to: Annotated[str, typer.Option(help="The person's number in E.164 form.")],
-    sender: Annotated[str, typer.Option("--from", help="The sender's id.")],
-    purpose: Annotated[str, typer.Option(help="One of the tenant's purposes.")],
-    channel: Annotated[str, typer.Option(help="whatsapp_call or voice.")] = "whatsapp_call",
-    technology: Annotated[str, typer.Option(help="live, prerecorded or ai_voice.")] = "live",
-    at: Annotated[str | None, typer.Option(help="An instant other than now.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Says whether a call may be placed; exit code 1 when it may not."""
-    question = Question(
-        ContactReference.phone(to), SenderReference("id", sender), purpose, channel, technology, "call.place"
-    )
-    look = Check(tenant, question, parse_instant(at) if at else None)
-    _, checked = with_service(lambda service: service.reader.read(look))
-    if as_json:
-        show(checked.decision.to_json(), as_json=True)
-    else:
-        typer.echo("allow" if checked.decision.allow else "deny")
-        for reason in checked.decision.reasons:
-            retry = f", again at {rfc3339(reason.retry_at)}" if reason.retry_at else ""
-            typer.echo(f"  {reason.code.value} ({reason.pack or 'rule set'}, {reason.rule}){retry}")
-    raise typer.Exit(0 if checked.decision.allow else 1)
 
 
 def _key_id(text: str) -> bytes:

@@ -27,7 +27,7 @@ def journal_engine(url: str, *, connections: int = 2) -> AsyncEngine:
     return _engine(url, settings, connections, "READ COMMITTED")
 
 
-def reader_engine(url: str, *, connections: int = 4) -> AsyncEngine:
+def reader_engine(url: str, *, connections: int = 6) -> AsyncEngine:
     """The readers' engine: one snapshot per transaction, read only, one tenant's rows."""
     settings = {"role": "venia_reader", "default_transaction_read_only": "on", "timezone": "UTC"}
     return _engine(url, settings, connections, "REPEATABLE READ")

@@ -5,6 +5,7 @@ Answering groups of lines: each group is one look at the database, each line has
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import orjson
@@ -14,7 +15,7 @@ from audit.streams import Line, Spool, groups_of_lines
 from policies.refusals import LineTooLong
 
 _UNDER_WAY = 3  # groups
-AT_ONCE = 256  # lines: long enough to spare statements, short enough to let others have their turn
+AT_ONCE = 512  # lines: enough to spare statements
 
 T = TypeVar("T")
 Asked: TypeAlias = AnyLook | Exception
@@ -69,13 +70,13 @@ def _written(number: int, answer: object, told: Told, problem: Problem) -> bytes
     return orjson.dumps(body) + b"\n"
 
 
-async def answers_to(chunks: AsyncIterator[bytes], answer: GroupAnswer) -> AsyncGenerator[bytes, None]:
+async def answers_to(chunks: AsyncIterator[bytes], answer: GroupAnswer, folder: Path) -> AsyncGenerator[bytes, None]:
     """
     The answers to every line of a stream, as they are ready; they wait where a client sends all before it reads.
 
     Ends when the stream ends, and lets go of everything when nobody reads any more.
     """
-    spool = Spool()
+    spool = Spool(folder)
     task = asyncio.create_task(_pump(chunks, answer, spool), name="check-batch")
     try:
         async for piece in spool.pieces():
@@ -84,7 +85,7 @@ async def answers_to(chunks: AsyncIterator[bytes], answer: GroupAnswer) -> Async
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-        spool.drop()
+        await spool.drop()
 
 
 async def _pump(chunks: AsyncIterator[bytes], answer: GroupAnswer, spool: Spool) -> None:
@@ -96,9 +97,9 @@ async def _pump(chunks: AsyncIterator[bytes], answer: GroupAnswer, spool: Spool)
             await spool.write(await group)
         await reading
     except Exception as error:  # noqa: BLE001  What the stream itself broke on reaches whoever reads the answers.
-        await spool.close(error)
+        spool.close(error)
     else:
-        await spool.close()
+        spool.close()
     finally:
         reading.cancel()
         while not under_way.empty():

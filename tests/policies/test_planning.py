@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from policies.evaluator import evaluate
 from policies.facts import AttemptFact
@@ -21,6 +22,7 @@ from tests.policies.questions import (
     moments,
     pack,
     patient_questions,
+    questions,
     rule,
 )
 
@@ -40,6 +42,19 @@ def test_slots_are_what_asking_again_and_again_says(question, start, extra):
 
     for at in asked:
         assert evaluate(rules, question, at).allow == any(s <= at < e for s, e in found)
+
+
+@given(st.one_of(questions, patient_questions), moments(), extra_packs)
+@settings(max_examples=60, deadline=None)
+def test_slots_are_what_asking_minute_by_minute_says(question, start, extra):
+    """
+    For half a day, of questions that lack facts and hold attempts of before and after: no minute is decided otherwise.
+    """
+    rules, end = compile_rules([*PACKS, extra]), start + timedelta(hours=12)
+    found = slots(rules, question, start, end)
+    asked = [start + timedelta(minutes=n) for n in range(720)]
+
+    assert [evaluate(rules, question, at).allow for at in asked] == [any(s <= at < e for s, e in found) for at in asked]
 
 
 @given(patient_questions, moments())

@@ -4,12 +4,15 @@ Many questions in one request, over HTTP: order, errors beside answers, scopes, 
 
 import json
 from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import uuid4
 
 import pytest
 
-from tests.server.api import SENDER, Api, new_phone, question
+from tests.server.api import SENDER, Api, ago, new_phone, question, withdrawal
 
 NDJSON = "application/x-ndjson"
+JSON = {"Content-Type": "application/json"}
 
 
 def ask(api: Api, lines, path="/v1/calls/check-batch", key="caller", content_type=NDJSON, end="\n"):
@@ -40,6 +43,62 @@ def test_each_line_has_the_answer_that_it_would_have_had_alone(api: Api):
     for number in (0, 1, 100, 299):
         alone = api.check(phones[number])
         assert {name: value for name, value in answers[number].items() if name != "line"} == alone
+
+
+def odd_questions(api: Api, seed: int) -> list[bytes]:
+    """
+    Lines of every kind: about people who agreed, refused or are unknown, by each of their names, with what a caller may
+    get right or wrong.
+    """
+    dice = Random(seed)
+    agreed, refused, unknown = (new_phone() for _ in range(3))
+    contact = api.agree(agreed)["consents"][0]["contact"]
+    api.agree(refused)
+    api.post("/v1/consents/withdrawals", withdrawal(refused))
+    people: list[object] = [
+        {"phone": agreed},
+        {"phone": refused},
+        {"phone": unknown},
+        {"id": contact},
+        {"id": str(uuid4())},
+    ]
+    people += [{"whatsapp_user_id": "ES.1234"}, {"phone": "+1"}, {}, {"phone": agreed, "id": contact}, None]
+    choices: dict[str, list[object]] = {
+        "from": [SENDER, SENDER, {"id": "nobody"}, {}],
+        "purpose": ["order_updates", "offers", "appointment_reminders", "nobody_knows", 7],
+        "channel": ["voice", "whatsapp_call", "sms"],
+        "technology": ["live", "ai_voice", "robot"],
+        "action": ["call.place", "call.request_permission"],
+        "detail": ["reasons", "none", "trace", "all"],
+        "at": [ago(days=-1), ago(hours=3), ago(days=3000), "2026-11-20T10:00:00", None],
+        "facts": [{}, {"agents": 2, "open": True}, {"agents": "Two"}, {"phone": "600111222"}],
+        "urgent": [True],
+    }
+    lines = []
+    for _ in range(80):
+        changed = {name: dice.choice(values) for name, values in choices.items() if dice.random() < 0.25}
+        lines.append(json.dumps({**question(agreed), "to": dice.choice(people), **changed}).encode())
+    return [*lines, b"{", b"[]", b"null", b'{"to": "\xff"}', b"7 7", json.dumps(question(agreed)).encode()]
+
+
+@pytest.mark.parametrize(("key", "seed"), [("caller", 1), ("officer", 2), ("admin", 3)])
+def test_a_batch_is_as_many_checks(api: Api, key, seed):
+    """
+    Whatever is asked, right or wrong, each line is told what /v1/calls/check tells: the answer, or the whole problem.
+    """
+    lines = odd_questions(api, seed)
+    headers = {"Authorization": f"Bearer {api.keys[key]}"}
+    batch = api.client.post(
+        "/v1/calls/check-batch", content=b"\n".join(lines), headers=headers | {"Content-Type": NDJSON}
+    )
+    alone = [api.client.post("/v1/calls/check", content=line, headers=headers | JSON) for line in lines]
+    expected = [
+        {"line": number, **each.json()} if each.status_code == 200 else {"line": number, "error": each.json()}
+        for number, each in enumerate(alone, 1)
+    ]
+
+    assert told(batch) == expected
+    assert {each.status_code for each in alone} >= {200, 400, 404, 422}
 
 
 def test_a_bad_line_fails_alone(api: Api):
@@ -74,6 +133,19 @@ def test_blank_lines_are_counted_and_left_out(api: Api, end):
     answers = told(ask(api, [question(new_phone()), question(new_phone())], end=end))
 
     assert [each["line"] for each in answers] == ([1, 3] if end == "\n\n" else [1, 2])
+
+
+@pytest.mark.parametrize("end", ["", "\r\n", "\n \n\t\n"])
+def test_the_last_line_needs_no_end(api: Api, end):
+    """
+    Nor is anything but blanks after it an answer.
+    """
+    phone = new_phone()
+    content = json.dumps(question(phone)) + "\r\n" + json.dumps(question(phone)) + end
+    headers = {"Authorization": f"Bearer {api.keys['caller']}", "Content-Type": NDJSON}
+    answers = told(api.client.post("/v1/calls/check-batch", content=content, headers=headers))
+
+    assert [each["line"] for each in answers] == [1, 2]
 
 
 def test_nothing_asked_is_nothing_answered(api: Api):
@@ -198,6 +270,29 @@ def test_without_a_slot_the_reasons_are_said(api: Api):
 
     assert answer["slots"] == []
     assert "CONSENT_MISSING" in [each["code"] for each in answer["reasons"]]
+
+
+def test_plans_far_ahead_need_the_scope_that_checks_need(api: Api):
+    """
+    A week ahead is a caller's own business; beyond eight days, or before them, decisions:simulate is asked for.
+    """
+    now = datetime.now(UTC)
+    lines = [plan(new_phone(), now + timedelta(days=days), 24) for days in (0, 7, 9, -9)]
+    caller, officer = (told(ask(api, lines, "/v1/calls/plan", key=key)) for key in ("caller", "officer"))
+
+    assert [each.get("error", {}).get("scope") for each in caller] == [None, None, *["decisions:simulate"] * 2]
+    assert [each["line"] for each in officer if "slots" in each] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("field", "value"), [("start", None), ("end", "tomorrow"), ("at", "2026-11-24T10:00:00Z")])
+def test_a_plan_that_cannot_be_read_says_where(api: Api, field, value):
+    """
+    Its line's error names the field.
+    """
+    line = {**plan(new_phone(), next_monday(), 24), field: value}
+    (answer,) = told(ask(api, [line], "/v1/calls/plan"))
+
+    assert [each["pointer"] for each in answer["error"]["errors"]] == [f"/{field}"]
 
 
 @pytest.mark.parametrize("hours", [0, -1, 24 * 8 + 1])

@@ -2,6 +2,7 @@
 The description of the API against the application: every route, its scope, its fields; and what random input does.
 """
 
+import json
 import re
 import warnings
 from html.parser import HTMLParser
@@ -20,6 +21,15 @@ with warnings.catch_warnings():
     import schemathesis
     from schemathesis import GenerationMode
 
+
+@schemathesis.serializer("application/x-ndjson")
+def one_line(context: object, value: object) -> bytes:
+    """
+    How the library writes a question among many.
+    """
+    return json.dumps(value).encode()
+
+
 UNDESCRIBED = {"/openapi.json"}  # The description does not describe itself, nor its page.
 
 # The wire contract: method, path, required fields of the body, scope, status of success.
@@ -31,6 +41,8 @@ CONTRACT: list[tuple[str, str, set[str] | None, str | None, str]] = [
     ("get", "/v1/contacts/{contact}/consents", None, "consents:read", "200"),
     ("get", "/v1/contacts/{contact}/timeline", None, "consents:read", "200"),
     ("post", "/v1/calls/check", {"to", "from", "purpose"}, "decisions:read", "200"),
+    ("post", "/v1/calls/check-batch", {"to", "from", "purpose"}, "decisions:read", "200"),
+    ("post", "/v1/calls/plan", {"to", "from", "purpose", "start", "end"}, "decisions:read", "200"),
     ("post", "/v1/calls/authorize", {"to", "from", "purpose"}, "calls:authorize", "200"),
     ("post", "/v1/calls/{hold}/outcome", {"outcome", "at"}, "calls:authorize", "200"),
     ("post", "/v1/calls/{hold}/release", None, "calls:authorize", "200"),
@@ -76,6 +88,7 @@ FIELDS = {
     },
     "WithdrawalBody": {"contact", "scope", "withdrawn_at", "method", "evidence"},
     "CheckBody": {"to", "from", "purpose", "channel", "technology", "action", "facts", "detail", "at"},
+    "PlanBody": {"to", "from", "purpose", "channel", "technology", "action", "facts", "start", "end"},
     "AuthorizeBody": {"to", "from", "purpose", "channel", "technology", "action", "facts", "reference", "ttl", "token"},
     "ExportBody": {"format", "from", "to", "contact", "disclose", "language"},
     "OutcomeBody": {"outcome", "at", "duration_s"},
@@ -102,7 +115,8 @@ def body_of(described: Json, operation: Json) -> Json | None:
     """
     if "requestBody" not in operation:
         return None
-    reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    (content,) = operation["requestBody"]["content"].values()
+    reference = content["schema"]["$ref"]
     return dict(described["components"]["schemas"][reference.rpartition("/")[2]])
 
 
@@ -158,6 +172,14 @@ def test_bodies_have_the_contracts_fields(described: Json, name):
     assert set(described["components"]["schemas"][name]["properties"]) == FIELDS[name]
 
 
+@pytest.mark.parametrize("path", ["/v1/calls/check-batch", "/v1/calls/plan"])
+def test_many_questions_are_described_by_one_of_their_lines(described: Json, path):
+    """
+    As newline-delimited JSON, with the schema of one question.
+    """
+    assert list(described["paths"][path]["post"]["requestBody"]["content"]) == ["application/x-ndjson"]
+
+
 def test_durations_and_moments_are_described_as_text(described: Json):
     """
     A caller's code generator must not make a list of seconds of them.
@@ -204,7 +226,7 @@ def send(api: Api, case: Any, body: object) -> httpx.Response:  # Any: the libra
     Sends what the library made up, with a credential that may do everything.
     """
     headers = {"Authorization": f"Bearer {api.keys['admin']}", "Idempotency-Key": str(uuid4())}
-    headers |= {"Content-Type": "application/json"} if case.media_type else {}
+    headers |= {"Content-Type": case.media_type} if case.media_type else {}
     content: Json = {"content": body} if isinstance(body, bytes) else {"json": body}
     content = content if case.media_type else {}
     try:
