@@ -121,13 +121,18 @@ Ending: TypeAlias = tuple[AttemptFact, datetime]
 
 
 def _of(counted: Sequence[AttemptFact], now: datetime, where: ZoneInfo, period: Period) -> list[Ending]:
-    """The attempts of this local day or week, each with its end."""
+    """
+    The attempts of this local day or week, each with its end.
+
+    One that a clock ahead of this one dated later counts already, until its own day or week is over: else an allow
+    given before midnight would end there without saying so.
+    """
     today = period_of(now.astimezone(where).date(), period)
-    within = [a for a in counted if period_of(a.at.astimezone(where).date(), period) == today]
+    within = [a for a in counted if period_of(a.at.astimezone(where).date(), period) >= today]
     if not within:
         return []
     end = next_period(where, now, period)
-    return [(attempt, end) for attempt in within]
+    return [(attempt, end if attempt.at < end else next_period(where, attempt.at, period)) for attempt in within]
 
 
 def _of_days(counted: Sequence[AttemptFact], now: datetime, where: ZoneInfo, span: LocalDays) -> list[Ending]:

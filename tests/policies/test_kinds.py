@@ -48,6 +48,19 @@ def test_an_attempt_leaves_a_rolling_day_after_exactly_one_day():
     assert isinstance(cap(1).check(question, free), Passes)
 
 
+@pytest.mark.parametrize("period", ["day", "week"])
+def test_a_call_dated_later_counts_until_its_own_day_or_week_is_over(period):
+    """
+    A clock ahead of ours dated it tomorrow: an allow of today would otherwise end at midnight without having said so.
+    """
+    tomorrow = MONDAY + (DAY if period == "day" else 7 * DAY)
+    question = facts(zones=("Europe/Madrid",), attempts=(attempt(tomorrow),))
+    over = MONDAY.replace(hour=23) + (DAY if period == "day" else 13 * DAY)
+
+    assert retry_at(cap(1, span=period).check(question, MONDAY)) == over
+    assert isinstance(cap(1, span=period).check(question, over), Passes)
+
+
 @pytest.mark.parametrize(
     ("counts", "seconds", "expected"),
     [
