@@ -61,6 +61,7 @@ class Together:
 
 
 Waiter: TypeAlias = Pending[AnyLook | Together, Any]  # As each look's answer.
+Queue: TypeAlias = Waiting[AnyLook | Together, Any]  # The same.
 _WEIGHT = 1024
 _GROUPS_AT_ONCE = 2  # One is looked at while the database is asked for the other.
 _TURN_SECONDS = 0.002  # of looking, after which others have theirs
@@ -109,9 +110,10 @@ class Reader:
         self._books = (lambda work: TenantBook(work, ring), *books)
         self._clock = clock
         self._batch_size = batch_size
-        self._waiting: Waiting[AnyLook | Together, Any] = Waiting(queue_size)  # As each look's answer.
-        self._groups: Waiting[AnyLook | Together, Any] = Waiting(queue_size)  # The same.
+        self._waiting: Queue = Waiting(queue_size)
+        self._groups: Queue = Waiting(queue_size)
         self._tasks: list[asyncio.Task[None]] = []
+        self._is_closed = False
 
     async def __aenter__(self) -> Self:
         single, *others = self._links
@@ -121,6 +123,7 @@ class Reader:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._is_closed = True
         for pending in (*self._waiting.empty(), *self._groups.empty()):
             pending.refuse(JournalClosed())
         for task in self._tasks:
@@ -131,7 +134,7 @@ class Reader:
 
     async def read(self, look: Look[T]) -> T:
         """The look's answer.  Raises what the look raises, and JournalUnavailable when the database is away."""
-        return cast(T, await self._waiting.put(look, _WEIGHT))
+        return cast(T, await self._put(self._waiting, look, _WEIGHT))
 
     async def read_together(self, looks: Sequence[AnyLook]) -> Sequence[object]:
         """
@@ -142,15 +145,27 @@ class Reader:
         if not looks:
             return ()
         together = Together(looks[0].tenant, tuple(looks))
-        return cast(Sequence[object], await self._groups.put(together, _WEIGHT * len(looks)))
+        return cast(Sequence[object], await self._put(self._groups, together, _WEIGHT * len(looks)))
 
-    async def _drain(self, link: Link, waiting: Waiting[AnyLook | Together, Any], most: int) -> None:  # As above.
+    def _put(
+        self, waiting: Queue, asked: AnyLook | Together, weight: int
+    ) -> asyncio.Future[Any]:  # As each look's answer.
+        if self._is_closed:
+            raise JournalClosed
+        return waiting.put(asked, weight)
+
+    async def _drain(self, link: Link, waiting: Queue, most: int) -> None:
         while True:
+            taken = await waiting.take(most)
             by_tenant: dict[UUID, list[Waiter]] = defaultdict(list)
-            for waiter in await waiting.take(most):
+            for waiter in taken:
                 by_tenant[waiter.request.tenant].append(waiter)
-            for tenant, waiters in by_tenant.items():
-                await self._settle(link, tenant, waiters)
+            try:
+                for tenant, waiters in by_tenant.items():
+                    await self._settle(link, tenant, waiters)
+            finally:  # Whoever is left now was waiting when the reader was told to end.
+                for waiter in taken:
+                    waiter.refuse(JournalClosed())
 
     async def _settle(self, link: Link, tenant: UUID, waiters: Sequence[Waiter]) -> None:
         try:
@@ -163,9 +178,6 @@ class Reader:
                 _log.error("read_failed", exc_info=error)
             for waiter in waiters:
                 waiter.refuse(DatabaseAway() if is_away(error) else error)
-        finally:  # Whoever is left now was waiting when the reader was told to end.
-            for waiter in waiters:
-                waiter.refuse(JournalClosed())
 
     async def _load_fresh(self, link: Link, tenant: UUID, looks: Sequence[AnyLook]) -> Work:
         for attempt in range(1, _TRIES + 1):

@@ -158,7 +158,7 @@ POLICIES: dict[type[Exception], Problem] = {
     rules.RuleSetInvalid: Problem(500, "rule-set-invalid", "A stored rule set cannot be read"),
     rules.FactsInvalid: Problem(500, "facts-invalid", "Recorded facts cannot be read"),
     rules.NotAnInstant: Problem(422, "not-an-instant", "Not a moment with its offset"),
-    rules.UnknownZone: Problem(422, "zone-unknown", "There is no such time zone"),
+    rules.UnknownZone: Problem(422, "zone-not-in-tzdata", "The time zone database has no such zone"),
     refusals.HoldUnknown: Problem(404, "hold-unknown", "There is no such hold"),
     refusals.HoldReleased: Problem(409, "hold-released", "The hold was released"),
     refusals.HoldSpent: Problem(409, "hold-spent", "The call was placed"),

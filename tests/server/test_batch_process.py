@@ -238,6 +238,26 @@ def test_a_client_that_leaves_ends_the_work(server: Process, agreed: str):
     assert "Traceback" not in server.output()
 
 
+def test_nothing_is_left_of_clients_that_left(database: str, tmp_path: Path):
+    """
+    In the middle of a line, or without reading what was answered: the server has nothing to wait for when it is to end.
+    """
+    with Process(tmp_path / "home", database) as server:
+        middle, unread = Batch(server), Batch(server)
+        middle.send(line(new_phone()) + b'{"to": ')
+        told = middle.read(1)
+        unread.send(line(new_phone()) * 20_000).end()
+        unread.read(1)
+        middle.leave()
+        unread.leave()
+        code = server.end()
+
+    assert told[0]["decision"] == "deny"
+    assert code == 0
+    assert "timeout graceful shutdown exceeded" not in server.output()
+    assert "Traceback" not in server.output()
+
+
 def _stands_still(server: Process) -> bool:
     first = decided(server)
     time.sleep(0.3)
