@@ -218,9 +218,9 @@ def _restore(drill: Drill) -> ThrowawayPostgres:
 def main() -> int:
     """Runs the drill in a folder of its own and prints what was seen; the result is the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[1] if __doc__ else None)
-    parser.add_argument("kind", nargs="*", choices=KINDS, default=KINDS)
+    parser.add_argument("kind", nargs="*", choices=[[], *KINDS])  # What is not given is checked as an empty list.
     held = True
-    for kind in parser.parse_args().kind:
+    for kind in parser.parse_args().kind or KINDS:
         with tempfile.TemporaryDirectory(prefix="venia-drill-") as folder:
             seen = drill(kind, Path(folder)).seen
         table = Table("promise", "held", "seen", title=f"Restored from a {kind}")
