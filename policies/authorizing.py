@@ -53,12 +53,15 @@ class Authorize:
         """
         self._refuse_personal_reference()
         book = work[ContactBook]
-        facts = gather(work, self.question, book.known(self.question.to), work.now)
-        decision = evaluate(work[RuleBook].active, facts, work.now)
+        known, rules = book.known(self.question.to), work[RuleBook]
+        facts = gather(work, self.question, known, work.now)
+        decision = evaluate(rules.deciding(known.id if known else None, work.now), facts, work.now)
         # Asking about someone erased brings nobody back: what is refused is refused to an identifier nobody keeps.
         erased = bool(book.tombstones(self.question.to)) and not decision.allow
         contact = None if erased else book.meet(self.question.to)
-        hold = self._hold(contact, facts, work.now, decision.expires_at) if contact and decision.allow else None
+        # What the next rules would say of this call nobody has asked: no hold outlives the present ones.
+        ends = min((end for end in (decision.expires_at, rules.changes_at) if end is not None), default=None)
+        hold = self._hold(contact, facts, work.now, ends) if contact and decision.allow else None
         event = work.record(
             "decision.allowed" if decision.allow else "decision.denied",
             {

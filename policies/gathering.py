@@ -157,8 +157,8 @@ def _attempts(work: Work, contact: Contact | None, now: datetime) -> tuple[Attem
     attempts = work[AttemptBook].of(contact) if contact else ()
     if not attempts:
         return ()
-    rules = work[RuleBook].active
-    since, refused_since = now - rules.lookback, now - rules.remembers_refusals
+    lookback, remembers_refusals = work[RuleBook].reach
+    since, refused_since = now - lookback, now - remembers_refusals
     return tuple(
         each.fact(now)
         for each in attempts

@@ -29,6 +29,7 @@ from consent.unreadable import UnreadableBook
 from consent.unsealing import IdentifierBook
 from policies.ageing import AgedAttempts
 from policies.attempts import AttemptBook
+from policies.changes.book import ChangeBook
 from policies.rulebook import RuleBook, RuleCache
 from server.db import journal_engine, reader_engine
 from server.keys import KeyBook
@@ -84,6 +85,7 @@ def books(ring: KeyRing) -> Books:
         lambda work: ContactBook(work, ring),
         lambda work: SettingsBook(work, settings),
         lambda work: RuleBook(work, rules),
+        ChangeBook,
         HistoryBook,
         AttemptBook,
         ReviewBook,
