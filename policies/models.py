@@ -127,3 +127,36 @@ attempts = Table(
         postgresql_where=text("call_ref IS NOT NULL"),
     ),
 )
+
+shadow_attempts = Table(
+    "shadow_attempts",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("shadow", Text, nullable=False),
+    Column("attempt_id", Uuid, nullable=False),
+    Column("contact_id", Uuid, nullable=False),
+    Column("is_imagined", Boolean, nullable=False),
+    Column("sender_id", Text),
+    Column("action", Text, nullable=False),
+    Column("purpose", Text),
+    Column("category", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "shadow", "attempt_id"),
+    Index("shadow_attempts_contact_idx", "tenant_id", "contact_id", "at"),
+    Index("shadow_attempts_latest_idx", "tenant_id", "shadow", "at"),
+)
+
+shadow_tallies = Table(
+    "shadow_tallies",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("shadow", Text, nullable=False),
+    Column("agreed", BigInteger, nullable=False),
+    Column("would_deny", BigInteger, nullable=False),
+    Column("would_allow", BigInteger, nullable=False),
+    Column("since", Instant, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "shadow"),
+)

@@ -8,6 +8,7 @@ every batch, and decided by the instant that a request is about.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 from audit.entry import Json
@@ -19,6 +20,8 @@ from policies.activation import Activation
 from policies.pack import Pack
 from policies.refusals import RulesInForce
 from policies.ruleset import RuleSet, compile_rules, rule_set_from
+
+Of: TypeAlias = Literal["rules", "trial", "in_force"]
 
 _NOTHING = compile_rules(())  # Denies everything: no rules are no permission.
 
@@ -73,6 +76,38 @@ class RuleBook(Lookback):
         if trial is not None and contact is not None and trial.takes(contact):
             return self.compiled(trial.rule_set)
         return self.in_force(at)
+
+    def beside(self, contact: UUID | None, at: datetime) -> Iterator[tuple[Of, RuleSet]]:
+        """The sets to ask beside the one that decides about this person, and why; see `policies.shadows`."""
+        known = self._activations.get(self.work.tenant)
+        if known is None:
+            return
+        current, deciding = known.at(max(at, self.work.now)), self.deciding(contact, at)
+        if deciding.shadowed is not None:
+            yield "rules", deciding.shadowed
+        if current.trial is not None:
+            on_trial = deciding.hash == current.trial.rule_set
+            yield ("in_force", self.in_force(at)) if on_trial else ("trial", self.compiled(current.trial.rule_set))
+
+    @property
+    def has_shadows(self) -> bool:
+        """Whether any set in this batch is asked beside another."""
+        return any(
+            known.trial is not None or any(self.compiled(each).shadowed for each in known.rule_sets)
+            for known in self._activations.values()
+        )
+
+    def shadows_of(self, tenant: UUID) -> Iterator[tuple[Of, RuleSet]]:
+        """Every set that may be asked beside another of this tenant's, as things are now."""
+        known = self._activations.get(tenant)
+        if known is None:
+            return
+        for each in known.rule_sets:
+            if (shadowed := self.compiled(each).shadowed) is not None:
+                yield "rules", shadowed
+        if known.trial is not None:
+            yield "trial", self.compiled(known.trial.rule_set)
+            yield "in_force", self.compiled(known.rule_set)
 
     def compiled(self, rule_set: str) -> RuleSet:
         """A set that was looked up; one that denies everything where its bytes are not there."""

@@ -31,6 +31,7 @@ from policies.ageing import AgedAttempts
 from policies.attempts import AttemptBook
 from policies.changes.book import ChangeBook
 from policies.rulebook import RuleBook, RuleCache
+from policies.shadows.book import ShadowBook
 from server.db import journal_engine, reader_engine
 from server.keys import KeyBook
 from server.providers.choosing import providers_of
@@ -88,6 +89,7 @@ def books(ring: KeyRing) -> Books:
         ChangeBook,
         HistoryBook,
         AttemptBook,
+        ShadowBook,
         ReviewBook,
         UnreadableBook,
         LegalHoldBook,

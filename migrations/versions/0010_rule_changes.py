@@ -1,5 +1,5 @@
 """
-Changes of rules: drafted, approved and activated; the set before, the next one, and the one on trial.
+Changes of rules: drafted, approved and activated; the set before, the next one, the one on trial, and what shadows say.
 """
 
 from alembic import op
@@ -59,19 +59,55 @@ _COLUMNS = """
         ),
         ADD CONSTRAINT active_rules_trial_percent_check CHECK (trial_percent BETWEEN 0 AND 100)
 """
+_SHADOWS = """
+    CREATE TABLE shadow_attempts (
+        tenant_id UUID NOT NULL,
+        shadow TEXT NOT NULL,
+        attempt_id UUID NOT NULL,
+        contact_id UUID NOT NULL,
+        is_imagined BOOLEAN NOT NULL,
+        sender_id TEXT,
+        action TEXT NOT NULL,
+        purpose TEXT,
+        category TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        at TIMESTAMP WITH TIME ZONE NOT NULL,
+        expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+        event_id UUID NOT NULL,
+        CONSTRAINT shadow_attempts_pkey PRIMARY KEY (tenant_id, shadow, attempt_id)
+    )
+"""
+_TALLIES = """
+    CREATE TABLE shadow_tallies (
+        tenant_id UUID NOT NULL,
+        shadow TEXT NOT NULL,
+        agreed BIGINT NOT NULL,
+        would_deny BIGINT NOT NULL,
+        would_allow BIGINT NOT NULL,
+        since TIMESTAMP WITH TIME ZONE NOT NULL,
+        CONSTRAINT shadow_tallies_pkey PRIMARY KEY (tenant_id, shadow)
+    )
+"""
 
 
 def upgrade() -> None:
-    """Creates the table of changes, and lets the row of a tenant say what came before and comes next."""
+    """Creates the tables of changes and shadows, and lets the row of a tenant say what came before and comes next."""
     op.execute(_CHANGES)
     op.execute("CREATE INDEX rule_changes_drafted_idx ON rule_changes (tenant_id, drafted_at)")
     protect("rule_changes", journal="SELECT, INSERT, UPDATE")
     op.execute(_COLUMNS)
+    op.execute(_SHADOWS)
+    op.execute("CREATE INDEX shadow_attempts_contact_idx ON shadow_attempts (tenant_id, contact_id, at)")
+    op.execute("CREATE INDEX shadow_attempts_latest_idx ON shadow_attempts (tenant_id, shadow, at)")
+    op.execute(_TALLIES)
+    protect("shadow_attempts", journal="SELECT, INSERT, DELETE")
+    protect("shadow_tallies", journal="SELECT, INSERT, UPDATE, DELETE")
 
 
 def downgrade() -> None:
     """Drops them; what is in force stays in force."""
-    op.execute("DROP TABLE rule_changes")
+    for table in ("shadow_tallies", "shadow_attempts", "rule_changes"):
+        op.execute(f"DROP TABLE {table}")
     op.execute(
         "ALTER TABLE active_rules DROP COLUMN change_id, DROP COLUMN previous_set, DROP COLUMN next_set, "
         "DROP COLUMN next_at, DROP COLUMN next_change_id, DROP COLUMN trial_set, DROP COLUMN trial_percent, "

@@ -33,6 +33,7 @@ from policies.direction import Comparison, compare
 from policies.pack import Pack
 from policies.rulebook import RuleBook
 from policies.ruleset import RuleSet, compile_rules
+from policies.shadows.book import ShadowBook
 
 LONGEST_AHEAD = timedelta(days=366)
 _MOST_SENTENCES = 50
@@ -148,7 +149,7 @@ class ActivateChange:
             "direction": change.direction,
             "supersedes": _superseded(activation),
         }
-        work[RuleBook].activate(after)
+        _activate(work, after)
         book.become(change, work.record("rules.activated" if self.at is None else "rules.scheduled", facts))
         return change.to_json(after)
 
@@ -175,7 +176,7 @@ class WithdrawChange:
         if after.trial is not None and after.trial.change == change.id:
             after = after.trying(None)
         if after != activation:
-            work[RuleBook].activate(after)
+            _activate(work, after)
         change = replace(change, ended_at=work.now, ended_by=work.actor)
         book.become(change, work.record("rules.withdrawn", {**_facts(change, reason), "was": state}))
         return change.to_json(after)
@@ -207,7 +208,7 @@ class TryChange:
         since = known.since if known is not None and known.change == change.id else work.now
         trial = None if self.percent is None else Trial(change.candidate, self.percent, change.id, since)
         after = activation.trying(trial)
-        work[RuleBook].activate(after)
+        _activate(work, after)
         facts = {**_facts(change, reason), **_basis(change), "percent": self.percent}
         book.become(change, work.record("rules.tried", facts))
         return {**change.to_json(after), "trial": _trial(after)}
@@ -237,7 +238,7 @@ class StepBack:
             "reason": reason,
             "supersedes": _superseded(activation),
         }
-        work[RuleBook].activate(after)
+        _activate(work, after)
         work.record("rules.rolled_back", facts)
         return {**facts, **in_force_json(after)}
 
@@ -315,6 +316,11 @@ def _next(activation: Activation) -> Json:
     if following is None:
         return None
     return {"rule_set": following.rule_set, "at": rfc3339(following.at), "change": str(following.change)}
+
+
+def _activate(work: Work, after: Activation) -> None:
+    work[RuleBook].activate(after)
+    work[ShadowBook].forget()
 
 
 def _trial(activation: Activation) -> Json:

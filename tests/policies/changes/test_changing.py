@@ -13,7 +13,6 @@ from policies.changes.requests import (
     ActivateChange,
     ApproveChange,
     DraftChange,
-    FindChange,
     FindInForce,
     ListChanges,
     StepBack,
@@ -26,43 +25,12 @@ from policies.rulebook import ActivateRules
 from tests.consent.desk import BUILTIN, Office
 from tests.factories import ANA, DAY, HOUR, MINUTE, NOW, authorization, question
 from tests.policies.calling import agreed, ask
+from tests.policies.changes.changing import activated, approved, drafted, state
 from tests.policies.questions import pack, rule
 
 TWICE = pack(rule("cap", limit=2, per="day", counts="attempt"))
 ONCE = pack(rule("cap", limit=1, per="day", counts="attempt"))
 NEVER = pack(rule("predicate", needs={"fact": "agents", "at_least": 1}))
-
-
-def drafted(office: Office, *packs, by="ana"):
-    """
-    The id of a change to the built-in packs and these.
-    """
-    return UUID(office.ask(DraftChange(office.tenant, by, (*BUILTIN, *packs), "complaints", "sha256:none"))["id"])
-
-
-def approved(office: Office, *packs):
-    """
-    The id of such a change, approved on a report.
-    """
-    change = drafted(office, *packs)
-    office.write(ApproveChange(office.tenant, "ben", change, "looked at", office.simulated(change)))
-    return change
-
-
-def activated(office: Office, *packs, at=None):
-    """
-    The id of such a change, in force or scheduled.
-    """
-    change = approved(office, *packs)
-    office.write(ActivateChange(office.tenant, "ana", change, "now", at))
-    return change
-
-
-def state(office: Office, change: UUID):
-    """
-    The word for where a change stands.
-    """
-    return office.read(FindChange(office.tenant, change))["state"]
 
 
 def test_a_change_goes_its_way_and_every_step_is_in_the_log(office: Office):
