@@ -34,7 +34,7 @@ from policies.pack import Pack
 from policies.ruleset import packs_of
 
 _MOST_PACKS = 200
-_HASH = r"^sha256:[0-9a-f]{64}\Z"
+_HASH = r"^sha256:[0-9a-f]{64}$"
 
 Reason = Annotated[str, Field(min_length=1, max_length=500, examples=["calls before nine brought complaints"])]
 

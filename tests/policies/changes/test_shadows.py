@@ -3,6 +3,7 @@ What is asked beside the rules stops nobody, counts for itself, and is noted whe
 """
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,6 +34,14 @@ def tallies(office: Office):
     return {
         row.shadow.partition(" ")[0]: (row.agreed, row.would_deny, row.would_allow) for row in office.desk.run(look())
     }
+
+
+def on_trial(office: Office):
+    """
+    What is on trial, as answers show it.
+    """
+    found: Any = office.read(FindInForce(office.tenant))["trial"]  # A JSON object, or null.
+    return found
 
 
 def otherwise(office: Office):
@@ -113,7 +122,7 @@ def test_a_trial_for_nobody_is_enforced_on_nobody(office: Office):
     assert state(office, change) == "draft"
     assert [ask(office)[0] for _ in range(3)] == [[], [], []]
     assert tallies(office) == {"trial": (1, 2, 0)}
-    assert office.read(FindInForce(office.tenant))["trial"]["percent"] == 0
+    assert on_trial(office)["percent"] == 0
 
 
 def test_a_trial_takes_its_share_of_the_people_and_always_the_same(office: Office):
@@ -132,8 +141,7 @@ def test_a_trial_takes_its_share_of_the_people_and_always_the_same(office: Offic
     assert second == third
     assert 3 < sum(codes == ["CAP_REACHED"] for codes in second.values()) < 21
     sets = {each["rule_set"] for each in office.payloads() if each["event"].startswith("decision.")}
-    known = office.read(FindInForce(office.tenant))
-    assert sets == {known["rule_set"], known["trial"]["rule_set"]}
+    assert sets == {office.read(FindInForce(office.tenant))["rule_set"], on_trial(office)["rule_set"]}
 
 
 def agreed_by(office: Office, who: str) -> None:
@@ -172,7 +180,7 @@ def test_a_trial_ends_with_its_change(office: Office):
             case _:
                 activated(office, LAX)
 
-        assert office.read(FindInForce(office.tenant))["trial"] is None
+        assert on_trial(office) is None
         assert tallies(office) == {}
         assert office.rows("shadow_attempts") == []
         office.clock.advance(10 * MINUTE)
@@ -184,11 +192,11 @@ def test_a_change_may_be_widened_step_by_step(office: Office):
     """
     agreed(office)
     change = tried(office, 1, ONCE)
-    since = office.read(FindInForce(office.tenant))["trial"]["since"]
+    since = on_trial(office)["since"]
     office.clock.advance(HOUR)
     office.write(TryChange(office.tenant, "ana", change, "more", 100))
 
-    trial = office.read(FindInForce(office.tenant))["trial"]
+    trial = on_trial(office)
     assert (trial["percent"], trial["since"]) == (100, since)
 
 
