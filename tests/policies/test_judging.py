@@ -2,12 +2,14 @@
 Judging is deciding without explaining: what the million decisions of a rehearsal cost is no other answer.
 """
 
+import json
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.evaluator import evaluate, judge
+from policies.loading import parse_pack
 from policies.localtime import next_period, zone
 from policies.ruleset import compile_rules
 from tests.policies.questions import MONDAY, PACKS, RULES, extra_packs, facts, moments, patient_questions, questions
@@ -64,3 +66,35 @@ def test_a_day_that_ends_twice_ends_at_each_of_its_ends():
     ends = [next_period(where, at, "day") for at in (midnight - timedelta(minutes=1), midnight, back)]
 
     assert ends == [midnight, back, again]
+
+
+def in_shadow(written):
+    """
+    The pack with every rule of it in shadow.
+    """
+    document = json.loads(written.content)
+    document["rules"] = [each | {"mode": "shadow"} for each in document["rules"]]
+    return parse_pack(json.dumps(document), "in shadow")
+
+
+@given(st.one_of(questions, patient_questions), moments(), extra_packs)
+@settings(max_examples=300)
+def test_rules_in_shadow_change_no_decision(question, now, extra):
+    """
+    With a pack in shadow every decision is that without the pack; with its rules enforced it is that with the pack.
+    """
+    shadow, without, enforced = (compile_rules([*PACKS, *more]) for more in ([in_shadow(extra)], [], [extra]))
+
+    assert judge(shadow, question, now).findings == judge(without, question, now).findings
+    assert shadow.shadowed is not None
+    assert judge(shadow.shadowed, question, now).findings == judge(enforced, question, now).findings
+
+
+def test_a_rule_in_shadow_holds_nothing_together():
+    """
+    A set whose only rule about consent is in shadow vouches for no call.
+    """
+    packs = [in_shadow(each) if each.id == "core" else each for each in PACKS]
+
+    found = {each.code.value for each in judge(compile_rules(packs), facts(), MONDAY).findings}
+    assert found == {"FACT_MISSING"}
