@@ -65,6 +65,7 @@ class Authorize:
                 "now": timestamp(work.now),
                 "facts": facts.to_json(),
                 "reasons": [[each.code.value, each.pack, each.rule] for each in decision.reasons],
+                **({"obligations": [each.id for each in decision.obligations]} if decision.allow else {}),
                 "rule_set": decision.rule_set,
                 "tzdata": decision.tzdata,
                 "holidays": HOLIDAYS_VERSION,

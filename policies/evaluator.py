@@ -67,7 +67,7 @@ def evaluate(rules: RuleSet, facts: Facts, now: datetime) -> Decision:
         # Rules that come into force later were not asked, so that nothing is known of the time after that.
         changes = selection.changes_after(now) if len(selection.starts) > 1 else None
         until = changes if until is None or (changes is not None and changes < until) else until
-        return Decision(True, (), None, until, rules.hash, selection.packs, TZDATA_VERSION)
+        return Decision(True, (), None, until, rules.hash, selection.packs, TZDATA_VERSION, span.obligations)
     reasons = [_reason(rule, outcome, facts, now) for rule, outcome in failures]
     ordered = tuple(sorted((*lacks, *reasons), key=lambda reason: _WORST_FIRST[reason.severity]))
     explained = with_gains(rules, facts, now, ordered)

@@ -86,15 +86,20 @@ class DenyAs(Deny):
     code: RegisteredCode | None = None
 
 
-class RuleHead(Written):
-    """What every rule has."""
+class Grounded(Written):
+    """What every rule and every obligation has: a name, what it rests on, since when, and of which questions."""
 
     id: Name
-    kind: str
     basis: Literal["law", "platform", "default", "tenant"]
     source: list[Citation] = Field(default_factory=list)
     effective: Effective = Effective()
     when: When = When()
+
+
+class RuleHead(Grounded):
+    """What every rule has."""
+
+    kind: str
     on_unknown: Literal["deny", "pass"] = "deny"
     deny: Deny = Deny()
 
