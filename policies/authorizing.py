@@ -21,6 +21,7 @@ from policies.facts import Facts
 from policies.gathering import Question, gather
 from policies.refusals import ReferencePersonal
 from policies.rulebook import RuleBook
+from policies.tokens import claims_of
 
 SHORTEST_HOLD = timedelta(seconds=10)
 LONGEST_HOLD = timedelta(minutes=10)
@@ -39,6 +40,7 @@ class Authorize:
     reference: str | None = None
     ttl: timedelta = DEFAULT_HOLD
     idempotency: Idempotency | None = None
+    token: bool = False
 
     @property
     def contacts(self) -> Sequence[ContactReference]:
@@ -49,7 +51,8 @@ class Authorize:
         """
         Records ``decision.allowed`` or ``decision.denied`` with every fact used, and on allow makes the hold.
 
-        Raises PurposeUnknown, ContactUnknown or ReferencePersonal.
+        The answer holds the claims of a token where one was asked for; whoever sends it signs them.  Raises
+        PurposeUnknown, ContactUnknown or ReferencePersonal.
         """
         self._refuse_personal_reference()
         book = work[ContactBook]
@@ -77,7 +80,9 @@ class Authorize:
         if hold is not None:
             hold.event_id = event
             work[AttemptBook].make(hold)
-        return _answer(decision, contact, hold)
+        answer = _answer(decision, contact, hold)
+        # What is remembered for a repetition are the claims alone, which are worth nothing until they are signed.
+        return {**answer, "token": claims_of(hold, decision.rule_set, work.now)} if hold and self.token else answer
 
     def _refuse_personal_reference(self) -> None:
         """The reference goes into the log as it is, where nothing can be erased."""

@@ -6,6 +6,7 @@ CallRefused
 ├── HoldReleased      the caller said before that this call was not placed
 ├── HoldSpent         a call was placed on this hold, so that it cannot be released
 ├── OutcomeContrary   the call ended otherwise, by an earlier word
+├── TokenRefused      a token that does not stand for this hold
 ├── ReferencePersonal a caller's reference that names the person called
 ├── InstantTooFar     a check more than five years away
 │   └── PlanTooFar    … a plan
@@ -50,6 +51,15 @@ class OutcomeContrary(CallRefused):
 
     def __init__(self, known: str, told: str) -> None:
         super().__init__(f"The outcome of this call is known to be {known}; it cannot also be {told}.")
+
+
+class TokenRefused(CallRefused):
+    """A decision token that is none, is for another hold, or bears a signature that nobody here made."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(
+            f"{fault} Send the token that came with this hold's allow, or none: the outcome counts without one."
+        )
 
 
 class InstantTooFar(CallRefused):
