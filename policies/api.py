@@ -144,12 +144,13 @@ def with_token(written: Written, tokens: Tokens) -> Written:
     """
     The answer with its token signed, where one was asked for and the call is allowed; a repetition gets the same bytes.
 
-    The token is null only in a repetition, when its key was given up meanwhile.
+    The token is null only where its key was given up meanwhile.
     """
-    claims = written.answer.get("token")
-    if not isinstance(claims, Mapping) or written.receipt is None:
+    claims, receipt = written.answer.get("token"), written.receipt
+    if not isinstance(claims, Mapping):
         return written
-    return replace(written, answer={**written.answer, "token": tokens.sign({"iss": written.receipt.log, **claims})})
+    token = None if receipt is None else tokens.sign({"iss": receipt.log, **claims})
+    return replace(written, answer={**written.answer, "token": token})
 
 
 def desk_of(request: Asked) -> CallDesk:

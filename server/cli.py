@@ -114,7 +114,9 @@ def serve(
         if settings.workers > 1:
             share_metrics(settings.home)
         if settings.checkpointer == "on":
-            companion = Companion(os.environ)
+            # What signs history need not know what signs tokens.
+            needed = {name: value for name, value in os.environ.items() if not name.startswith("VENIA_TOKEN_SECRET")}
+            companion = Companion(needed)
             started.append(companion.stop)
             companion.start()
     except BaseException:

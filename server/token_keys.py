@@ -48,8 +48,9 @@ def token_keys(settings: Settings) -> TokenKeys:
 
     Raises KeyUnusable when the file is malformed or can be read by others.
     """
-    lines = _of_settings(settings, settings.token_secret) if settings.token_secret else _of_file(token_file(settings))
-    return TokenKeys(tuple(TokenKey.from_secret(secret, starts) for starts, secret in lines))
+    if settings.token_secret is not None:
+        return _keys_of(_of_settings(settings, settings.token_secret))
+    return _keys_of(_of_file(token_file(settings)))
 
 
 def rotate_tokens(settings: Settings, now: datetime, lead: timedelta | None) -> dict[str, object]:
@@ -89,7 +90,9 @@ class KeptTokens(Tokens):
         """Raises KeyUnusable when they cannot be read now; once they were, they stay until others can be."""
         self._settings, self._clock = settings, clock
         self._keys = token_keys(settings)
-        self._stamp, self._looked = _stamp(settings), time.monotonic()
+        # The first use looks again: the file may have changed while it was read.
+        self._stamp: tuple[int, int] | None = None
+        self._looked = time.monotonic() - _LOOK_SECONDS
 
     @property
     def keys(self) -> TokenKeys:
@@ -114,7 +117,8 @@ class KeptTokens(Tokens):
     def _look(self) -> None:
         self._looked = time.monotonic()
         try:
-            stamp = _stamp(self._settings)
+            seen = token_file(self._settings).stat()
+            stamp = seen.st_ino, seen.st_mtime_ns  # Each writing of it is another file.
             if stamp != self._stamp:
                 # A file that is gone is no wish for a new secret, which nobody else would know.
                 self._keys = _keys_of(_read(token_file(self._settings)))
@@ -125,14 +129,6 @@ class KeptTokens(Tokens):
 
 def _keys_of(lines: Sequence[Line]) -> TokenKeys:
     return TokenKeys(tuple(TokenKey.from_secret(secret, starts) for starts, secret in lines))
-
-
-def _stamp(settings: Settings) -> tuple[int, int] | None:
-    """What changes with the file: each writing of it is another file."""
-    if settings.token_secret is not None:
-        return None
-    seen = token_file(settings).stat()
-    return seen.st_ino, seen.st_mtime_ns
 
 
 def _of_settings(settings: Settings, current: bytes) -> list[Line]:

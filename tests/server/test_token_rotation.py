@@ -12,12 +12,14 @@ from uuid import uuid4
 
 import httpx
 import jwt
+import psutil
 
 from tests.checkout import ROOT
 from tests.server.api import Json, ago, consent, new_phone, question
 from tests.server.process import Process, clean_environment, eventually
 from tests.server.test_api_decision_tokens import CHECK
 
+SECRET = "bmV3LW5ldy1uZXctbmV3LW5ldy1uZXctbmV3LW5ldy0="
 LOOKS = 12  # Answers in a row, over connections of their own, so that each worker gives some.
 
 
@@ -160,8 +162,33 @@ def test_a_setting_is_rotated_by_its_operator(tmp_path: Path):
     """
     The command says how, and changes nothing.
     """
-    done = rotate(tmp_path, VENIA_TOKEN_SECRET="bmV3LW5ldy1uZXctbmV3LW5ldy1uZXctbmV3LW5ldy0=")
+    done = rotate(tmp_path, VENIA_TOKEN_SECRET=SECRET)
 
     assert done.returncode == 2
     assert "VENIA_TOKEN_SECRET_PREVIOUS" in done.stderr
     assert not (tmp_path / "keys").exists()
+
+
+def test_servers_with_one_setting_sign_with_one_key(database: str, tmp_path: Path):
+    """
+    Without a file, on machines of their own; and the process that signs the logs is not given the secret.
+    """
+    kek = "a2VrLWtlay1rZWsta2VrLWtlay1rZWsta2VrLWtlay0="
+    with (
+        Process(tmp_path / "one", database, VENIA_TOKEN_SECRET=SECRET, VENIA_KEK=kek) as one,
+        Process(tmp_path / "two", database, VENIA_TOKEN_SECRET=SECRET, VENIA_KEK=kek, VENIA_CHECKPOINTER="off") as two,
+    ):
+        keys = [published(server) for server in (one, two)]
+        given = allowed(two)
+        status = tell(two, given)
+        assert one.process is not None
+        children = psutil.Process(one.process.pid).children(recursive=True)
+        [companion] = [each for each in children if "checkpoint" in each.cmdline()]
+        known = companion.environ()
+
+    assert keys[0] == keys[1] == {(kid(given),)}
+    assert status == 200
+    assert "VENIA_DATABASE_URL" in known
+    assert SECRET not in known.values()
+    assert not (tmp_path / "one/keys/tokens").exists()
+    assert not (tmp_path / "two/keys/tokens").exists()
