@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from policies.pack_obligations import ObligationModel
 from policies.pack_rules import Citation, RuleModel
 from policies.pack_values import Category, Country, Day, Layer, Name, Region, Text, Word, Written
 
@@ -38,7 +39,7 @@ class SuggestedPurpose(Written):
 
 class Head(Written):
     """
-    What a pack says about itself; its rules are checked one by one, so that every problem is found.
+    What a pack says about itself; its rules and obligations are checked one by one, so that every problem is found.
 
     With ``supplement: true`` it adds to the packs of its countries and vouches for none of them alone.
     """
@@ -52,6 +53,7 @@ class Head(Written):
     proclaimed: list[Proclaimed] = Field(default_factory=list)
     purposes: list[SuggestedPurpose] = Field(default_factory=list)
     rules: list[object] = Field(default_factory=list)
+    obligations: list[object] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Pack:
     proclaimed: tuple[tuple[str, date], ...]  # region and day
     purposes: tuple[SuggestedPurpose, ...]
     rules: tuple[RuleModel, ...]
+    obligations: tuple[ObligationModel, ...]
     content: bytes
     hash: str
 
