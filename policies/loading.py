@@ -16,6 +16,7 @@ from policies.closed_days import known_region
 from policies.documents import Document, Path, canonical, read_document
 from policies.errors import PackInvalid, Problem
 from policies.pack import Head, Pack
+from policies.pack_access import CONTACT, AccessSection
 from policies.pack_rules import KINDS, Condition, ConsentRule, PredicateRule, RuleModel, SenderRule, WindowRule, meet
 from policies.pack_values import LAYERS, Layer
 from policies.timetables import EVE, HOLIDAY, read_timetable
@@ -66,6 +67,8 @@ def _pack(document: Document, name: str) -> Pack:
     rules = _rules(document, problems)
     layer = _layer(document.data)
     problems += [document.problem(path, sentence) for path, sentence in _between(document.data, layer, rules)]
+    if isinstance(head, Head) and head.access is not None:
+        problems += [document.problem(("access", *path), sentence) for path, sentence in _access(head, head.access)]
     if problems or document.problems or not isinstance(head, Head):
         raise PackInvalid(name, in_order(document, problems))
     content = canonical(document.data)
@@ -83,6 +86,7 @@ def _pack(document: Document, name: str) -> Pack:
         rules=tuple(rules.values()),
         content=content,
         hash=digest,
+        access=head.access,
     )
 
 
@@ -126,7 +130,8 @@ def _between(data: object, layer: Layer | None, rules: Mapping[int, RuleModel]) 
         if layer != "tenant" and data.get("purposes"):
             yield ("purposes",), "only a tenant's pack suggests purposes"
     if isinstance(data, Mapping) and not data.get("rules") and not data.get("proclaimed"):
-        yield (), "a pack has rules, or proclaims holidays: rules, proclaimed"
+        if not data.get("access"):
+            yield (), "a pack has rules, or proclaims holidays: rules, proclaimed"
     for index, rule in rules.items():
         for path, sentence in _within(rule, layer, _countries(data)):
             yield ("rules", index, *path), sentence
@@ -158,6 +163,28 @@ def _within(rule: RuleModel, layer: Layer | None, countries: Sequence[str]) -> I
         yield from _mixed(rule.needs, ("needs",))
     if isinstance(rule, WindowRule):
         yield from _window(rule, layer, countries)
+
+
+def _access(head: Head, section: AccessSection) -> Iterator[tuple[Path, str]]:
+    """What no single value of a section about access can show."""
+    if head.layer not in ("platform", "tenant"):
+        yield (), "only packs of the platform and of tenants are about access"
+    if head.rules or head.proclaimed or head.purposes:
+        yield (), "a pack is about calls or about access: write two"
+    names, known = [rule.id for rule in section.rules], [(each.type, each.id) for each in section.entities]
+    for index, rule in enumerate(section.rules):
+        at: Path = ("rules", index)
+        if rule.id in names[:index]:
+            yield (*at, "id"), f"another rule is called {rule.id}"
+        if CONTACT in rule.when.resource:
+            yield (*at, "when", "resource"), "whether people may be called is for the rules of calls"
+        if rule.needs is not None:
+            yield from _mixed(rule.needs, (*at, "needs"))
+    for index, entity in enumerate(section.entities):
+        if known[index] in known[:index]:
+            yield ("entities", index), f"{entity.type} {entity.id} stands here twice"
+        if entity.type == CONTACT:
+            yield ("entities", index, "type"), "people are known by their own words, and by no pack"
 
 
 def _mixed(condition: Condition, at: Path) -> Iterator[tuple[Path, str]]:

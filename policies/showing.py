@@ -4,6 +4,7 @@ Rules in words, for people: what each asks, of which calls, since when, and on w
 
 from collections.abc import Iterator
 
+from policies.pack_access import AccessRule
 from policies.pack_rules import (
     CapRule,
     ConsentRule,
@@ -34,6 +35,15 @@ def describe(rule: RuleModel) -> Iterator[str]:
     for source in rule.source:
         address = f" {source.url}" if source.url else ""
         yield f"source: {source.cite} (as of {source.as_of}, {source.confidence}){address}"
+
+
+def describe_access(rule: AccessRule) -> Iterator[str]:
+    """A rule about access, line by line."""
+    when = rule.when
+    who = f" by {', '.join(when.subject)}" if when.subject else ""
+    yield f"{rule.effect}s {', '.join(when.action)} of {', '.join(when.resource)}{who}"
+    if rule.needs is not None:
+        yield f"where the question satisfies {rule.needs.model_dump_json(by_alias=True, exclude_none=True)}"
 
 
 def in_short(rule: RuleModel) -> str:

@@ -14,15 +14,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from policies.decision import Decision, Fails, Passes, Reason
+from policies.access import AccessQuestion, Action, Entity
+from policies.decision import Decision, Fails, Outcome, Passes, Reason
 from policies.documents import read_document
 from policies.errors import FactsInvalid, Problem, SuiteInvalid
-from policies.evaluator import Step, evaluate, trace
+from policies.evaluator import evaluate, trace
 from policies.facts import Facts
 from policies.instants import parse_duration, parse_instant, rfc3339
 from policies.kinds.window import Window
 from policies.loading import checked, in_order
 from policies.pack import Pack
+from policies.pack_access import Property
 from policies.pack_values import Instant, Name, Text, Written
 from policies.rules import Rule
 from policies.ruleset import RuleSet, compile_rules
@@ -64,14 +66,40 @@ class Case(Written):
     expect: Expect
 
 
+class AskedEntity(Written):
+    """A subject or a resource of a case about access."""
+
+    type: Text
+    id: Text
+    properties: dict[Property, object] = Field(default_factory=dict)
+
+
+class AskedAction(Written):
+    """The action of a case about access."""
+
+    name: Text
+    properties: dict[Property, object] = Field(default_factory=dict)
+
+
+class AccessCase(Written):
+    """One question about access and its answer."""
+
+    name: Text
+    subject: AskedEntity
+    action: AskedAction
+    resource: AskedEntity
+    expect: Literal["permit", "deny"]
+
+
 class Suite(Written):
-    """The cases of one file."""
+    """The cases of one file; those of a pack about access stand under ``access``, and time changes none of them."""
 
     suite: Text
     packs: Annotated[list[Name], Field(min_length=1)]
     now: Instant
-    facts: dict[Name, dict[str, object]]
-    tests: Annotated[list[Case], Field(min_length=1)]
+    facts: dict[Name, dict[str, object]] = Field(default_factory=dict)
+    tests: Annotated[list[Case], Field(min_length=1)] = Field(default_factory=list)
+    access: Annotated[list[AccessCase], Field(min_length=1)] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +161,9 @@ def run(suite: Suite, packs: Mapping[str, Pack]) -> Report:
         raise SuiteInvalid(suite.suite, [Problem("packs", 0, f"there is no pack {name}") for name in absent])
     rules = compile_rules([packs[name] for name in suite.packs])
     seen: dict[tuple[str, str, int], set[Seen]] = {_key(rule): _surely(rule) for rule in rules.rules}
+    seen |= {(guard.pack, rule.id, 1): set() for guard in rules.access.guards for rule in guard.rules}
     results = [_try(suite, case, rules, seen) for case in suite.tests]
+    results += [_try_access(case, rules, seen) for case in suite.access]
     return Report(suite.suite, tuple(results), {key: frozenset(answers) for key, answers in seen.items()})
 
 
@@ -151,14 +181,28 @@ def _try(suite: Suite, case: Case, rules: RuleSet, seen: Mapping[tuple[str, str,
     now = case.now or suite.now
     facts = _facts(suite, case, now)
     for step in trace(rules, facts, now):
-        seen[_key(step.rule)].add(_answer(step))
+        seen[_key(step.rule)].add(_answer(step.outcome))
     return Result(case.name, tuple(_differences(case.expect, evaluate(rules, facts, now))))
 
 
-def _answer(step: Step) -> Seen:
-    if isinstance(step.outcome, Passes):
+def _try_access(case: AccessCase, rules: RuleSet, seen: Mapping[tuple[str, str, int], set[Seen]]) -> Result:
+    subject, action, resource = case.subject, case.action, case.resource
+    question = AccessQuestion(
+        Entity(subject.type, subject.id, subject.properties),
+        Action(action.name, action.properties),
+        Entity(resource.type, resource.id, resource.properties),
+    )
+    for guard in rules.access.guards:
+        for rule, outcome in guard.answers(question):
+            seen[rule.pack, rule.id, 1].add(_answer(outcome))
+    decided = "permit" if rules.access.permits(question) else "deny"
+    return Result(case.name, () if decided == case.expect else (f"decided {decided}, not {case.expect}",))
+
+
+def _answer(outcome: Outcome) -> Seen:
+    if isinstance(outcome, Passes):
         return "passed"
-    return "failed" if isinstance(step.outcome, Fails) else "unknown"
+    return "failed" if isinstance(outcome, Fails) else "unknown"
 
 
 def _differences(expect: Expect, decision: Decision) -> Iterator[str]:

@@ -19,7 +19,7 @@ from policies.pack import Pack
 from policies.pack_schema import pack_schema
 from policies.rulebook import FindRules
 from policies.ruleset import packs_of
-from policies.showing import describe
+from policies.showing import describe, describe_access
 from policies.trial import Report, run
 from server.service import clock
 from server.terminal import AsJson, fail, show, show_all, with_service
@@ -36,7 +36,8 @@ def list_packs(as_json: AsJson = False) -> None:
     """Lists the packs that ship."""
     packs = [builtin(name) for name in builtin_names()]
     rows: list[dict[str, object]] = [
-        {"pack": each.name, "layer": each.layer, "title": each.title, "rules": len(each.rules)} for each in packs
+        {"pack": each.name, "layer": each.layer, "title": each.title, "rules": len(each.rules) + _access(each)}
+        for each in packs
     ]
     show_all(rows, as_json=as_json)
 
@@ -172,6 +173,14 @@ def _show(pack: Pack, *, as_json: bool) -> None:
         typer.echo(f"\n{rule.id} ({rule.kind}, {rule.basis})")
         for line in describe(rule):
             typer.echo(f"  {line}")
+    for about in pack.access.rules if pack.access else ():
+        typer.echo(f"\n{about.id} (access)")
+        for line in describe_access(about):
+            typer.echo(f"  {line}")
+
+
+def _access(pack: Pack) -> int:
+    return len(pack.access.rules) if pack.access else 0
 
 
 def _show_active(tenant: UUID, *, as_json: bool) -> None:
