@@ -132,7 +132,7 @@ class Access:
 
     def entities(self, kind: str) -> Sequence[str]:
         """The ids of the entities of this type that some pack knows, in order."""
-        return sorted({id for guard in self.guards for type, id in guard.known if type == kind})
+        return sorted({name for guard in self.guards for of, name in guard.known if of == kind})
 
     def actions(self, resource: str) -> Sequence[str]:
         """The names of what some pack may permit with resources of this type, in order."""

@@ -17,6 +17,7 @@ from audit.api import Asked, Caller, Desk, body_of, idempotency_for, idempotency
 from audit.entry import Json
 from audit.instants import rfc3339
 from audit.journal import Journal
+from audit.names import TenantNames
 from audit.reader import Reader, Snapshots
 from policies.authorizing import Authorize
 from policies.bodies import AuthorizeBody, CheckBody, OutcomeBody
@@ -42,6 +43,7 @@ class CallDesk(Desk):
     def __init__(self, journal: Journal, reader: Reader, snapshots: Snapshots, *, exports: Path, tally: Tally) -> None:
         super().__init__(journal, reader, snapshots, exports=exports)
         self.tally = tally
+        self.names = TenantNames(snapshots)
 
     def problem_of(self, error: Exception) -> Mapping[str, object]:
         """What went wrong with one of many questions, as an answer of its own would say it."""

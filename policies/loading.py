@@ -129,9 +129,8 @@ def _between(data: object, layer: Layer | None, rules: Mapping[int, RuleModel]) 
             yield ("supplement",), "only a jurisdiction supplements others"
         if layer != "tenant" and data.get("purposes"):
             yield ("purposes",), "only a tenant's pack suggests purposes"
-    if isinstance(data, Mapping) and not data.get("rules") and not data.get("proclaimed"):
-        if not data.get("access"):
-            yield (), "a pack has rules, or proclaims holidays: rules, proclaimed"
+    if isinstance(data, Mapping) and not any(map(data.get, ("rules", "proclaimed", "access"))):
+        yield (), "a pack has rules, or proclaims holidays: rules, proclaimed"
     for index, rule in rules.items():
         for path, sentence in _within(rule, layer, _countries(data)):
             yield ("rules", index, *path), sentence

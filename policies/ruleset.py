@@ -77,7 +77,7 @@ class RuleSet:
     rules: tuple[Rule, ...]
     countries: frozenset[str]
     countries_of: tuple[tuple[str, frozenset[str] | None], ...]  # by pack; None is everybody
-    access: Access = Access()  # what is no call; no rule of calls sees it, and it sees none of them
+    access: Access  # what is no call; no rule of calls sees it, and it sees none of them
     # Remembers which rules answer which question; a pure function of the question, so it is no state.
     _selections: dict[Question, Selection] = field(default_factory=dict, compare=False, repr=False)
 

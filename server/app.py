@@ -20,6 +20,7 @@ import audit.publishing.api
 import consent.api
 import consent.keeping.api
 import policies.api
+import policies.authzen.api
 import policies.batches.api
 import server.channels.routes
 import server.retention_api
@@ -47,6 +48,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *consent.keeping.api.ROUTES,
     *policies.api.ROUTES,
     *policies.batches.api.ROUTES,
+    *policies.authzen.api.ROUTES,
     *server.channels.routes.ROUTES,
     *server.retention_api.ROUTES,
 )
@@ -149,6 +151,7 @@ def create_app(settings: Settings, url: str, routes: Sequence[BaseRouteHandler] 
         request_max_body_size=None,  # The edge limits bodies, by route.
         logging_config=None,  # Everything goes through our own pipeline, which redacts.
     )
+    app.state.address = settings.address
     check_routes(app)
     app.asgi_handler = Edge(app.asgi_handler, metrics=metrics, max_body=settings.max_body_bytes)
     return app
