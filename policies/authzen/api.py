@@ -11,7 +11,6 @@ from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.params import JSONBody
 from litestar.response.base import ASGIResponse
-from pydantic import BaseModel
 
 from audit.api import Asked, body_of, json_response
 from audit.instants import rfc3339
@@ -28,9 +27,9 @@ from policies.authzen.bodies import (
 from policies.authzen.evaluating import Evaluated, Evaluation
 from policies.authzen.mapping import Asker, evaluation_of, slug_of
 from policies.authzen.refusals import RequestUnreadable
-from policies.authzen.searching import Found, find_actions, find_resources, find_subjects
+from policies.authzen.searching import Found, find_actions, find_resources, find_subjects, refuse_other_pages
 
-B = TypeVar("B", bound=BaseModel)
+B = TypeVar("B", SubjectSearchBody, ResourceSearchBody, ActionSearchBody)
 
 _OPT = {"scope": "decisions:read", "content_types": None}  # Another content type is refused here, as AuthZEN has it.
 _JSON = "application/json"
@@ -154,9 +153,10 @@ async def _searched(
 ) -> ASGIResponse:
     desk, asker = desk_of(request), await _asker(request)
     body = read(model, await _json_of(request))
+    refuse_other_pages(body, asker)
     found = await find(body, asker, desk)
     answer: dict[str, Any] = {}  # Any, as JSON has it.
-    if found.page.next_token or getattr(body, "page", None) is not None:
+    if found.page.next_token or body.page is not None:
         answer["page"] = {"next_token": found.page.next_token, "count": len(found.page.results)}
     answer["results"] = found.page.results
     if found.error is not None:

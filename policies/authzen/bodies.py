@@ -2,7 +2,8 @@
 What callers of AuthZEN send; members that nobody knows are passed over, and null is as good as absent.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
 import orjson
@@ -13,6 +14,8 @@ from policies.authzen.refusals import RequestUnreadable
 Properties: TypeAlias = dict[str, object]
 Semantic: TypeAlias = Literal["execute_all", "deny_on_first_deny", "permit_on_first_permit"]
 MOST_EVALUATIONS = 1000
+
+_FIELD = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 
 class Lenient(BaseModel):
@@ -130,8 +133,13 @@ def read(model: type[B], data: object, at: str = "") -> B:
         return model.model_validate(data)
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)
-        places = [("/".join((at, *map(str, each["loc"]))), _sentence(each["type"], each["msg"])) for each in found]
+        places = [(at + _place(each["loc"]), _sentence(each["type"], each["msg"])) for each in found]
         raise RequestUnreadable(places) from None
+
+
+def _place(location: Sequence[int | str]) -> str:
+    """The pointer of a place; a member that no field of ours is called is a caller's own word, and is left out."""
+    return "".join(f"/{part}" for part in location if isinstance(part, int) or _FIELD.match(part))
 
 
 def _sentence(kind: str, message: str) -> str:

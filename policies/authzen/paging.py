@@ -69,8 +69,8 @@ async def page_of(reader: Reader, source: Source, request: bytes, wanted: PageBo
     limit = min((wanted.limit if wanted else None) or DEFAULT_RESULTS, MOST_RESULTS)
     place, examined = place_of(request, wanted.token if wanted else None), 0
     results: list[Mapping[str, Json]] = []
+    most = max(_FEWEST_AT_ONCE, min(limit, _MOST_AT_ONCE))
     while examined < MOST_EXAMINED:
-        most = max(_FEWEST_AT_ONCE, min(limit - len(results), _MOST_AT_ONCE))
         candidates = await source(place, most)
         answers = await reader.read_together([each.evaluation for each in candidates])
         for candidate, answer in zip(candidates, answers, strict=True):
@@ -82,4 +82,5 @@ async def page_of(reader: Reader, source: Source, request: bytes, wanted: PageBo
         if len(candidates) < most:
             return Page(results, "")
         examined += len(candidates)
+        most = min(2 * most, _MOST_AT_ONCE, MOST_EXAMINED - examined)
     return Page(results, token_of(request, place))

@@ -4,7 +4,7 @@ Searches: whom may this business call now, who of the business may call this per
 Every result was evaluated as a question of its own, and is told so that the same question is permitted again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -28,7 +28,7 @@ from policies.authzen.bodies import (
 )
 from policies.authzen.evaluating import ASK, AskedCall, Evaluation, Named
 from policies.authzen.mapping import BUSINESS, Asker, evaluation_of
-from policies.authzen.paging import Candidate, Page, Source, page_of
+from policies.authzen.paging import Candidate, Page, Source, page_of, place_of
 from policies.facts import TECHNOLOGIES
 from policies.pack_access import CONTACT
 from policies.rulebook import RuleBook
@@ -62,6 +62,11 @@ class Found:
     error: Exception | None = None
 
 
+def refuse_other_pages(body: SearchBody, asker: Asker) -> None:
+    """PageUnknown for the token of another search, whatever this one would find."""
+    place_of(_binding(body, asker), body.page.token if body.page else None)
+
+
 async def find_subjects(body: SubjectSearchBody, asker: Asker, reader: Reader) -> Found:
     """The senders that may call a contact; of anything else, the known entities that may do it."""
     of_calls = (body.subject.type, body.resource.type) == (BUSINESS, CONTACT)
@@ -71,9 +76,8 @@ async def find_subjects(body: SubjectSearchBody, asker: Asker, reader: Reader) -
     if body.resource.type == CONTACT and not of_calls:
         return Found(Page((), ""))
     ids = sorted(settings.senders) if of_calls else access.entities(kind)
-    found = ({"type": kind, "id": each} for each in ids)
-    candidates = [Candidate(each["id"], _by(evaluation, each["id"]), each) for each in found]
-    return await _found(evaluation, reader, _listed(candidates), body, asker)
+    source = _listed(ids, lambda each: Candidate(each, _by(evaluation, each), {"type": kind, "id": each}))
+    return await _found(evaluation, reader, source, body, asker)
 
 
 async def find_resources(body: ResourceSearchBody, asker: Asker, reader: Reader, snapshots: Snapshots) -> Found:
@@ -85,24 +89,28 @@ async def find_resources(body: ResourceSearchBody, asker: Asker, reader: Reader,
         return Found(Page((), ""))
     if body.resource.type == CONTACT:
         return await _found(evaluation, reader, _people(evaluation, asker.tenant, snapshots), body, asker)
-    found = ({"type": body.resource.type, "id": each} for each in access.entities(body.resource.type))
-    candidates = [Candidate(each["id"], _with(evaluation, each["id"]), each) for each in found]
-    return await _found(evaluation, reader, _listed(candidates), body, asker)
+    kind = body.resource.type
+    source = _listed(
+        access.entities(kind), lambda each: Candidate(each, _with(evaluation, each), {"type": kind, "id": each})
+    )
+    return await _found(evaluation, reader, source, body, asker)
 
 
 async def find_actions(body: ActionSearchBody, asker: Asker, reader: Reader) -> Found:
     """What a business may do with a contact, for which purpose and by which means; of anything else, actions by name."""
     settings, access, _ = await reader.read(Surroundings(asker.tenant))
-    if body.resource.type == CONTACT:
-        actions = sorted(_acts(settings), key=_place)
-    else:
-        actions = [ActionBody(name=name) for name in access.actions(body.resource.type)]
-    evaluations = [(each, _evaluation(body.subject, each, body.resource, body, asker)) for each in actions]
-    candidates = [
-        Candidate(_place(action), evaluation, action.model_dump(exclude_none=True))
-        for action, evaluation in evaluations
-    ]
-    return await _found(evaluations[0][1] if evaluations else None, reader, _listed(candidates), body, asker)
+    names = access.actions(body.resource.type)
+    actions = _acts(settings) if body.resource.type == CONTACT else (ActionBody(name=name) for name in names)
+    by_place = {_place(action): action for action in actions}
+
+    def candidate(place: str) -> Candidate:
+        action = by_place[place]
+        evaluation = _evaluation(body.subject, action, body.resource, body, asker)
+        return Candidate(place, evaluation, action.model_dump(exclude_none=True))
+
+    # What is wrong with the question is wrong with it whatever is to be done.
+    first = next((candidate(place).evaluation for place in by_place), None)
+    return await _found(first, reader, _listed(sorted(by_place), candidate), body, asker)
 
 
 def _acts(settings: TenantSettings) -> Iterator[ActionBody]:
@@ -158,9 +166,9 @@ def _people(evaluation: Evaluation, tenant: UUID, snapshots: Snapshots) -> Sourc
     return people
 
 
-def _listed(candidates: Sequence[Candidate]) -> Source:
+def _listed(places: Sequence[str], candidate: Callable[[str], Candidate]) -> Source:
     async def listed(place: str, most: int) -> Sequence[Candidate]:
-        return [each for each in candidates if each.place > place][:most]
+        return [candidate(each) for each in [each for each in places if each > place][:most]]
 
     return listed
 
