@@ -145,6 +145,8 @@ def parse_suite(text: str, name: str = "the suite") -> Suite:
     suite = checked(Suite, document.data, document)
     if isinstance(suite, list) or document.problems:
         raise SuiteInvalid(name, in_order(document, suite if isinstance(suite, list) else []))
+    if not suite.tests and not suite.access:
+        raise SuiteInvalid(name, [Problem("", 0, "a suite has cases: tests, or access")])
     unnamed = [case for case in suite.tests if case.when.facts not in suite.facts]
     if unnamed:
         raise SuiteInvalid(name, [Problem("facts", 0, f"no facts are called {case.when.facts}") for case in unnamed])
