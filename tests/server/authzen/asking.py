@@ -12,6 +12,7 @@ from audit.tenants import OpenTenant
 from audit.work import Request
 from consent.setup import AddSender, DefinePurpose, StateZone
 from policies.catalogue import builtin
+from policies.pack import Pack
 from policies.rulebook import ActivateRules
 from server.credentials import mint, read
 from server.keys import CreateKey
@@ -77,22 +78,23 @@ def callable_person(api: Api, **changes: object) -> str:
     return str(api.agree(new_phone(), **changes)["consents"][0]["contact"])
 
 
-def whatsapp_person(api: Api, key: str = "admin") -> str:
+def whatsapp_person(api: Api) -> str:
     """
     Somebody who has agreed to be called on WhatsApp, whose permission nobody has asked for.
     """
-    answer = api.post("/v1/consents", consent(new_phone(), channels=["whatsapp_call"]), key=key)
-    return str(answer.json()["consents"][0]["contact"])
+    return callable_person(api, channels=["whatsapp_call"])
 
 
-def open_tenant(api: Api, name: str, packs: tuple[str, ...], senders: tuple[str, ...] = ("+34910000100",)) -> str:
+def open_tenant(
+    api: Api, name: str, packs: tuple[str | Pack, ...], senders: tuple[str, ...] = ("+34910000100",)
+) -> str:
     """
     A tenant with these rules and numbers; its key for everything.
     """
     return asyncio.run(_open_tenant(api, name, packs, senders))
 
 
-async def _open_tenant(api: Api, name: str, packs: tuple[str, ...], senders: tuple[str, ...]) -> str:
+async def _open_tenant(api: Api, name: str, packs: tuple[str | Pack, ...], senders: tuple[str, ...]) -> str:
     tenant = uuid4()
     text, key = mint(tenant)
     async with running(api.settings, api.url) as service:
@@ -101,7 +103,7 @@ async def _open_tenant(api: Api, name: str, packs: tuple[str, ...], senders: tup
             StateZone(tenant, "test", "Europe/Madrid"),
             DefinePurpose(tenant, "test", "order_updates", "transactional"),
             *(AddSender(tenant, "test", f"own-{at}", phone, f"70060050{at:04d}") for at, phone in enumerate(senders)),
-            ActivateRules(tenant, "test", tuple(map(builtin, packs))),
+            ActivateRules(tenant, "test", tuple(builtin(each) if isinstance(each, str) else each for each in packs)),
             CreateKey(tenant, "test", key, "everything", ("*",)),
         ]
         for request in requests:

@@ -329,56 +329,6 @@ def test_a_withdrawal_counts_at_once(api: Api):
     assert (before, said(api, asked)["decision"]) == (True, False)
 
 
-def test_a_denial_that_can_be_asked_for_says_how(api: Api):
-    """
-    No permission yet, and one may be asked for now: the request to send, which then is allowed.
-    """
-    person = whatsapp_person(api)
-    asked = question(contact(person), action=action(channel="whatsapp_call", facts={"shop_open": True}))
-    requested = said(api, asked)["context"]["access_request"]
-    path = requested["endpoint"].removeprefix(api.settings.address)
-    sent = api.post(path, requested["template"], key="caller")
-
-    assert requested["endpoint"] == f"{api.settings.address}/v1/calls/authorize"
-    assert requested["template"] == {
-        "to": {"id": person},
-        "from": {"id": "acme-es"},
-        "purpose": "order_updates",
-        "channel": "whatsapp_call",
-        "technology": "live",
-        "action": "call.request_permission",
-        "facts": {"shop_open": True},
-    }
-    assert (sent.status_code, sent.json()["decision"]) == (200, "allow")
-    # Asked once, the person is not asked again today.
-    assert "access_request" not in said(api, asked)["context"]
-
-
-@pytest.mark.parametrize("change", [{"channel": "voice"}, {"purpose": "offers"}, {"technology": "ai_voice"}])
-def test_a_denial_that_asking_does_not_mend_offers_nothing(api: Api, change):
-    """
-    Without consent to this no permission may be asked for, and there is none on the telephone.
-    """
-    asked = question(contact(whatsapp_person(api)), action=action(**{"channel": "whatsapp_call", **change}))
-    answer = said(api, asked)
-
-    assert answer["decision"] is False
-    assert "access_request" not in answer["context"]
-
-
-def test_who_refused_is_not_asked(api: Api):
-    """
-    A terminal reason stands above whatever else could be asked for.
-    """
-    phone = new_phone()
-    api.agree(phone, channels=["whatsapp_call"])
-    api.post("/v1/consents/withdrawals", withdrawal(phone))
-    answer = said(api, question(contact("x", phone=phone), action=action(channel="whatsapp_call")))
-
-    assert answer["decision"] is False
-    assert "access_request" not in answer["context"]
-
-
 def test_stated_facts_reach_the_rules(api: Api):
     """
     They travel as a property of the action, and are held to what a check holds them to.
