@@ -19,9 +19,9 @@ They are given local time, holidays, counts over attempts and which consent cove
 worked out beforehand, because they cannot work them out: that favours them, by about what is printed below each
 table (this benchmark's own code, plain and not tuned).  Where a rule fails because nobody agreed, why is read off those
 facts, so that it is one condition and not seven: that favours them too.  Making an engine's own form of a Python
-dict is inside the timer.  Venia works all of it out inside the timer, and besides when each rule and the whole would
-pass, what to do about it, and until when an allow holds.  "Venia" is asked as the service asks, with `Facts`; "Venia,
-from a dict" makes those of a dict first.  What Venia remembers from question to question (which rules are about it,
+dict is inside the timer.  Venia works all of it out inside the timer.  "Venia" is asked as the service asks, with `Facts`,
+and answers what the others answer, the list; "Venia, from a dict" makes `Facts` of a dict first; "Venia, explained" answers
+besides when each reason and the whole would end, what to do about them, and until when an allow holds.  What Venia remembers from question to question (which rules are about it,
 the day's timetable) is remembered here too, as it is in a service that is asked about today all day.
 """
 
@@ -34,7 +34,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.contest import Contestant, Mismatch, prepared, timed, worked_out
-from benchmarks.contestants import foreign, venia, venia_from_a_dict
+from benchmarks.contestants import foreign, venia, venia_explained, venia_from_a_dict
 from benchmarks.engines import ENGINES
 from benchmarks.translation import Translation, translated
 from benchmarks.workloads import WORKLOADS, Workload
@@ -90,7 +90,7 @@ def measure(workload: Workload, asked: argparse.Namespace) -> None:
     rules, translation = compile_rules(workload.packs()), translated(workload.packs())
     questions = prepared(rules, translation, workload.questions(asked.seed, asked.questions))
     ours = [venia(rules), venia_from_a_dict(rules)]
-    everyone = [*ours, *entrants(asked.engines, translation)]
+    everyone = [*ours, venia_explained(rules), *entrants(asked.engines, translation)]
     for contestant in everyone:
         contestant.compare(questions, asked.patience)
     gc.collect()

@@ -74,9 +74,10 @@ class AccessRule:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The access section of one pack; ``known`` are its entities' properties, by type and id."""
+    """The access section of one pack, of this content; ``known`` are its entities' properties, by type and id."""
 
     pack: str
+    hash: str
     rules: tuple[AccessRule, ...]
     known: Mapping[tuple[str, str], Mapping[str, Stated]]
 
@@ -130,6 +131,12 @@ class Access:
                     return False
         return guarded
 
+    @property
+    def guarded(self) -> frozenset[str]:
+        """The types of resources with which something may be permitted."""
+        rules = (rule for guard in self.guards for rule in guard.rules if rule.permits)
+        return frozenset(kind for rule in rules for kind in rule.resources)
+
     def entities(self, kind: str) -> Sequence[str]:
         """The ids of the entities of this type that some pack knows, in order."""
         return sorted({name for guard in self.guards for of, name in guard.known if of == kind})
@@ -149,11 +156,11 @@ def guard_of(pack: Pack) -> Guard:
     """What one pack says about access."""
     section = pack.access
     if section is None:
-        return Guard(pack.name, (), {})
+        return Guard(pack.name, pack.hash, (), {})
     known: dict[tuple[str, str], Mapping[str, Stated]] = {
         (each.type, each.id): dict(each.properties) for each in section.entities
     }
-    return Guard(pack.name, tuple(_rule(pack.name, each) for each in section.rules), known)
+    return Guard(pack.name, pack.hash, tuple(_rule(pack.name, each) for each in section.rules), known)
 
 
 def _rule(pack: str, written: WrittenRule) -> AccessRule:

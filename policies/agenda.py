@@ -6,16 +6,20 @@ look-up instead of a calculation with clocks.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from policies.closed_days import NO_HOLIDAYS, Calendar, Proclamations
-from policies.openings import NEVER, Timetable
+from policies.decision import Json
+from policies.openings import NEVER, Span, Timetable
+from policies.reasons import Code
 
 Interval: TypeAlias = tuple[datetime, datetime]
+Shut: TypeAlias = tuple[Code, dict[str, Json]]
 _ONE_DAY, _TWO_DAYS = timedelta(days=1), timedelta(days=2)  # Whenever it is asked, a day ahead is known.
 _REMEMBERED = 8192
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Agenda:
     timetable: Timetable
     proclaimed: Proclamations = ()
     _days: dict[tuple[str, tuple[str, ...], int], Day] = field(default_factory=dict, compare=False, repr=False)
+    _shut: dict[tuple[tuple[str, ...], date], Shut] = field(default_factory=dict, compare=False, repr=False)
 
     def day(self, now: datetime, where: ZoneInfo, regions: tuple[str, ...]) -> Day:
         """The day of UTC on which this instant lies, in this zone, with the holidays of these regions."""
@@ -57,6 +62,23 @@ class Agenda:
                 self._days.clear()
             known = self._days[key] = self._worked_out(now, where, self.calendar(regions))
         return known
+
+    def shut(self, day: date, regions: tuple[str, ...]) -> Shut:
+        """Why no call is allowed at some instant of a local day, and what there is to say of that."""
+        known = self._shut.get((regions, day))
+        if known is None:
+            if len(self._shut) >= _REMEMBERED:
+                self._shut.clear()
+            known = self._shut[regions, day] = self._why(day, self.calendar(regions))
+        return known
+
+    def _why(self, day: date, closed: Calendar) -> Shut:
+        spans = self.timetable.spans(day, closed)
+        if spans:
+            return Code.QUIET_HOURS, {"window": ", ".join(map(_clock, spans))}
+        if self.timetable.is_special(day, closed):
+            return Code.HOLIDAY, {"window": None, "date": day.isoformat()}
+        return Code.DAY_CLOSED, {"window": None, "day": _WEEKDAYS[day.weekday()]}
 
     def calendar(self, regions: tuple[str, ...]) -> Calendar:
         """The holidays of these regions, where they matter."""
@@ -76,3 +98,7 @@ class Agenda:
             if opens is None or opens >= midnight:
                 return Day(tuple(intervals), opens)
             at = opens
+
+
+def _clock(span: Span) -> str:
+    return "-".join(f"{second // 3600:02d}:{second // 60 % 60:02d}" for second in span)

@@ -21,6 +21,8 @@ from policies.facts import Facts
 from policies.gathering import Question, gather
 from policies.refusals import ReferencePersonal
 from policies.rulebook import RuleBook
+from policies.shadows.book import ShadowBook
+from policies.shadows.shadow import Opinion
 
 SHORTEST_HOLD = timedelta(seconds=10)
 LONGEST_HOLD = timedelta(minutes=10)
@@ -53,12 +55,16 @@ class Authorize:
         """
         self._refuse_personal_reference()
         book = work[ContactBook]
-        facts = gather(work, self.question, book.known(self.question.to), work.now)
-        decision = evaluate(work[RuleBook].active, facts, work.now)
+        known, rules = book.known(self.question.to), work[RuleBook]
+        facts = gather(work, self.question, known, work.now)
+        decision = evaluate(rules.deciding(known.id if known else None, work.now), facts, work.now)
         # Asking about someone erased brings nobody back: what is refused is refused to an identifier nobody keeps.
         erased = bool(book.tombstones(self.question.to)) and not decision.allow
         contact = None if erased else book.meet(self.question.to)
-        hold = self._hold(contact, facts, work.now, decision.expires_at) if contact and decision.allow else None
+        # What the next rules would say of this call nobody has asked: no hold outlives the present ones.
+        ends = min((end for end in (decision.expires_at, rules.changes_at) if end is not None), default=None)
+        hold = self._hold(contact, facts, work.now, ends) if contact and decision.allow else None
+        opinions = work[ShadowBook].opinions(known, facts)
         event = work.record(
             "decision.allowed" if decision.allow else "decision.denied",
             {
@@ -70,12 +76,16 @@ class Authorize:
                 "holidays": HOLIDAYS_VERSION,
                 "reference": self.reference,
                 "hold": None if hold is None else {"id": str(hold.id), "expires_at": timestamp(hold.expires_at)},
+                **_otherwise(opinions, decision),
             },
             contact=contact.id if contact else None,
         )
         if hold is not None:
             hold.event_id = event
             work[AttemptBook].make(hold)
+        if opinions and contact is not None:
+            would_be = hold or self._hold(contact, facts, work.now, None)
+            work[ShadowBook].note(opinions, decision, contact, would_be, event)
         return _answer(decision, contact, hold)
 
     def _refuse_personal_reference(self) -> None:
@@ -102,6 +112,12 @@ class Authorize:
             expires_at=now + self.ttl if ends is None else min(now + self.ttl, ends),
             state="held",
         )
+
+
+def _otherwise(opinions: Sequence[Opinion], decision: Decision) -> Mapping[str, Json]:
+    """What shadows would have said otherwise; of what they agree on the entry says nothing."""
+    parted = [each.to_json() for each in opinions if each.parts_from(decision)]
+    return {"shadows": parted} if parted else {}
 
 
 def _answer(decision: Decision, contact: Contact | None, hold: Attempt | None) -> Mapping[str, Json]:

@@ -62,7 +62,7 @@ class Check:
         if abs(now - work.now) > FARTHEST:
             raise InstantTooFar(now)
         facts = gather(work, self.question, contact, now)
-        rules = work[RuleBook].active
+        rules = work[RuleBook].deciding(contact.id if contact else None, now)
         started = time.perf_counter_ns()
         decision = evaluate(rules, facts, now)
         spent = (time.perf_counter_ns() - started) // 1000

@@ -13,7 +13,9 @@ from policies.instants import rfc3339
 from policies.reasons import Code, Severity
 
 Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
-_NOTHING: Mapping[str, Json] = MappingProxyType({})
+# What there is to say of a failure, moments not yet written out: most failures are never read.
+Params: TypeAlias = Mapping[str, "Json | datetime"]
+_NOTHING: Params = MappingProxyType({})
 
 # What follows are named tuples: a decision makes a dozen of them, and a frozen dataclass takes five times as long to make.
 
@@ -34,7 +36,7 @@ class Fails(NamedTuple):
 
     code: Code
     retry_at: datetime | None = None
-    params: Mapping[str, Json] = _NOTHING
+    params: Params = _NOTHING
 
 
 class Unknown(NamedTuple):
@@ -117,3 +119,8 @@ class Decision(NamedTuple):
 def written(instant: datetime | None) -> str | None:
     """An instant on the wire, or null."""
     return None if instant is None else rfc3339(instant)
+
+
+def spelled(params: Params) -> dict[str, Json]:
+    """What there is to say of a failure, as it goes over the wire."""
+    return {name: rfc3339(value) if isinstance(value, datetime) else value for name, value in params.items()}

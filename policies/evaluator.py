@@ -8,21 +8,59 @@ that cannot tell is against the call.  Pure, so a decision can be made again fro
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias, TypeGuard
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias, TypeGuard
 
-from policies.decision import PASSES, Decision, Fails, Json, Outcome, Passes, Reason, Unknown, written
+from policies.decision import PASSES, Decision, Fails, Json, Outcome, Passes, Reason, Unknown, spelled, written
 from policies.errors import PolicyError
 from policies.facts import CATEGORIES, Facts
 from policies.gains import with_gains
 from policies.instants import in_utc
 from policies.localtime import TZDATA_VERSION
 from policies.openings import HORIZON
-from policies.reasons import REASONS, Severity
+from policies.reasons import REASONS, Code, Severity
 from policies.rules import Rule
 from policies.ruleset import RuleSet, Selection, Span
 
 Failure: TypeAlias = tuple[Rule, Fails | Unknown]
 _WORST_FIRST = {severity: place for place, severity in enumerate(Severity)}
+
+
+class Finding(NamedTuple):
+    """One thing against a call, by its names: as much as the log keeps of a reason."""
+
+    code: Code
+    pack: str | None
+    rule: str
+
+
+class Verdict(NamedTuple):
+    """Allow or deny, unexplained: what the set as a whole lacks, every rule that fails, and until when an allow holds."""
+
+    allow: bool
+    selection: Selection
+    lacks: tuple[Reason, ...]
+    failures: Sequence[Failure]
+    until: datetime | None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is against the call, worst severity first, then by layer, pack and rule."""
+        if not self.lacks and len(self.failures) < 2:
+            return [_finding(*each) for each in self.failures]
+        found = [(_WORST_FIRST[each.severity], Finding(each.code, each.pack, each.rule)) for each in self.lacks]
+        found += [(_WORST_FIRST[_severity(*each)], _finding(*each)) for each in self.failures]
+        if len(found) > 1:
+            found.sort(key=itemgetter(0))
+        return [finding for _, finding in found]
+
+
+def _severity(rule: Rule, outcome: Fails | Unknown) -> Severity:
+    return rule.severity if rule.severity and isinstance(outcome, Fails) else REASONS[outcome.code].severity
+
+
+def _finding(rule: Rule, outcome: Fails | Unknown) -> Finding:
+    return Finding(outcome.code, rule.pack, rule.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +78,7 @@ class Step:
             case Passes(until):
                 return answer | {"outcome": "passes", "until": written(until)}
             case Fails(code, _, params):
-                return answer | {"outcome": "fails", "code": code.value, "params": dict(params)}
+                return answer | {"outcome": "fails", "code": code.value, "params": spelled(params)}
             case Unknown(fact, code):
                 return answer | {"outcome": "unknown", "code": code.value, "params": {"fact": fact}}
 
@@ -59,20 +97,40 @@ def evaluate(rules: RuleSet, facts: Facts, now: datetime) -> Decision:
     """
     now = in_utc(now)
     facts = _in_known_words(facts)
-    selection = rules.select(facts)
-    span = selection.at(now)
-    failures, until = _ask(span, facts, now)
-    lacks = span.lacks
-    if not failures and not lacks:
-        # Rules that come into force later were not asked, so that nothing is known of the time after that.
-        changes = selection.changes_after(now) if len(selection.starts) > 1 else None
-        until = changes if until is None or (changes is not None and changes < until) else until
-        return Decision(True, (), None, until, rules.hash, selection.packs, TZDATA_VERSION)
-    reasons = [_reason(rule, outcome, facts, now) for rule, outcome in failures]
-    ordered = tuple(sorted((*lacks, *reasons), key=lambda reason: _WORST_FIRST[reason.severity]))
-    explained = with_gains(rules, facts, now, ordered)
+    verdict = _judged(rules.select(facts), facts, now)
+    selection, lacks, failures = verdict.selection, verdict.lacks, verdict.failures
+    if verdict.allow:
+        return Decision(True, (), None, verdict.until, rules.hash, selection.packs, TZDATA_VERSION)
+    reasons = [*lacks, *(_reason(rule, outcome, facts, now) for rule, outcome in failures)]
+    if len(reasons) > 1:
+        reasons.sort(key=lambda reason: _WORST_FIRST[reason.severity])
+    explained = with_gains(rules, facts, now, reasons)
     retry_at = None if lacks else _retry_at(selection, facts, failures, now)
     return Decision(False, explained, retry_at, None, rules.hash, selection.packs, TZDATA_VERSION)
+
+
+def judge(rules: RuleSet, facts: Facts, now: datetime) -> Verdict:
+    """
+    The same decision without its explanation: what is against the call, and not when that ends or what to do about it.
+
+    For whoever decides by the million: shadows, rehearsals and replays.  ``judge(...).findings`` are always the codes,
+    packs and rules of ``evaluate(...).reasons``, in the same order.
+    """
+    now = in_utc(now)
+    facts = _in_known_words(facts)
+    return _judged(rules.select(facts), facts, now)
+
+
+def _judged(selection: Selection, facts: Facts, now: datetime) -> Verdict:
+    span = selection.at(now)
+    failures, until = _ask(span, facts, now)
+    if failures or span.lacks:
+        return Verdict(False, selection, span.lacks, failures, None)
+    if len(selection.starts) > 1:
+        # Rules that come into force later were not asked, so that nothing is known of the time after that.
+        changes = selection.changes_after(now)
+        until = changes if until is None or (changes is not None and changes < until) else until
+    return Verdict(True, selection, (), failures, until)
 
 
 def trace(rules: RuleSet, facts: Facts, now: datetime) -> tuple[Step, ...]:
@@ -110,19 +168,11 @@ def _is_against(outcome: Outcome, rule: Rule) -> TypeGuard[Fails | Unknown]:
 
 
 def _reason(rule: Rule, outcome: Fails | Unknown, facts: Facts, now: datetime) -> Reason:
-    meaning = REASONS[outcome.code]
-    params = outcome.params if isinstance(outcome, Fails) else {"fact": outcome.fact}
-    return Reason(
-        code=outcome.code,
-        severity=rule.severity if rule.severity and isinstance(outcome, Fails) else meaning.severity,
-        layer=rule.layer,
-        pack=rule.pack,
-        rule=rule.id,
-        basis=rule.basis,
-        retry_at=_alone(rule, outcome, facts, now),
-        params=params,
-        remedy=rule.remedy or meaning.remedy,
-    )
+    code, meaning = outcome.code, REASONS[outcome.code]
+    severity = _severity(rule, outcome)
+    params = spelled(outcome.params) if isinstance(outcome, Fails) else {"fact": outcome.fact}
+    ends, remedy = _alone(rule, outcome, facts, now), rule.remedy or meaning.remedy
+    return Reason(code, severity, rule.layer, rule.pack, rule.id, rule.basis, ends, params, remedy)
 
 
 def _alone(rule: Rule, outcome: Fails | Unknown, facts: Facts, now: datetime) -> datetime | None:

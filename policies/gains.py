@@ -22,6 +22,7 @@ from policies.rules import Rule
 from policies.ruleset import RuleSet
 
 _CLOSED = frozenset({Code.QUIET_HOURS, Code.DAY_CLOSED, Code.HOLIDAY})
+_ABOUT_PLACES = _CLOSED | {Code.LOCAL_TIME_UNKNOWN, Code.JURISDICTION_UNKNOWN}
 _WHERE = "POST /v1/contacts/location"
 _STATE = f"State the person's region or time zone ({_WHERE}): nobody is called of whom it is not known where they are."
 _DAYS = 7
@@ -35,7 +36,9 @@ _known: dict[tuple[object, ...], str | None] = {}
 
 def with_gains(rules: RuleSet, facts: Facts, now: datetime, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """The reasons, with a remedy where stating the person's place would help and nothing else was to be done."""
-    return tuple(_explained(rules, facts, now, reason) for reason in reasons)
+    return tuple(
+        _explained(rules, facts, now, reason) if reason.code in _ABOUT_PLACES else reason for reason in reasons
+    )
 
 
 def _explained(rules: RuleSet, facts: Facts, now: datetime, reason: Reason) -> Reason:

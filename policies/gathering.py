@@ -13,9 +13,8 @@ from consent.lifecycle import Standing, SuppressionEvent, permission_in_force, s
 from consent.places import NOWHERE, Place, regions_of, zones_in
 from consent.references import ContactReference
 from consent.settings import Sender, SenderReference, SettingsBook
-from policies.attempts import AttemptBook
+from policies.attempts import Attempt, AttemptBook
 from policies.facts import (
-    AttemptFact,
     ConsentFact,
     Facts,
     PermissionFact,
@@ -81,7 +80,7 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
         other_withdrawals=_other_withdrawals(history, question, now),
         permission=_permission(history, question, sender, now),
         suppressions=tuple(SuppressionFact(each.at) for each in in_force[:1]),
-        attempts=_attempts(work, contact, now),
+        attempts=tuple(each.fact(now) for each in attempts_within(work, contact, now)),
         sender=SenderFact(sender.id, sender.country, sender.restricted, sender.restricted_until) if sender else None,
         registers={},
         stated=dict(question.stated) or None,
@@ -153,14 +152,15 @@ def _permission(history: History, question: Question, sender: Sender | None, now
     return PermissionFact(event.state, event.at, event.expires_at) if event else _NO_PERMISSION
 
 
-def _attempts(work: Work, contact: Contact | None, now: datetime) -> tuple[AttemptFact, ...]:
+def attempts_within(work: Work, contact: Contact | None, now: datetime) -> list[Attempt]:
+    """What the facts of a question tell of attempts to reach somebody, oldest first: as far back as any rule looks."""
     attempts = work[AttemptBook].of(contact) if contact else ()
     if not attempts:
-        return ()
-    rules = work[RuleBook].active
-    since, refused_since = now - rules.lookback, now - rules.remembers_refusals
-    return tuple(
-        each.fact(now)
+        return []
+    lookback, remembers_refusals = work[RuleBook].reach
+    since, refused_since = now - lookback, now - remembers_refusals
+    return [
+        each
         for each in attempts
         if each.at <= now
         and each.state != "released"
@@ -170,4 +170,4 @@ def _attempts(work: Work, contact: Contact | None, now: datetime) -> tuple[Attem
             # Who may be ringing now is always known, however short the memory of the rules.
             or (each.outcome is None and now < each.expires_at)
         )
-    )
+    ]

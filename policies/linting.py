@@ -95,6 +95,8 @@ def _reach(model: RuleModel) -> Iterator[Found]:
 def _doubt(model: RuleModel, today: date) -> Iterator[Found]:
     if model.on_unknown == "pass":
         yield "note", "lets a call pass when it cannot tell (on_unknown: pass)"
+    if model.mode == "shadow":
+        yield "note", "stops no call: what it says is only noted (mode: shadow)"
     if model.basis == "law" and not model.source:
         yield "error", "says it is law and cites none"
     over = model.effective.until is not None and model.effective.until.date() <= today

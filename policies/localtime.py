@@ -121,14 +121,25 @@ def next_period(where: ZoneInfo, now: datetime, period: Period) -> datetime:
     the old day goes on for an hour.
     """
     current = period_of(now.astimezone(where).date(), period)
-    nights = 3 if period == "day" else 9
-    candidates = set(transitions(where, now, now + nights * _ONE_DAY))
-    for night in range(nights):
-        candidates.update(resolve(now.astimezone(where).date() + night * _ONE_DAY, 0, where))
-    later = (at for at in sorted(candidates) if at > now)
-    return next(at for at in later if period_of(at.astimezone(where).date(), period) != current)
+    return next(at for at, begun in _turns(where, now.date(), period) if at > now and begun != current)
 
 
+@lru_cache(4096)
+def _turns(where: ZoneInfo, day: date, period: Period) -> tuple[tuple[datetime, date], ...]:
+    """
+    Every instant at which another local day or week may begin within some days of a day of UTC, with what begins then.
+
+    A pure function of the day, so that it is remembered: many people have their last call of the same day.
+    """
+    first = datetime.combine(day, _MIDNIGHT, UTC)
+    nights = 4 if period == "day" else 10
+    candidates = set(transitions(where, first, first + nights * _ONE_DAY))
+    for night in range(-1, nights):
+        candidates.update(resolve(day + night * _ONE_DAY, 0, where))
+    return tuple((at, period_of(at.astimezone(where).date(), period)) for at in sorted(candidates))
+
+
+@lru_cache(4096)
 def day_begins(day: date, where: ZoneInfo) -> datetime:
     """
     The first instant at which the local date is this one or a later one: also where its midnight, or all of it, is

@@ -87,7 +87,11 @@ class DenyAs(Deny):
 
 
 class RuleHead(Written):
-    """What every rule has."""
+    """
+    What every rule has.
+
+    With ``mode: shadow`` it is asked about every call and what it says is noted, and it stops none.
+    """
 
     id: Name
     kind: str
@@ -96,6 +100,7 @@ class RuleHead(Written):
     effective: Effective = Effective()
     when: When = When()
     on_unknown: Literal["deny", "pass"] = "deny"
+    mode: Literal["enforce", "shadow"] = "enforce"
     deny: Deny = Deny()
 
 

@@ -120,13 +120,15 @@ class Plan:
         contact = work[ContactBook].known(self.question.to)
         if contact is None and self.question.to.kind == "id":
             raise ContactUnknown
-        rules, found = work[RuleBook].active, list[Slot]()
-        for begin, end in pairwise((self.start, *self._turns(work, contact), self.end)):
-            found += slots(rules, gather(work, self.question, contact, begin), begin, end)
-        identity = contact.id if contact else None
+        identity, found = contact.id if contact else None, list[Slot]()
+        book, changes = work[RuleBook], work[RuleBook].changes_at
+        turns = {*self._turns(work, contact), *([changes] if changes and self.start < changes < self.end else [])}
+        for begin, end in pairwise((self.start, *sorted(turns), self.end)):
+            found += slots(book.deciding(identity, begin), gather(work, self.question, contact, begin), begin, end)
         if found:
             return Planned(identity, joined(found), None)
-        return Planned(identity, (), evaluate(rules, gather(work, self.question, contact, self.start), self.start))
+        facts = gather(work, self.question, contact, self.start)
+        return Planned(identity, (), evaluate(book.deciding(identity, self.start), facts, self.start))
 
     def _turns(self, work: Work, contact: Contact | None) -> list[datetime]:
         """When, within the plan, the facts about the person are others: none but in what is over by now."""

@@ -9,6 +9,7 @@ CallRefused
 ├── ReferencePersonal a caller's reference that names the person called
 ├── InstantTooFar     a check more than five years away
 │   └── PlanTooFar    … a plan
+├── RulesInForce      first rules for a tenant that has rules
 ├── PlanTooLong       a plan for no time, or for more than its slots are worth
 └── LineTooLong       one of many questions that is longer than a question may be
 """
@@ -50,6 +51,13 @@ class OutcomeContrary(CallRefused):
 
     def __init__(self, known: str, told: str) -> None:
         super().__init__(f"The outcome of this call is known to be {known}; it cannot also be {told}.")
+
+
+class RulesInForce(CallRefused):
+    """A tenant's rules change by a change that is drafted, rehearsed and approved."""
+
+    def __init__(self) -> None:
+        super().__init__("This tenant has rules in force: draft a change, simulate it and have it approved.")
 
 
 class InstantTooFar(CallRefused):

@@ -1,13 +1,14 @@
 """
-Which rule set each tenant has active, compiled once per process.
+Which rule sets each tenant has in force, next and on trial, compiled once per process.
 
-A rule set is named by its content, so that a compiled one never goes stale; which one is active is asked anew for
-every batch.
+A rule set is named by its content, so that a compiled one never goes stale; which one is in force is asked anew for
+every batch, and decided by the instant that a request is about.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 from audit.entry import Json
@@ -15,8 +16,12 @@ from audit.link import Connection
 from audit.work import Idempotency, Request, Work
 from consent.retention import Lookback
 from policies import store
+from policies.activation import Activation
 from policies.pack import Pack
+from policies.refusals import RulesInForce
 from policies.ruleset import RuleSet, compile_rules, rule_set_from
+
+Of: TypeAlias = Literal["rules", "trial", "in_force"]
 
 _NOTHING = compile_rules(())  # Denies everything: no rules are no permission.
 
@@ -29,50 +34,144 @@ class RuleCache:
 
 
 class RuleBook(Lookback):
-    """The active rule set of every tenant in a batch."""
+    """The rule sets of every tenant in a batch."""
 
     def __init__(self, work: Work, cache: RuleCache) -> None:
         super().__init__(work)
         self._cache = cache
-        self._active: dict[UUID, RuleSet] = {}
+        self._activations: dict[UUID, Activation] = {}
         self._published: list[dict[str, object]] = []
-        self._activated: list[dict[str, object]] = []
+        self._activated: dict[UUID, Activation] = {}
 
     @property
     def active(self) -> RuleSet:
-        """The current tenant's rules; without any, a set that denies everything."""
-        return self._active.get(self.work.tenant, _NOTHING)
+        """The current tenant's rules in force now; without any, a set that denies everything."""
+        return self.in_force(self.work.now)
+
+    @property
+    def activation(self) -> Activation | None:
+        """What the current tenant has in force now, before, next and on trial."""
+        known = self._activations.get(self.work.tenant)
+        return None if known is None else known.at(self.work.now)
+
+    @property
+    def changes_at(self) -> datetime | None:
+        """When the current tenant's next rules come into force; None where none are known of."""
+        known = self.activation
+        return None if known is None or known.next is None else known.next.at
+
+    def in_force(self, at: datetime) -> RuleSet:
+        """
+        The current tenant's rules at an instant to come: the next ones, once their time has come.
+
+        An instant that is over is asked about by the rules of now: what these would have said is the question.
+        """
+        known = self._activations.get(self.work.tenant)
+        return _NOTHING if known is None else self.compiled(known.at(max(at, self.work.now)).rule_set)
+
+    def deciding(self, contact: UUID | None, at: datetime) -> RuleSet:
+        """The rules that decide about this person: those in force, or those on trial where it takes the person."""
+        known = self._activations.get(self.work.tenant)
+        trial = None if known is None else known.at(max(at, self.work.now)).trial
+        if trial is not None and contact is not None and trial.takes(contact):
+            return self.compiled(trial.rule_set)
+        return self.in_force(at)
+
+    def beside(self, contact: UUID | None, at: datetime) -> Iterator[tuple[Of, RuleSet]]:
+        """The sets to ask beside the one that decides about this person, and why; see `policies.shadows`."""
+        known = self._activations.get(self.work.tenant)
+        if known is None:
+            return
+        current, deciding = known.at(max(at, self.work.now)), self.deciding(contact, at)
+        if deciding.shadowed is not None:
+            yield "rules", deciding.shadowed
+        if current.trial is not None:
+            on_trial = deciding.hash == current.trial.rule_set
+            yield ("in_force", self.in_force(at)) if on_trial else ("trial", self.compiled(current.trial.rule_set))
+
+    @property
+    def has_shadows(self) -> bool:
+        """Whether any set in this batch is asked beside another."""
+        return any(
+            known.trial is not None or any(self.compiled(each).shadowed for each in known.rule_sets)
+            for known in self._activations.values()
+        )
+
+    def shadows_of(self, tenant: UUID) -> Iterator[tuple[Of, RuleSet]]:
+        """Every set that may be asked beside another of this tenant's, as things are now."""
+        known = self._activations.get(tenant)
+        if known is None:
+            return
+        for each in known.rule_sets:
+            if (shadowed := self.compiled(each).shadowed) is not None:
+                yield "rules", shadowed
+        if known.trial is not None:
+            yield "trial", self.compiled(known.trial.rule_set)
+            yield "in_force", self.compiled(known.rule_set)
+
+    def compiled(self, rule_set: str) -> RuleSet:
+        """A set that was looked up; one that denies everything where its bytes are not there."""
+        return self._cache.compiled.get(rule_set, _NOTHING)
 
     @property
     def lookback(self) -> timedelta:
-        """How far back the longest window of any active rule in this batch reaches."""
-        return max((rules.lookback for rules in self._active.values()), default=timedelta(0))
+        """How far back the longest window of any rule in this batch reaches."""
+        return max((rules.lookback for rules in self._asked()), default=timedelta(0))
 
     @property
     def remembers_refusals(self) -> timedelta:
-        """How far back any active rule in this batch remembers that somebody refused."""
-        return max((rules.remembers_refusals for rules in self._active.values()), default=timedelta(0))
+        """How far back any rule in this batch remembers that somebody refused."""
+        return max((rules.remembers_refusals for rules in self._asked()), default=timedelta(0))
+
+    @property
+    def reach(self) -> tuple[timedelta, timedelta]:
+        """How far back the current tenant's rules look, those to come and on trial included: at calls, at refusals."""
+        known = self._activations.get(self.work.tenant)
+        rules = [] if known is None else [self.compiled(each) for each in known.rule_sets]
+        calls = max((each.lookback for each in rules), default=timedelta(0))
+        return calls, max((each.remembers_refusals for each in rules), default=timedelta(0))
+
+    def _asked(self) -> Iterator[RuleSet]:
+        return (self.compiled(each) for known in self._activations.values() for each in known.rule_sets)
 
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
-        """Asks which sets are active and compiles those not met before: they say how far back attempts are loaded."""
-        tenants = {request.tenant for request in requests}
-        for tenant, rule_set in (await store.load_active(conn, list(tenants))).items():
-            compiled = self._cache.compiled.get(rule_set)
-            if compiled is None:
-                content = await store.load_rule_set(conn, tenant, rule_set)
-                compiled = rule_set_from(content) if content is not None else _NOTHING
-                compiled.prepare(self.work.now)
-                self._cache.compiled[rule_set] = compiled
-            self._active[tenant] = compiled
+        """Asks which sets are in force and compiles those not met before: they say how far back attempts are loaded."""
+        await self.look_up(conn, sorted({request.tenant for request in requests}))
 
-    def activate(self, rules: RuleSet) -> None:
-        """Publishes a set and makes it the current tenant's active one, from the next request on."""
-        tenant, now = self.work.tenant, self.work.now
-        self._active[tenant] = rules
+    async def look_up(self, conn: Connection, tenants: Sequence[UUID]) -> None:
+        """Which sets these tenants have now; asked once more by whoever has locked them."""
+        for tenant, known in (await store.load_active(conn, tenants)).items():
+            self._activations[tenant] = known
+            for rule_set in known.rule_sets:
+                await self.fetch(conn, tenant, rule_set)
+
+    async def fetch(self, conn: Connection, tenant: UUID, rule_set: str) -> None:
+        """Compiles a published set that was not met before."""
+        if rule_set in self._cache.compiled:
+            return
+        content = await store.load_rule_set(conn, tenant, rule_set)
+        if content is not None:
+            self.keep(rule_set_from(content))
+
+    def keep(self, rules: RuleSet) -> None:
+        """Remembers a compiled set, ready to decide."""
+        rules.prepare(self.work.now)
+        self._cache.compiled[rules.hash] = rules
+
+    def publish(self, rules: RuleSet) -> None:
+        """Writes a set down for good, under its hash."""
         self._published.append(
-            {"tenant_id": tenant, "rule_set": rules.hash, "content": rules.content, "created_at": now}
+            {
+                "tenant_id": self.work.tenant,
+                "rule_set": rules.hash,
+                "content": rules.content,
+                "created_at": self.work.now,
+            }
         )
-        self._activated.append({"tenant_id": tenant, "rule_set": rules.hash, "activated_at": now})
+
+    def activate(self, activation: Activation) -> None:
+        """Says what the current tenant has in force, from the next request on."""
+        self._activations[self.work.tenant] = self._activated[self.work.tenant] = activation
 
     async def save(self, conn: Connection) -> None:
         """Writes what was published and activated."""
@@ -82,7 +181,7 @@ class RuleBook(Lookback):
 
 @dataclass(frozen=True, slots=True)
 class ActivateRules:
-    """Makes these packs, together, the rules of a tenant."""
+    """Makes these packs, together, the first rules of a tenant; later ones come by a change (`policies.changes`)."""
 
     tenant: UUID
     actor: str
@@ -90,11 +189,16 @@ class ActivateRules:
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``rules.activated`` with the set's hash and the names of its packs."""
-        rules = compile_rules(self.packs)
+        """Records ``rules.activated`` with the set's hash and the names of its packs.  Raises RulesInForce."""
+        rules, book = compile_rules(self.packs), work[RuleBook]
         facts: Mapping[str, Json] = {"rule_set": rules.hash, "packs": rules.packs}
-        if work[RuleBook].active.hash != rules.hash:
-            work[RuleBook].activate(rules)
+        known = book.activation
+        if known is not None and known.rule_set != rules.hash:
+            raise RulesInForce
+        if known is None:
+            book.keep(rules)
+            book.publish(rules)
+            book.activate(Activation(rules.hash, work.now))
             work.record("rules.activated", facts)
         return facts
 

@@ -108,6 +108,7 @@ class Rule:
     start: datetime | None
     until: datetime | None
     lenient: bool  # Passes when it cannot tell.
+    shadow: bool  # Asked, and never enforced.
     severity: Severity | None
     remedy: str | None
     test: Check
@@ -145,6 +146,7 @@ def _rule(pack: Pack, model: RuleModel, variant: int, proclaimed: Proclamations)
         start=model.effective.start,
         until=model.effective.until,
         lenient=model.on_unknown == "pass",
+        shadow=model.mode == "shadow",
         severity=model.deny.severity,
         remedy=model.deny.remedy,
         test=_check(pack, model, proclaimed),

@@ -5,7 +5,7 @@ A rule set: packs enforced together, compiled once, named by their content, and 
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 
@@ -65,6 +65,7 @@ class RuleSet:
     Packs enforced together.
 
     ``hash`` names the list of packs by content; ``content`` are bytes from which `rule_set_from` rebuilds the set;
+    ``rules`` are those enforced; ``shadowed`` is the set with its rules of ``mode: shadow`` enforced as well, where it has any.
     ``lookback`` is how far back attempts must be gathered for every rule to be answered exactly, and
     ``remembers_refusals`` how far back those that ended with a refusal or an opt-out.
     """
@@ -78,6 +79,7 @@ class RuleSet:
     countries: frozenset[str]
     countries_of: tuple[tuple[str, frozenset[str] | None], ...]  # by pack; None is everybody
     access: Access  # what is no call; no rule of calls sees it, and it sees none of them
+    shadowed: "RuleSet | None" = None
     # Remembers which rules answer which question; a pure function of the question, so it is no state.
     _selections: dict[Question, Selection] = field(default_factory=dict, compare=False, repr=False)
 
@@ -93,7 +95,8 @@ class RuleSet:
 
     def prepare(self, now: datetime) -> None:
         """Build the holidays and zones needed around ``now``, so that the first question does not wait for them."""
-        windows = [rule.test for rule in self.rules if isinstance(rule.test, Window)]
+        everything = self.shadowed or self
+        windows = [rule.test for rule in everything.rules if isinstance(rule.test, Window)]
         for window in windows:
             if window.zone not in ("contact", "business"):
                 zone(window.zone)
@@ -113,7 +116,7 @@ def compile_rules(packs: Sequence[Pack]) -> RuleSet:
     proclaimed = _proclaimed(packs)
     rules = sorted((rule for pack in packs for rule in rules_of(pack, proclaimed)), key=lambda rule: rule.rank)
     hashes = [pack.hash for pack in packs]
-    return RuleSet(
+    whole = RuleSet(
         packs=tuple(pack.name for pack in packs),
         hash="sha256:" + hashlib.sha256(canonical(hashes)).hexdigest(),
         content=_FORMAT + b"".join(pack.content + b"\n" for pack in packs),
@@ -126,6 +129,8 @@ def compile_rules(packs: Sequence[Pack]) -> RuleSet:
         ),
         access=access_of(packs),
     )
+    enforced = tuple(rule for rule in rules if not rule.shadow)
+    return whole if len(enforced) == len(rules) else replace(whole, rules=enforced, shadowed=whole, _selections={})
 
 
 def packs_of(content: bytes) -> tuple[Pack, ...]:

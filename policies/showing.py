@@ -32,6 +32,8 @@ def describe(rule: RuleModel) -> Iterator[str]:
         yield "in force" + (f" from {start:%Y-%m-%d}" if start else "") + (f" until {until:%Y-%m-%d}" if until else "")
     if rule.on_unknown == "pass":
         yield "passes when it cannot tell"
+    if rule.mode == "shadow":
+        yield "in shadow: noted, and not enforced"
     for source in rule.source:
         address = f" {source.url}" if source.url else ""
         yield f"source: {source.cite} (as of {source.as_of}, {source.confidence}){address}"

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from audit.link import Asked, Connection, Row
 from audit.rows import insert_rows, of_each, update_rows
+from policies.activation import Activation, Next, Trial
 from policies.models import active_rules, attempts, rule_sets
 
 Rows: TypeAlias = Sequence[Row]
@@ -37,7 +38,10 @@ _OF_CALLS = text(
     f"SELECT {_COLUMNS} FROM attempts "
     "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) AND call_ref = ANY(CAST(:calls AS bytea[]))"
 )
-_ACTIVE = text("SELECT tenant_id, rule_set FROM active_rules WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))")
+_ACTIVE = text(
+    "SELECT tenant_id, rule_set, activated_at, change_id, previous_set, next_set, next_at, next_change_id, trial_set, "
+    "trial_percent, trial_change_id, trial_since FROM active_rules WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))"
+)
 _RULE_SET = text("SELECT content FROM rule_sets WHERE tenant_id = :tenant AND rule_set = :rule_set")
 
 
@@ -80,10 +84,18 @@ async def save_attempts(conn: Connection, made: Values, changed: Values) -> None
     await update_rows(conn, attempts, ("tenant_id", "attempt_id"), changed)
 
 
-async def load_active(conn: Connection, tenants: Sequence[UUID]) -> dict[UUID, str]:
-    """The hash of each tenant's active rule set."""
+async def load_active(conn: Connection, tenants: Sequence[UUID]) -> dict[UUID, Activation]:
+    """What each tenant has in force, before it, next and on trial; nothing of a tenant without rules."""
     rows = await conn.execute(_ACTIVE, {"tenants": list(tenants)})
-    return {row.tenant_id: row.rule_set for row in rows}
+    return {row.tenant_id: _activation(row) for row in rows}
+
+
+def _activation(row: Row) -> Activation:
+    following = None if row.next_set is None else Next(row.next_set, row.next_at, row.next_change_id)
+    trial = None
+    if row.trial_set is not None:
+        trial = Trial(row.trial_set, row.trial_percent, row.trial_change_id, row.trial_since)
+    return Activation(row.rule_set, row.activated_at, row.change_id, row.previous_set, following, trial)
 
 
 async def load_rule_set(conn: Connection, tenant: UUID, rule_set: str) -> bytes | None:
@@ -98,11 +110,26 @@ async def publish(conn: Connection, rows: Values) -> None:
         await conn.execute(insert(rule_sets).on_conflict_do_nothing(), row)
 
 
-async def activate(conn: Connection, rows: Values) -> None:
-    """Points tenants at rule sets."""
-    for row in rows:
+async def activate(conn: Connection, activations: Mapping[UUID, Activation]) -> None:
+    """Says what tenants have in force, before it, next and on trial."""
+    for tenant, now in activations.items():
+        following, trial = now.next, now.trial
+        row = {
+            "tenant_id": tenant,
+            "rule_set": now.rule_set,
+            "activated_at": now.since,
+            "change_id": now.change,
+            "previous_set": now.previous,
+            "next_set": following and following.rule_set,
+            "next_at": following and following.at,
+            "next_change_id": following and following.change,
+            "trial_set": trial and trial.rule_set,
+            "trial_percent": None if trial is None else trial.percent,
+            "trial_change_id": trial and trial.change,
+            "trial_since": trial and trial.since,
+        }
         statement = insert(active_rules).values(row)
-        changed = {"rule_set": statement.excluded.rule_set, "activated_at": statement.excluded.activated_at}
+        changed = {name: statement.excluded[name] for name in row if name != "tenant_id"}
         await conn.execute(statement.on_conflict_do_update(index_elements=["tenant_id"], set_=changed))
 
 

@@ -155,13 +155,14 @@ def parse_suite(text: str, name: str = "the suite") -> Suite:
 
 def run(suite: Suite, packs: Mapping[str, Pack]) -> Report:
     """
-    Ask every case of the rule set that the suite names, out of these packs by their ids.
+    Ask every case of the rule set that the suite names, out of these packs by their ids, as if no rule were in shadow.
 
     `SuiteInvalid` when a pack is not among them, or the facts of a case cannot be read.
     """
     if absent := [name for name in suite.packs if name not in packs]:
         raise SuiteInvalid(suite.suite, [Problem("packs", 0, f"there is no pack {name}") for name in absent])
-    rules = compile_rules([packs[name] for name in suite.packs])
+    compiled = compile_rules([packs[name] for name in suite.packs])
+    rules = compiled.shadowed or compiled
     seen: dict[tuple[str, str, int], set[Seen]] = {_key(rule): _surely(rule) for rule in rules.rules}
     seen |= {(guard.pack, rule.id, 1): set() for guard in rules.access.guards for rule in guard.rules}
     results = [_try(suite, case, rules, seen) for case in suite.tests]

@@ -22,6 +22,8 @@ import consent.keeping.api
 import policies.api
 import policies.authzen.api
 import policies.batches.api
+import policies.changes.api
+import policies.shadows.api
 import server.channels.routes
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
@@ -49,6 +51,8 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *policies.api.ROUTES,
     *policies.batches.api.ROUTES,
     *policies.authzen.api.ROUTES,
+    *policies.changes.api.ROUTES,
+    *policies.shadows.api.ROUTES,
     *server.channels.routes.ROUTES,
     *server.retention_api.ROUTES,
 )

@@ -21,10 +21,12 @@ from policies.rulebook import FindRules
 from policies.ruleset import packs_of
 from policies.showing import describe, describe_access
 from policies.trial import Report, run
+from server import change_command
 from server.service import clock
 from server.terminal import AsJson, fail, show, show_all, with_service
 
-app = typer.Typer(no_args_is_help=True, help="Rule packs: look at them, try them, show them.")
+app = typer.Typer(no_args_is_help=True, help="Rule packs: look at them, try them, show them, change what is in force.")
+change_command.add_to(app)
 
 Packs = Annotated[
     list[str] | None, typer.Argument(help="Names of packs that ship, or YAML files; none: all that ship.")

@@ -27,6 +27,7 @@ from consent import errors as people
 from policies import errors as rules
 from policies import refusals
 from policies.authzen import refusals as authzen
+from policies.changes import errors as changes
 from server import errors
 from server.pointers import Pointer, is_malformed_json, of_litestar, of_pydantic
 from server.redaction import redact
@@ -174,8 +175,25 @@ POLICIES: dict[type[Exception], Problem] = {
     authzen.PageUnknown: Problem(400, "page-unknown", "Not a page of this search"),
 }
 
+CHANGES: dict[type[Exception], Problem] = {
+    refusals.RulesInForce: Problem(409, "rules-in-force", "The tenant has rules"),
+    changes.ChangeUnknown: Problem(404, "change-unknown", "There is no such change of rules"),
+    changes.ChangeEnded: Problem(409, "change-ended", "The change is over", members=("state",)),
+    changes.NothingChanges: Problem(422, "nothing-changes", "Nothing would change"),
+    changes.NoRules: Problem(409, "no-rules", "The tenant has no rules"),
+    changes.ChecksFailed: Problem(422, "checks-failed", "The packs are not in order"),
+    changes.OwnChange: Problem(403, "own-change", "A second person is needed"),
+    changes.ReportNeeded: Problem(409, "report-needed", "The change was not simulated"),
+    changes.ReportUnknown: Problem(422, "report-unknown", "There is no such report about this change"),
+    changes.ChangeStale: Problem(409, "change-stale", "Other rules came into force since"),
+    changes.NotApproved: Problem(409, "change-not-approved", "The change is not approved"),
+    changes.AlreadyApproved: Problem(409, "change-approved", "The change is approved already"),
+    changes.NotAhead: Problem(422, "activation-not-ahead", "Not an instant to come"),
+    changes.NothingBefore: Problem(409, "nothing-before", "There is no step back"),
+}
+
 # One dictionary per package.
-PROBLEMS: dict[type[Exception], Problem] = {**SERVER, **AUDIT, **CONSENT, **POLICIES}
+PROBLEMS: dict[type[Exception], Problem] = {**SERVER, **AUDIT, **CONSENT, **POLICIES, **CHANGES}
 
 INVALID = Problem(422, "invalid-input", "The request was understood but its content is not acceptable")
 MALFORMED = Problem(400, "malformed-json", "The body is not valid JSON")
@@ -280,6 +298,8 @@ def _members(row: Problem, error: Exception) -> dict[str, object]:
     pointer = getattr(error, "pointer", row.pointer)
     if pointer is not None:
         members["errors"] = [{"pointer": pointer, "detail": redact(str(error))}]
+    if isinstance(error, changes.ChecksFailed):
+        members["errors"] = [{"pointer": each.pointer, "detail": redact(each.detail)} for each in error.faults]
     return members
 
 

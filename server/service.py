@@ -29,7 +29,9 @@ from consent.unreadable import UnreadableBook
 from consent.unsealing import IdentifierBook
 from policies.ageing import AgedAttempts
 from policies.attempts import AttemptBook
+from policies.changes.book import ChangeBook
 from policies.rulebook import RuleBook, RuleCache
+from policies.shadows.book import ShadowBook
 from server.db import journal_engine, reader_engine
 from server.keys import KeyBook
 from server.providers.choosing import providers_of
@@ -84,8 +86,10 @@ def books(ring: KeyRing) -> Books:
         lambda work: ContactBook(work, ring),
         lambda work: SettingsBook(work, settings),
         lambda work: RuleBook(work, rules),
+        ChangeBook,
         HistoryBook,
         AttemptBook,
+        ShadowBook,
         ReviewBook,
         UnreadableBook,
         LegalHoldBook,

@@ -143,7 +143,8 @@ class AskedCall:
             return None
         asking = replace(question, action=ASK)
         contact = work[ContactBook].known(question.to)
-        decision = evaluate(work[RuleBook].active, gather(work, asking, contact, checked.at), checked.at)
+        rules = work[RuleBook].deciding(contact.id if contact else None, checked.at)
+        decision = evaluate(rules, gather(work, asking, contact, checked.at), checked.at)
         if not decision.allow:
             return None
         to: Mapping[str, Json] = {"id": str(contact.id)} if contact else {question.to.kind: question.to.value}

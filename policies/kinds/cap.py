@@ -61,12 +61,13 @@ class Cap:
         """Fails until enough of what was counted is out of the span, or turned out not to count."""
         if missing := self.scope.missing(facts):
             return Unknown(missing)
-        if isinstance(self.span, timedelta):
-            return self._rolling(facts, now, self.span)
+        span, too_few = self.span, len(facts.attempts or ()) < self.limit  # Whatever happened, it was not enough.
+        if isinstance(span, timedelta):
+            return PASSES if too_few else self._rolling(facts, now, span)
         where = zones(facts.zones)
         if not where:
             return Unknown("zones", Code.LOCAL_TIME_UNKNOWN)
-        return self._calendar(facts, now, where, self.span)
+        return PASSES if too_few else self._calendar(facts, now, where, span)
 
     def _rolling(self, facts: Facts, now: datetime, span: timedelta) -> Outcome:
         counted = self._counted(facts, now)
@@ -94,8 +95,6 @@ class Cap:
 
     def _counted(self, facts: Facts, now: datetime) -> list[AttemptFact]:
         """What counts now: in scope, not too old, and not before the last reset."""
-        if len(facts.attempts or ()) < self.limit:
-            return []  # Not enough happened, whatever it was.
         since = now - self.lookback
         calls = self.scope.of(facts, CALL, since)
         made = self.scope.of(facts, REQUEST, since) if self.counts == "request" else calls

@@ -8,7 +8,7 @@ Meta's "user call permissions" page).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from policies.decision import PASSES, Fails, Outcome, Passes, Unknown, written
+from policies.decision import PASSES, Fails, Outcome, Passes, Unknown
 from policies.facts import Facts
 from policies.reasons import Code
 
@@ -36,12 +36,12 @@ class Permission:
             case "temporary" | "permanent" if permission.expires_at is not None:
                 if now < permission.expires_at:
                     return Passes(permission.expires_at)
-                return Fails(Code.PERMISSION_EXPIRED, None, {"expired_at": written(permission.expires_at)})
+                return Fails(Code.PERMISSION_EXPIRED, None, {"expired_at": permission.expires_at})
             case "temporary":
                 return Unknown("permission.expires_at")
             case "none" | "declined":
                 return Fails(Code.PERMISSION_MISSING, None, {"state": permission.state})
             case "revoked":
-                return Fails(Code.PERMISSION_REVOKED, None, {"since": written(permission.since)})
+                return Fails(Code.PERMISSION_REVOKED, None, {"since": permission.since})
             case _:
                 return Unknown("permission.state")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from policies.decision import PASSES, Fails, Outcome, Passes, Unknown, written
-from policies.facts import Facts
+from policies.decision import PASSES, Fails, Outcome, Passes, Unknown
+from policies.facts import Facts, RegisterFact
 from policies.kinds.consent import Consent
 from policies.reasons import Code
 
@@ -27,7 +27,7 @@ class Register:
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Passes until the copy goes stale; a register that was never loaded is unknown."""
-        if self.waiver is not None:
+        if self.waiver is not None and self.waiver.may_pass(facts, now):
             waived = self.waiver.check(facts, now)
             if isinstance(waived, Passes):
                 return waived
@@ -36,10 +36,12 @@ class Register:
         fact = facts.registers.get(self.register)
         if fact is None:
             return Unknown(f"registers.{self.register}")
-        params = {"register": self.register, "as_of": written(fact.as_of)}
         if fact.listed != self.expect_listed:
-            return Fails(Code.REGISTER_ABSENT if self.expect_listed else Code.REGISTER_LISTED, None, params)
+            return self._fails(Code.REGISTER_ABSENT if self.expect_listed else Code.REGISTER_LISTED, fact)
         if self.max_age is None:
             return PASSES
         stale_at = fact.as_of + self.max_age
-        return Passes(stale_at) if now < stale_at else Fails(Code.REGISTER_STALE, None, params)
+        return Passes(stale_at) if now < stale_at else self._fails(Code.REGISTER_STALE, fact)
+
+    def _fails(self, code: Code, fact: RegisterFact) -> Fails:
+        return Fails(code, None, {"register": self.register, "as_of": fact.as_of})

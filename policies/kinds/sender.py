@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from policies.decision import PASSES, Fails, Outcome, Unknown, written
+from policies.decision import PASSES, Fails, Outcome, Unknown
 from policies.facts import Facts
 from policies.reasons import Code
 
@@ -34,4 +34,4 @@ class Sender:
     def _restricted(self, until: datetime | None, now: datetime) -> Outcome:
         if until is not None and until <= now:
             return PASSES
-        return Fails(Code.SENDER_RESTRICTED, until, {"until": written(until)})
+        return Fails(Code.SENDER_RESTRICTED, until, {"until": until})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from policies.decision import PASSES, Fails, Outcome, Unknown, written
+from policies.decision import PASSES, Fails, Outcome, Unknown
 from policies.facts import Facts, SuppressionFact
 from policies.reasons import Code
 
@@ -22,7 +22,7 @@ class Suppression:
         if not facts.suppressions:
             return PASSES
         covering = [suppression.since for suppression in facts.suppressions if _covers(suppression, facts)]
-        return Fails(Code.SUPPRESSED, None, {"since": written(min(covering))}) if covering else PASSES
+        return Fails(Code.SUPPRESSED, None, {"since": min(covering)}) if covering else PASSES
 
 
 def _covers(suppression: SuppressionFact, facts: Facts) -> bool:

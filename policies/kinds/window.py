@@ -1,18 +1,22 @@
 """Is it a decent hour, everywhere the person may be?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from policies.agenda import Agenda, Day
 from policies.closed_days import regions_within
-from policies.decision import Fails, Json, Outcome, Passes, Unknown
+from policies.decision import Fails, Outcome, Passes, Unknown
 from policies.facts import Facts
 from policies.localtime import zones
-from policies.openings import NEVER, Span
+from policies.openings import NEVER
 from policies.reasons import Code
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_REMEMBERED = 8192
+
+Key: TypeAlias = tuple[tuple[str, ...] | None, tuple[str, ...], int]
+Days: TypeAlias = tuple[tuple[ZoneInfo, Day], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +33,37 @@ class Window:
     holidays: tuple[str, ...] | None = None
     countries: frozenset[str] = frozenset()
     parts: frozenset[str] | None = None
+    # What was asked before; a pure function of its key, so it is no state.
+    _known: dict[Key, Days] = field(default_factory=dict, compare=False, repr=False)
     lookback = timedelta(0)
     remembers_refusals = timedelta(0)
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Passes until the earliest closing; fails until the latest of the next openings."""
-        names = self._names(facts)
-        where = zones(names)
-        if not where:
+        days, end = self._days(facts, now), NEVER
+        if not days:
             return self._unknown()
-        regions, end = self._regions(facts), NEVER
-        for zone in where:
-            until = self.agenda.day(now, zone, regions).until(now)
+        for _, day in days:
+            until = day.until(now)
             if until is None:
-                return self._fails(now, names, where, regions)
+                return self._fails(facts, now, days)
             end = min(end, until)
         return Passes(_known_until(now) if end is NEVER else end)
 
     def days(self, facts: Facts, now: datetime) -> tuple[Day, ...]:
         """The day of UTC on which this instant lies, in each zone in which it must be open; none where one is unknown."""
-        regions = self._regions(facts)
-        return tuple(self.agenda.day(now, where, regions) for where in zones(self._names(facts)))
+        return tuple(day for _, day in self._days(facts, now))
+
+    def _days(self, facts: Facts, now: datetime) -> Days:
+        names = facts.zones or () if self.zone == "contact" else self._names(facts)
+        key = (facts.regions, names, now.toordinal())
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            regions, where = self._regions(facts), zones(names)
+            known = self._known[key] = tuple((zone, self.agenda.day(now, zone, regions)) for zone in where)
+        return known
 
     def _names(self, facts: Facts) -> tuple[str, ...]:
         if self.zone == "contact":
@@ -69,28 +83,15 @@ class Window:
             return ()
         return self.holidays or regions_within(facts.regions or (), self.countries, self.parts)
 
-    def _fails(
-        self, now: datetime, names: tuple[str, ...], where: tuple[ZoneInfo, ...], regions: tuple[str, ...]
-    ) -> Fails:
-        days = [(zone, self.agenda.day(now, zone, regions)) for zone in where]
+    def _fails(self, facts: Facts, now: datetime, days: Days) -> Fails:
         shut = [(zone, day) for zone, day in days if day.until(now) is None]
         opens = [day.next(now) for _, day in shut]
         known = [at for at in opens if at is not None]
         retry_at = max(known) if len(known) == len(opens) else None
-        day, timetable, closed = now.astimezone(shut[0][0]).date(), self.agenda.timetable, self.agenda.calendar(regions)
-        params: dict[str, Json] = {"zones": list(names), "window": None}
-        spans = timetable.spans(day, closed)
-        if spans:
-            return Fails(Code.QUIET_HOURS, retry_at, {**params, "window": ", ".join(map(_clock, spans))})
-        if timetable.is_special(day, closed):
-            return Fails(Code.HOLIDAY, retry_at, {**params, "date": day.isoformat()})
-        return Fails(Code.DAY_CLOSED, retry_at, {**params, "day": _DAYS[day.weekday()]})
+        code, params = self.agenda.shut(now.astimezone(shut[0][0]).date(), self._regions(facts))
+        return Fails(code, retry_at, {"zones": list(self._names(facts)), **params})
 
 
 def _known_until(now: datetime) -> datetime:
     """How far a day knows that it does not close: past its own midnight and the next one's."""
     return datetime.combine(now.date(), time(0), UTC) + timedelta(days=2)
-
-
-def _clock(span: Span) -> str:
-    return "-".join(f"{second // 3600:02d}:{second // 60 % 60:02d}" for second in span)

@@ -29,9 +29,11 @@ from audit.work import Request, Written
 from consent.looking import FindContact, InForce
 from consent.setup import AddSender, DefinePurpose, PublishNotice, StateZone
 from policies.catalogue import builtin
+from policies.changes.requests import ActivateChange, ApproveChange, DraftChange, FindChange, FindInForce
 from policies.checking import Check, Checked
 from policies.pack import Pack
 from policies.rulebook import ActivateRules
+from policies.ruleset import compile_rules
 from server.channels.requests import Delivery, requests_of
 from server.channels.whatsapp import parse
 from server.db import journal_engine, reader_engine
@@ -42,7 +44,7 @@ from tests.databases import fetch
 from tests.factories import NOW, question, ref
 
 T = TypeVar("T")
-_BUILTIN = tuple(builtin(name) for name in PACKS)
+BUILTIN = tuple(builtin(name) for name in PACKS)
 
 
 @dataclass(slots=True)
@@ -142,7 +144,7 @@ class Desk:
                 PublishNotice(tenant, "test", "calls-es", 3, "es-ES", "Acepto que Acme me llame."),
                 AddSender(tenant, "test", "acme-es", "+34910000000", "700600500400"),
                 AddSender(tenant, "test", "acme-2", "+34910000001", "700600500401"),
-                ActivateRules(tenant, "test", _BUILTIN),
+                ActivateRules(tenant, "test", BUILTIN),
             ]
         ):
             assert isinstance(written, Written), written
@@ -196,9 +198,32 @@ class Office:
 
     def adopt(self, *packs: Pack) -> None:
         """
-        Makes these packs the tenant's rules; without any, the built-in ones.
+        Makes these packs the tenant's rules, by a change with all its steps; without any, the built-in ones.
         """
-        self.write(ActivateRules(self.tenant, "test", packs or _BUILTIN))
+        rules = compile_rules(packs or BUILTIN)
+        if self.read(FindInForce(self.tenant))["rule_set"] == rules.hash:
+            return
+        change = UUID(self.ask(DraftChange(self.tenant, "test", packs or BUILTIN, "tried", "sha256:none"))["id"])
+        report = self.simulated(change)
+        self.write(ApproveChange(self.tenant, "second", change, "looked at", report))
+        self.write(ActivateChange(self.tenant, "test", change, "now"))
+
+    def simulated(self, change: UUID) -> str:
+        """
+        The hash of a report about a change, as its simulation would have left it.
+        """
+        sets, told = self.read(FindChange(self.tenant, change)), f"sha256:{change.hex * 2}"
+        fetch(
+            self.desk.url,
+            "INSERT INTO rule_reports (tenant_id, report_hash, base_set, candidate_set, mode, noted_at, event_id) "
+            "VALUES ($1, $2, $3, $4, 'point', now(), $5) RETURNING report_hash",
+            self.tenant,
+            told,
+            sets["base"],
+            sets["candidate"],
+            uuid4(),
+        )
+        return told
 
     def deliver(self, *changes: dict[str, Any]) -> list[Written]:
         """

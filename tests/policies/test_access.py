@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from policies.access import AccessQuestion, Action, Entity, access_of
 from policies.catalogue import builtin
+from policies.direction import compare
 from policies.errors import PackInvalid
 from policies.evaluator import evaluate
 from policies.loading import pack_from
@@ -219,6 +220,42 @@ def test_calls_are_decided_as_without_it(action, channel):
 
     assert beside._replace(rule_set="") == without._replace(rule_set="")
     assert beside.rule_set != without.rule_set
+
+
+def test_what_may_permit_more_is_a_loosening():
+    """
+    A pack over a type that nobody guarded, one left out, one changed; a further one over a guarded type tightens.
+    """
+    above, other = pack(rule(), name="above"), pack(rule(resource=["file"]), name="other")
+    changed = pack(rule(needs=ROLE), name="above")
+    narrower = pack(rule(needs=ROLE), name="narrower")
+    forbidding = pack(rule("forbid", resource=["record", "file"]), name="forbidding")
+
+    def direction(before, after):
+        return compare(compile_rules([*PACKS, *before]), compile_rules([*PACKS, *after])).direction
+
+    assert direction([], [above]) == "loosening"
+    assert direction([above], []) == "loosening"
+    assert direction([above], [changed]) == "loosening"
+    assert direction([above], [above, other]) == "loosening"
+    assert direction([above], [above, narrower]) == "tightening"
+    assert direction([above], [above, forbidding]) == "tightening"
+    assert direction([above], [above]) == "none"
+
+
+@given(packs, packs, questions)
+def test_what_is_called_tightening_permits_no_more(one, other, asked):
+    """
+    Whatever the packs: what the base denies, a candidate that tightens denies too.
+    """
+    first = pack(*one[0], name="first", layer="platform", entities=one[1])
+    second = pack(*other[0], name="second", entities=other[1])
+    sets = [compile_rules([*PACKS, *each]) for each in ([first], [second], [first, second], [second, first])]
+
+    for base in sets:
+        for candidate in sets:
+            if compare(base, candidate).direction != "loosening" and not base.access.permits(asked):
+                assert not candidate.access.permits(asked)
 
 
 def test_a_set_of_access_alone_allows_no_call():

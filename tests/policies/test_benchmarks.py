@@ -217,4 +217,5 @@ def test_venia_is_measured_where_no_engine_is_installed():
     assert [line.split(" | ")[0] for line in done.stdout.splitlines() if line.startswith("| Venia")] == [
         "| Venia",
         "| Venia, from a dict",
+        "| Venia, explained",
     ]

@@ -19,7 +19,6 @@ from policies.catalogue import builtin
 from policies.evaluator import evaluate
 from policies.facts import ACTIONS, CHANNELS, Facts
 from policies.reporting import ReleaseHold
-from policies.rulebook import ActivateRules
 from policies.ruleset import RuleSet, rule_set_from
 from tests.channels import payloads
 from tests.consent.desk import Desk, Office
@@ -73,7 +72,7 @@ class Life:
                 self.office.clock.advance(12 * HOUR)
             if step % 90 == 89:
                 names = self.draw.choice((NARROW, NARROW, WIDE, NO_LAW))
-                self.write(ActivateRules(self.office.tenant, "test", tuple(map(builtin, names))))
+                self.office.adopt(*map(builtin, names))
             if step == STEPS // 2:
                 self.restrict()
             self.draw.choices(kinds, (12, 1, 20, 8, 1, 1, 8, 3))[0]()

@@ -1,0 +1,3 @@
+"""
+Rules that are asked about every call beside those in force, and enforced on nobody.
+"""

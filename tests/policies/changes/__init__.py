@@ -1,0 +1,3 @@
+"""
+Tests of how rules change.
+"""
