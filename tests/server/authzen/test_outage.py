@@ -10,57 +10,44 @@ import pytest
 
 from server.db import migrate
 from tests.postgres import ThrowawayPostgres
-from tests.server.api import Api, Json, serving
-from tests.server.authzen.asking import (
-    ACTIONS,
-    EVALUATION,
-    EVALUATIONS,
-    RESOURCES,
-    SUBJECTS,
-    ask,
-    callable_person,
-    contact,
-    question,
-)
+from tests.server.api import Json, consent, new_phone
+from tests.server.authzen.asking import ACTIONS, EVALUATION, EVALUATIONS, RESOURCES, SUBJECTS, contact, question
+from tests.server.process import Process, eventually
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[tuple[Api, ThrowawayPostgres]]:
+def own_postgres() -> Iterator[ThrowawayPostgres]:
     """
-    A service on a PostgreSQL of its own.
+    A database server that the test may stop; other tests share another.
     """
-    # Not tmp_path: another run of pytest as root would close it to the database's account meanwhile.
     with tempfile.TemporaryDirectory(prefix="venia-test-") as folder:
-        server = ThrowawayPostgres(Path(folder), tcp=True)
-        url = server.start()
-        try:
-            migrate(url)
-            with serving(url, tmp_path) as api:
-                yield api, server
-        finally:
-            server.stop()
+        server = ThrowawayPostgres(Path(folder))
+        migrate(server.start())
+        yield server
+        server.stop()
 
 
-def test_without_the_database_nobody_is_allowed(own):
+def test_without_the_database_nobody_is_allowed(own_postgres: ThrowawayPostgres, tmp_path: Path):
     """
-    503 with Retry-After on every endpoint, no decision in any body; and afterwards the same answer as before.
+    503 with Retry-After on every endpoint, though the caller is known, and no decision in any body; then as before.
     """
-    api, server = own
-    body: Json = question(contact(callable_person(api)))
-    bodies = {
-        EVALUATION: body,
-        EVALUATIONS: body | {"evaluations": [{}, {}]},
-        SUBJECTS: body,
-        RESOURCES: body,
-        ACTIONS: body,
-    }
-    before = {path: ask(api, each, path).content for path, each in bodies.items()}
-    server.stop()
-    away = {path: ask(api, each, path) for path, each in bodies.items()}
-    server.start()
-    after = {path: ask(api, each, path).content for path, each in bodies.items()}
+    phone = new_phone()
+    body: Json = question(contact("x", phone=phone))
+    bodies = dict.fromkeys((EVALUATION, SUBJECTS, RESOURCES, ACTIONS), body)
+    bodies[EVALUATIONS] = body | {"evaluations": [{}, {}]}
+    cached = {"VENIA_CREDENTIAL_CACHE_SECONDS": "60", "VENIA_CHECKPOINTER": "off"}
+    with Process(tmp_path / "home", own_postgres.url, **cached) as server:
+        server.post("/v1/consents", consent(phone))
+        before = {path: server.post(path, each) for path, each in bodies.items()}
+        own_postgres.stop()
+        away = [server.post(path, each) for path, each in bodies.items()]
+        own_postgres.start()
+        eventually(lambda: server.get("/health/ready").status_code == 200)
+        after = {path: server.post(path, each) for path, each in bodies.items()}
 
-    assert [each.status_code for each in away.values()] == [503] * len(bodies)
-    assert all(int(each.headers["Retry-After"]) >= 1 for each in away.values())
-    assert not any("decision" in each.json() or "results" in each.json() for each in away.values())
-    assert after == before
+    assert [each.status_code for each in before.values()] == [200] * len(bodies)
+    assert before[EVALUATION].json()["decision"] is True
+    assert [each.status_code for each in away] == [503] * len(bodies), [each.text for each in away]
+    assert all(int(each.headers["Retry-After"]) >= 1 for each in away)
+    assert not any("decision" in each.json() or "results" in each.json() for each in away)
+    assert {path: each.content for path, each in after.items()} == {p: each.content for p, each in before.items()}
