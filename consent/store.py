@@ -91,6 +91,11 @@ _BEHIND = text(
     f"SELECT contact_id FROM {_PEOPLE_BEHIND} WHERE contact_id > CAST(:after AS uuid) ORDER BY contact_id LIMIT :most"
 )
 _COUNT_BEHIND = text(f"SELECT count(*) FROM {_PEOPLE_BEHIND}")
+_LIST_PEOPLE = text(
+    "SELECT contact_id FROM contacts WHERE tenant_id = :tenant "
+    "AND contact_id > coalesce(CAST(:after AS uuid), '00000000-0000-0000-0000-000000000000') "
+    "ORDER BY contact_id LIMIT :most"
+)
 _CONSENTS = _of_contacts(
     consents,
     "consent_id, state, purpose, channel, sender_id, technology, given_at, recorded_at, expires_at, method, basis, "
@@ -213,6 +218,12 @@ async def people_behind(
     """People after this id, in order, with an identifier or a data key of another version than the current one."""
     asked = {"tenant": tenant, "index": index, "data": data, "after": after, "most": limit}
     return [row.contact_id for row in await _all(conn, _BEHIND, asked)]
+
+
+async def list_people(conn: AsyncConnection, tenant: UUID, after: UUID | None, most: int) -> list[UUID]:
+    """At most so many people, in the order of their ids."""
+    given = {"tenant": tenant, "after": after, "most": most}
+    return list((await conn.execute(_LIST_PEOPLE, given)).scalars())
 
 
 async def count_behind(conn: AsyncConnection, tenant: UUID, *, index: int, data: int) -> int:

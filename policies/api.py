@@ -19,6 +19,7 @@ from audit.api import Asked, Caller, Desk, body_of, idempotency_for, idempotency
 from audit.entry import Json
 from audit.instants import rfc3339
 from audit.journal import Journal
+from audit.names import TenantNames
 from audit.reader import Reader, Snapshots
 from audit.work import Written
 from policies.authorizing import Authorize
@@ -60,6 +61,7 @@ class CallDesk(Desk):
         super().__init__(journal, reader, snapshots, exports=exports)
         self.tally = tally
         self.tokens = tokens
+        self.names = TenantNames(snapshots)
 
     def problem_of(self, error: Exception) -> Mapping[str, object]:
         """What went wrong with one of many questions, as an answer of its own would say it."""

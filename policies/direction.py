@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
+from policies.access import Access
 from policies.closed_days import Proclamations
 from policies.decision import Obligation
 from policies.kinds.cap import Cap, LocalDays
@@ -45,6 +46,7 @@ def compare(base: RuleSet, candidate: RuleSet) -> Comparison:
         *_no_longer_owed(base, candidate),
         *_newly_covered(base, candidate),
         *_newly_cured(base, candidate),
+        *_newly_permitted(base.access, candidate.access),
     )
     return Comparison("loosening", why) if why else Comparison("tightening")
 
@@ -76,6 +78,16 @@ def _newly_covered(base: RuleSet, candidate: RuleSet) -> Iterator[str]:
     """Whoever is in a country that no pack vouches for is not called."""
     if new := sorted(candidate.countries - base.countries):
         yield f"People in {', '.join(new)} could not be called before, since no pack covered them."
+
+
+def _newly_permitted(base: Access, candidate: Access) -> Iterator[str]:
+    """A pack about access narrows what others guard; one that is changed, or guards what nobody did, may permit more."""
+    kept = {guard.hash for guard in candidate.guards}
+    for guard in base.guards:
+        if guard.hash not in kept:
+            yield f"{guard.pack}, which is about access, is not in the candidate as it was."
+    if new := sorted(candidate.guarded - base.guarded):
+        yield f"Nothing could be permitted before with {', '.join(new)}, which no pack was about."
 
 
 def _newly_cured(base: RuleSet, candidate: RuleSet) -> Iterator[str]:

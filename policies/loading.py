@@ -16,6 +16,7 @@ from policies.closed_days import known_region
 from policies.documents import Document, Path, canonical, read_document
 from policies.errors import PackInvalid, Problem
 from policies.pack import Head, Pack
+from policies.pack_access import CONTACT, AccessSection
 from policies.pack_obligations import TYPES, ObligationModel
 from policies.pack_rules import (
     KINDS,
@@ -81,6 +82,8 @@ def _pack(document: Document, name: str) -> Pack:
     layer = _layer(document.data)
     problems += [document.problem(path, sentence) for path, sentence in _between(document.data, layer, rules)]
     problems += [document.problem(path, sentence) for path, sentence in _owed(document.data, layer, obligations)]
+    if isinstance(head, Head) and head.access is not None:
+        problems += [document.problem(("access", *path), sentence) for path, sentence in _access(head, head.access)]
     if problems or document.problems or not isinstance(head, Head):
         raise PackInvalid(name, in_order(document, problems))
     content = canonical(document.data)
@@ -99,6 +102,7 @@ def _pack(document: Document, name: str) -> Pack:
         obligations=tuple(obligations.values()),
         content=content,
         hash=digest,
+        access=head.access,
     )
 
 
@@ -143,7 +147,8 @@ def _between(data: object, layer: Layer | None, rules: Mapping[int, RuleModel]) 
             yield ("supplement",), "only a jurisdiction supplements others"
         if layer != "tenant" and data.get("purposes"):
             yield ("purposes",), "only a tenant's pack suggests purposes"
-    if isinstance(data, Mapping) and not any(data.get(part) for part in ("rules", "obligations", "proclaimed")):
+    parts = ("rules", "obligations", "proclaimed", "access")
+    if isinstance(data, Mapping) and not any(map(data.get, parts)):
         yield (), "a pack has rules, or obligations, or proclaims holidays: rules, obligations, proclaimed"
     for index, rule in rules.items():
         for path, sentence in _within(rule, layer, _countries(data)):
@@ -189,6 +194,28 @@ def _within(rule: RuleModel, layer: Layer | None, countries: Sequence[str]) -> I
         yield from _mixed(rule.needs, ("needs",))
     if isinstance(rule, WindowRule):
         yield from _window(rule, layer, countries)
+
+
+def _access(head: Head, section: AccessSection) -> Iterator[tuple[Path, str]]:
+    """What no single value of a section about access can show."""
+    if head.layer not in ("platform", "tenant"):
+        yield (), "only packs of the platform and of tenants are about access"
+    if head.rules or head.proclaimed or head.purposes:
+        yield (), "a pack is about calls or about access: write two"
+    names, known = [rule.id for rule in section.rules], [(each.type, each.id) for each in section.entities]
+    for index, rule in enumerate(section.rules):
+        at: Path = ("rules", index)
+        if rule.id in names[:index]:
+            yield (*at, "id"), f"another rule is called {rule.id}"
+        if CONTACT in rule.when.resource:
+            yield (*at, "when", "resource"), "whether people may be called is for the rules of calls"
+        if rule.needs is not None:
+            yield from _mixed(rule.needs, (*at, "needs"))
+    for index, entity in enumerate(section.entities):
+        if known[index] in known[:index]:
+            yield ("entities", index), f"{entity.type} {entity.id} stands here twice"
+        if entity.type == CONTACT:
+            yield ("entities", index, "type"), "people are known by their own words, and by no pack"
 
 
 def _mixed(condition: Condition, at: Path) -> Iterator[tuple[Path, str]]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from policies.pack_access import AccessSection
 from policies.pack_obligations import ObligationModel
 from policies.pack_rules import Citation, RuleModel
 from policies.pack_values import Category, Country, Day, Layer, Name, Region, Text, Word, Written
@@ -41,7 +42,8 @@ class Head(Written):
     """
     What a pack says about itself; its rules and obligations are checked one by one, so that every problem is found.
 
-    With ``supplement: true`` it adds to the packs of its countries and vouches for none of them alone.
+    With ``supplement: true`` it adds to the packs of its countries and vouches for none of them alone.  With ``access`` it
+    is about access and has no rules of calls.
     """
 
     pack: Name
@@ -52,6 +54,7 @@ class Head(Written):
     supplement: bool = False
     proclaimed: list[Proclaimed] = Field(default_factory=list)
     purposes: list[SuggestedPurpose] = Field(default_factory=list)
+    access: AccessSection | None = None
     rules: list[object] = Field(default_factory=list)
     obligations: list[object] = Field(default_factory=list)
 
@@ -77,6 +80,7 @@ class Pack:
     obligations: tuple[ObligationModel, ...]
     content: bytes
     hash: str
+    access: AccessSection | None = None
 
     @property
     def name(self) -> str:

@@ -186,7 +186,7 @@ def _check(pack: Pack, rule: RuleModel, proclaimed: Proclamations) -> Check:
         case WindowRule():
             return _window(pack, rule, proclaimed)
         case PredicateRule():
-            return Predicate(_condition(rule.needs), rule.needs.model_dump(by_alias=True, exclude_none=True))
+            return predicate_of(rule.needs)
         case _:
             return _over_attempts(rule)
 
@@ -239,6 +239,11 @@ def _gap(rule: GapRule) -> Gap:
 def _days_or_time(wait: str) -> LocalDays | timedelta:
     days = days_of(wait)
     return LocalDays(days) if days else parse_duration(wait)
+
+
+def predicate_of(needs: WrittenCondition) -> Predicate:
+    """The condition, ready to be asked."""
+    return Predicate(_condition(needs), needs.model_dump(by_alias=True, exclude_none=True))
 
 
 def _condition(written: WrittenCondition) -> Condition:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 
 from consent.places import country_of
+from policies.access import Access, access_of
 from policies.closed_days import Proclamations, prepare
 from policies.decision import Json, Obligation, Outcome, Reason
 from policies.documents import canonical
@@ -79,6 +80,7 @@ class RuleSet:
     rules: tuple[Rule, ...]
     countries: frozenset[str]
     countries_of: tuple[tuple[str, frozenset[str] | None], ...]  # by pack; None is everybody
+    access: Access  # what is no call; no rule of calls sees it, and it sees none of them
     shadowed: "RuleSet | None" = None
     owed: tuple[Owed, ...] = ()
     # Remembers which rules answer which question; a pure function of the question, so it is no state.
@@ -125,7 +127,10 @@ def compile_rules(packs: Sequence[Pack]) -> RuleSet:
         remembers_refusals=max((rule.test.remembers_refusals for rule in rules), default=timedelta(0)),
         rules=tuple(rules),
         countries=frozenset(country for pack in packs for country in pack.vouches_for),
-        countries_of=tuple((pack.name, pack.countries if pack.layer == "jurisdiction" else None) for pack in packs),
+        countries_of=tuple(
+            (pack.name, pack.countries if pack.layer == "jurisdiction" else None) for pack in packs if not pack.access
+        ),
+        access=access_of(packs),
         owed=tuple(sorted((each for pack in packs for each in owed_by(pack)), key=lambda each: each.rank)),
     )
     enforced = tuple(rule for rule in rules if not rule.shadow)

@@ -4,6 +4,7 @@ Rules and obligations in words, for people: what each asks, of which calls, sinc
 
 from collections.abc import Iterator
 
+from policies.pack_access import AccessRule
 from policies.pack_obligations import ObligationModel
 from policies.pack_rules import (
     CapRule,
@@ -62,6 +63,15 @@ def _sources(each: Grounded) -> Iterator[str]:
     for source in each.source:
         address = f" {source.url}" if source.url else ""
         yield f"source: {source.cite} (as of {source.as_of}, {source.confidence}){address}"
+
+
+def describe_access(rule: AccessRule) -> Iterator[str]:
+    """A rule about access, line by line."""
+    when = rule.when
+    who = f" by {', '.join(when.subject)}" if when.subject else ""
+    yield f"{rule.effect}s {', '.join(when.action)} of {', '.join(when.resource)}{who}"
+    if rule.needs is not None:
+        yield f"where the question satisfies {rule.needs.model_dump_json(by_alias=True, exclude_none=True)}"
 
 
 def in_short(rule: Grounded) -> str:

@@ -15,16 +15,18 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from consent.places import country_of
-from policies.decision import Decision, Fails, Passes, Reason
+from policies.access import AccessQuestion, Action, Entity
+from policies.decision import Decision, Fails, Outcome, Passes, Reason
 from policies.documents import read_document
 from policies.errors import FactsInvalid, Problem, SuiteInvalid
-from policies.evaluator import Step, evaluate, trace
+from policies.evaluator import evaluate, trace
 from policies.facts import Facts
 from policies.instants import parse_duration, parse_instant, rfc3339
 from policies.kinds.window import Window
 from policies.loading import checked, in_order
 from policies.obligations import Owed
 from policies.pack import Pack
+from policies.pack_access import Property
 from policies.pack_values import Instant, Name, Text, Written
 from policies.rules import Rule
 from policies.ruleset import RuleSet, compile_rules
@@ -73,14 +75,40 @@ class Case(Written):
     expect: Expect
 
 
+class AskedEntity(Written):
+    """A subject or a resource of a case about access."""
+
+    type: Text
+    id: Text
+    properties: dict[Property, object] = Field(default_factory=dict)
+
+
+class AskedAction(Written):
+    """The action of a case about access."""
+
+    name: Text
+    properties: dict[Property, object] = Field(default_factory=dict)
+
+
+class AccessCase(Written):
+    """One question about access and its answer."""
+
+    name: Text
+    subject: AskedEntity
+    action: AskedAction
+    resource: AskedEntity
+    expect: Literal["permit", "deny"]
+
+
 class Suite(Written):
-    """The cases of one file."""
+    """The cases of one file; those of a pack about access stand under ``access``, and time changes none of them."""
 
     suite: Text
     packs: Annotated[list[Name], Field(min_length=1)]
     now: Instant
-    facts: dict[Name, dict[str, object]]
-    tests: Annotated[list[Case], Field(min_length=1)]
+    facts: dict[Name, dict[str, object]] = Field(default_factory=dict)
+    tests: Annotated[list[Case], Field(min_length=1)] = Field(default_factory=list)
+    access: Annotated[list[AccessCase], Field(min_length=1)] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +161,8 @@ def parse_suite(text: str, name: str = "the suite") -> Suite:
     suite = checked(Suite, document.data, document)
     if isinstance(suite, list) or document.problems:
         raise SuiteInvalid(name, in_order(document, suite if isinstance(suite, list) else []))
+    if not suite.tests and not suite.access:
+        raise SuiteInvalid(name, [Problem("", 0, "a suite has cases: tests, or access")])
     unnamed = [case for case in suite.tests if case.when.facts not in suite.facts]
     if unnamed:
         raise SuiteInvalid(name, [Problem("facts", 0, f"no facts are called {case.when.facts}") for case in unnamed])
@@ -150,8 +180,10 @@ def run(suite: Suite, packs: Mapping[str, Pack]) -> Report:
     compiled = compile_rules([packs[name] for name in suite.packs])
     rules = compiled.shadowed or compiled
     seen: dict[Key, set[Seen]] = {_key(rule): _surely(rule) for rule in rules.rules}
+    seen |= {(guard.pack, rule.id, 1): set() for guard in rules.access.guards for rule in guard.rules}
     given = dict.fromkeys(map(_key, rules.owed), False)
     results = [_try(suite, case, rules, seen, given) for case in suite.tests]
+    results += [_try_access(case, rules, seen) for case in suite.access]
     return Report(suite.suite, tuple(results), {key: frozenset(answers) for key, answers in seen.items()}, given)
 
 
@@ -171,7 +203,7 @@ def _try(
     now = case.now or suite.now
     facts = _facts(suite, case, now)
     for step in trace(rules, facts, now):
-        seen[_key(step.rule)].add(_answer(step))
+        seen[_key(step.rule)].add(_answer(step.outcome))
     decision = evaluate(rules, facts, now)
     if decision.allow and case.expect.obligations is not None:
         # What two packs ask alike is given once, and was brought about by both.
@@ -185,10 +217,24 @@ def _asks_for_one_of(owed: Owed, decision: Decision, facts: Facts, now: datetime
     return same and owed.in_force(now) and owed.covers(facts, countries)
 
 
-def _answer(step: Step) -> Seen:
-    if isinstance(step.outcome, Passes):
+def _try_access(case: AccessCase, rules: RuleSet, seen: Mapping[tuple[str, str, int], set[Seen]]) -> Result:
+    subject, action, resource = case.subject, case.action, case.resource
+    question = AccessQuestion(
+        Entity(subject.type, subject.id, subject.properties),
+        Action(action.name, action.properties),
+        Entity(resource.type, resource.id, resource.properties),
+    )
+    for guard in rules.access.guards:
+        for rule, outcome in guard.answers(question):
+            seen[rule.pack, rule.id, 1].add(_answer(outcome))
+    decided = "permit" if rules.access.permits(question) else "deny"
+    return Result(case.name, () if decided == case.expect else (f"decided {decided}, not {case.expect}",))
+
+
+def _answer(outcome: Outcome) -> Seen:
+    if isinstance(outcome, Passes):
         return "passed"
-    return "failed" if isinstance(step.outcome, Fails) else "unknown"
+    return "failed" if isinstance(outcome, Fails) else "unknown"
 
 
 def _differences(expect: Expect, decision: Decision) -> Iterator[str]:

@@ -20,6 +20,7 @@ import audit.publishing.api
 import consent.api
 import consent.keeping.api
 import policies.api
+import policies.authzen.api
 import policies.batches.api
 import policies.changes.api
 import policies.shadows.api
@@ -50,6 +51,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *consent.keeping.api.ROUTES,
     *policies.api.ROUTES,
     *policies.batches.api.ROUTES,
+    *policies.authzen.api.ROUTES,
     *policies.changes.api.ROUTES,
     *policies.shadows.api.ROUTES,
     *server.channels.routes.ROUTES,
@@ -155,6 +157,7 @@ def create_app(settings: Settings, url: str, routes: Sequence[BaseRouteHandler] 
         request_max_body_size=None,  # The edge limits bodies, by route.
         logging_config=None,  # Everything goes through our own pipeline, which redacts.
     )
+    app.state.address = settings.address
     check_routes(app)
     app.asgi_handler = Edge(app.asgi_handler, metrics=metrics, max_body=settings.max_body_bytes)
     return app

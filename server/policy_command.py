@@ -6,7 +6,7 @@ order, 2 it could not be done.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from policies.pack import Pack
 from policies.pack_schema import obligations_schema, pack_schema
 from policies.rulebook import FindRules
 from policies.ruleset import packs_of
-from policies.showing import describe, describe_obligation
+from policies.showing import describe, describe_access, describe_obligation
 from policies.trial import Report, run
 from server import change_command
 from server.service import clock
@@ -42,7 +42,7 @@ def list_packs(as_json: AsJson = False) -> None:
             "pack": each.name,
             "layer": each.layer,
             "title": each.title,
-            "rules": len(each.rules),
+            "rules": len(each.rules) + _access(each),
             "obligations": len(each.obligations),
         }
         for each in packs
@@ -184,14 +184,19 @@ def _show(pack: Pack, *, as_json: bool) -> None:
         typer.echo(f"\npurpose {purpose.name} ({purpose.category}): {purpose.title}")
         for locale, words in sorted(purpose.wording.items()):
             typer.echo(f"  {locale}: {words}")
-    for rule in pack.rules:
-        typer.echo(f"\n{rule.id} ({rule.kind}, {rule.basis})")
-        for line in describe(rule):
-            typer.echo(f"  {line}")
-    for owed in pack.obligations:
-        typer.echo(f"\n{owed.id} (obligation, {owed.basis})")
-        for line in describe_obligation(owed):
-            typer.echo(f"  {line}")
+    for head, lines in _described(pack):
+        typer.echo("\n" + "\n  ".join((head, *lines)))
+
+
+def _described(pack: Pack) -> Iterator[tuple[str, Iterator[str]]]:
+    yield from ((f"{rule.id} ({rule.kind}, {rule.basis})", describe(rule)) for rule in pack.rules)
+    yield from ((f"{owed.id} (obligation, {owed.basis})", describe_obligation(owed)) for owed in pack.obligations)
+    about = pack.access.rules if pack.access else ()
+    yield from ((f"{rule.id} (access)", describe_access(rule)) for rule in about)
+
+
+def _access(pack: Pack) -> int:
+    return len(pack.access.rules) if pack.access else 0
 
 
 def _show_active(tenant: UUID, *, as_json: bool) -> None:

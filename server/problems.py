@@ -26,6 +26,7 @@ from audit.exporting import errors as exports
 from consent import errors as people
 from policies import errors as rules
 from policies import refusals
+from policies.authzen import refusals as authzen
 from policies.changes import errors as changes
 from server import errors
 from server.pointers import Pointer, is_malformed_json, of_litestar, of_pydantic
@@ -171,6 +172,8 @@ POLICIES: dict[type[Exception], Problem] = {
     refusals.PlanTooLong: Problem(422, "plan-too-long", "The plan is too long, or ends before it begins"),
     refusals.LineTooLong: Problem(413, "line-too-long", "A line is too long"),
     refusals.InstantTooFar: Problem(422, "instant-too-far", "Too far from now", pointer="/at"),
+    authzen.RequestUnreadable: Problem(400, "authzen-unreadable", "No request of AuthZEN", members=("errors",)),
+    authzen.PageUnknown: Problem(400, "page-unknown", "Not a page of this search"),
 }
 
 CHANGES: dict[type[Exception], Problem] = {

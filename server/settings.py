@@ -88,6 +88,13 @@ def _is_address(value: str) -> str:
     raise ValueError("it must be an https:// or http:// address")
 
 
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme in {"https", "http"} and parts.hostname and not (parts.query or parts.fragment or parts.username):
+        return value.rstrip("/")
+    raise ValueError("it must be an https:// or http:// address without query and fragment")
+
+
 def _at_least_one(value: tuple[Algorithm, ...]) -> tuple[Algorithm, ...]:
     if not value:
         raise ValueError("name at least one algorithm")
@@ -127,6 +134,11 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="TCP port to listen on.")
+    public_url: Annotated[str, AfterValidator(_origin)] | None = Field(
+        default=None,
+        description="Address under which callers reach the service, as https://pdp.example; unset means where it listens. "
+        "Tells AuthZEN's clients where to ask.",
+    )
     workers: int = Field(default=1, ge=1, le=256, description="Number of server processes.")
     database_url: Annotated[str, AfterValidator(_postgresql)] | None = Field(
         default=None,
@@ -277,6 +289,11 @@ class Settings(BaseSettings):
     @property
     def _other_secrets(self) -> set[bytes | None]:
         return {self.signing_secret, *(each.secret for each in self.signing_secret_previous), self.kek}
+
+    @property
+    def address(self) -> str:
+        """The address under which callers reach the service, without a slash at its end."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @classmethod
     def settings_customise_sources(

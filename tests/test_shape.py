@@ -47,7 +47,8 @@ PURE = (
 EDGES = (
     "*/api.py",
     "*/edge.py",
-    "policies/authzen.py",
+    "policies/authzen/bodies.py",
+    "policies/authzen/mapping.py",
     "policies/bodies.py",
     "policies/pack*.py",
     "policies/loading.py",

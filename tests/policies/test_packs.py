@@ -101,6 +101,7 @@ def test_a_case_that_is_wrong_says_what_came_out_instead():
         ("suite: hours", "suit: hours", "not permitted"),
         ("when: {facts: one}", "when: {facts: two}", "no facts are called two"),
         ("tests:", "tests: []\nmore:", "at least 1"),
+        (SUITE[SUITE.index("tests:") :], "", "a suite has cases"),
     ],
 )
 def test_a_suite_that_cannot_be_read_is_refused(old, new, sentence):

@@ -28,6 +28,7 @@ PUBLIC = {
     ("GET", "/docs"),
     ("GET", "/docs/openapi.json"),
     ("GET", "/docs/{path}"),
+    ("GET", "/.well-known/authzen-configuration"),
     ("GET", "/webhooks/whatsapp/{channel}"),
     ("POST", "/webhooks/whatsapp/{channel}"),
 }

@@ -168,3 +168,60 @@ def test_obligations_are_shown_tried_and_described(tmp_path):
     assert "obligations[0].type: an obligation needs a type: disclose_recording" in refused.stdout
     assert json.loads(schema.stdout)["$id"] == "urn:venia:schema:obligation:v1"
     assert [each["obligations"] for each in rows if each["pack"] == "core@1"] == [3]
+
+
+FILES = """\
+pack: files
+version: 1
+layer: tenant
+access:
+  rules:
+    - id: edit
+      effect: permit
+      when: {action: [edit], resource: [file]}
+      needs: {fact: subject.properties.role, is: editor}
+"""
+FILE_CASES = """\
+suite: files
+packs: [files]
+now: 2026-11-23T10:00:00Z
+access:
+  - name: an editor edits
+    subject: {type: user, id: a, properties: {role: editor}}
+    action: {name: edit}
+    resource: {type: file, id: plan}
+    expect: permit
+  - name: a guest does not
+    subject: {type: user, id: a, properties: {role: guest}}
+    action: {name: edit}
+    resource: {type: file, id: plan}
+    expect: deny
+  - name: nor somebody without a role
+    subject: {type: user, id: a}
+    action: {name: edit}
+    resource: {type: file, id: plan}
+    expect: deny
+"""
+
+
+def test_a_pack_about_access_is_linted_tried_and_shown(tmp_path):
+    """
+    As packs about calls are: in order with every answer seen; out of order where a case fails, or is missing.
+    """
+    pack, cases = tmp_path / "files.yaml", tmp_path / "files.tests.yaml"
+    pack.write_text(FILES)
+    cases.write_text(FILE_CASES)
+    linted, tried, shown = policy("lint", "--strict", pack), policy("test", pack), policy("show", pack)
+    cases.write_text(FILE_CASES.replace("role: guest", "role: editor"))
+    wrong = policy("test", pack)
+    cases.write_text(FILE_CASES[: FILE_CASES.index("  - name: nor")])
+    untried = policy("lint", "--strict", pack)
+    pack.write_text(FILES.replace("[file]", "[contact]"))
+    reserved = policy("lint", pack)
+
+    assert (linted.returncode, tried.returncode, shown.returncode) == (0, 0, 0)
+    assert "edit (1): passed failed unknown" in tried.stdout
+    assert "permits edit of file" in shown.stdout
+    assert (wrong.returncode, "decided permit, not deny" in wrong.stdout) == (1, True)
+    assert (untried.returncode, "edit (1) never unknown" in untried.stdout) == (1, True)
+    assert (reserved.returncode, "for the rules of calls" in reserved.stdout) == (1, True)
