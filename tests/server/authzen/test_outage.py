@@ -35,8 +35,8 @@ def test_without_the_database_nobody_is_allowed(own_postgres: ThrowawayPostgres,
     body: Json = question(contact("x", phone=phone))
     bodies = dict.fromkeys((EVALUATION, SUBJECTS, RESOURCES, ACTIONS), body)
     bodies[EVALUATIONS] = body | {"evaluations": [{}, {}]}
-    cached = {"VENIA_CREDENTIAL_CACHE_SECONDS": "60", "VENIA_CHECKPOINTER": "off"}
-    with Process(tmp_path / "home", own_postgres.url, **cached) as server:
+    home, url = tmp_path / "home", own_postgres.url
+    with Process(home, url, VENIA_CREDENTIAL_CACHE_SECONDS="60", VENIA_CHECKPOINTER="off") as server:
         server.post("/v1/consents", consent(phone))
         before = {path: server.post(path, each) for path, each in bodies.items()}
         own_postgres.stop()
