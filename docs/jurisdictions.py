@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from policies.catalogue import builtin, builtin_suite, jurisdictions
-from policies.pack_rules import CapRule, ConsentRule, GapRule, RegisterRule, RuleModel, WindowRule
-from policies.showing import in_short
+from policies.pack_rules import CapRule, ConsentRule, GapRule, Grounded, RegisterRule, RuleModel, WindowRule
+from policies.showing import in_short, obliges
 
 HEAD = """\
 # Jurisdictions
@@ -19,7 +19,8 @@ rule with its sources; [packs.md](packs.md) says how to change one.
 
 *Law* is what a source of high or medium confidence says a statute or a regulator asks. *Default* is everything else that is
 enforced: an industry's code, what is remembered and was not confirmed, and what Venia holds decent where nothing was found.
-Every rule has cases that show an allow, a deny and an edge of it, with the words of its source.
+Every rule has cases that show an allow, a deny and an edge of it, with the words of its source. What stands as *of the caller* is an
+obligation that comes with an allow.
 
 | pack | country | rules | law | default | cases | confidence (high, medium, low) |
 |---|---|---|---|---|---|---|
@@ -45,13 +46,18 @@ def _rules(name: str) -> Iterator[str]:
     yield "| rule | asks | of | basis | source |"
     yield "|---|---|---|---|---|"
     for rule in pack.rules:
-        source = max(rule.source, key=lambda each: ("low", "medium", "high").index(each.confidence))
-        dates = _dates(rule)
-        cells = (f"`{rule.id}`{dates}", _kind(rule), in_short(rule), rule.basis, f"{source.cite} ({source.confidence})")
-        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+        yield _line(rule, _kind(rule))
+    for owed in pack.obligations:
+        yield _line(owed, f"of the caller: {obliges(owed)}")
 
 
-def _dates(rule: RuleModel) -> str:
+def _line(rule: Grounded, asks: str) -> str:
+    source = max(rule.source, key=lambda each: ("low", "medium", "high").index(each.confidence))
+    cells = (f"`{rule.id}`{_dates(rule)}", asks, in_short(rule), rule.basis, f"{source.cite} ({source.confidence})")
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _dates(rule: Grounded) -> str:
     start, until = rule.effective.start, rule.effective.until
     return (f", from {start:%Y-%m-%d}" if start else "") + (f", until {until:%Y-%m-%d}" if until else "")
 

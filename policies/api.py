@@ -1,16 +1,18 @@
 """
-The routes of decisions: check, authorize, outcome, release.
+The routes of decisions: check, authorize, outcome, release, and the keys of tokens.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
 import orjson
-from litestar import post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
+from litestar.response import Response
 from litestar.response.base import ASGIResponse
 
 from audit.api import Asked, Caller, Desk, body_of, idempotency_for, idempotency_of, json_response, written_response
@@ -19,12 +21,18 @@ from audit.instants import rfc3339
 from audit.journal import Journal
 from audit.names import TenantNames
 from audit.reader import Reader, Snapshots
+from audit.work import Written
 from policies.authorizing import Authorize
 from policies.bodies import AuthorizeBody, CheckBody, OutcomeBody
 from policies.checking import Check, Checked
 from policies.decision import Decision
 from policies.instants import parse_duration
 from policies.reporting import ReleaseHold, ReportOutcome
+from policies.tokens import Tokens
+
+_JWKS = "application/jwk-set+json"
+# Shorter than a new key is published before it signs (``venia rotate tokens``).
+JWKS_SECONDS = 15
 
 
 class Tally:
@@ -40,10 +48,20 @@ class Tally:
 class CallDesk(Desk):
     """What the routes of decisions work with."""
 
-    def __init__(self, journal: Journal, reader: Reader, snapshots: Snapshots, *, exports: Path, tally: Tally) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        reader: Reader,
+        snapshots: Snapshots,
+        *,
+        exports: Path,
+        tally: Tally,
+        tokens: Tokens,
+    ) -> None:
         super().__init__(journal, reader, snapshots, exports=exports)
         self.tally = tally
         self.names = TenantNames(snapshots)
+        self.tokens = tokens
 
     def problem_of(self, error: Exception) -> Mapping[str, object]:
         """What went wrong with one of many questions, as an answer of its own would say it."""
@@ -68,14 +86,15 @@ async def answer_authorize(request: Asked) -> ASGIResponse:
     caller, desk = request.auth, desk_of(request)
     content = await body_of(request)
     body, once = AuthorizeBody.model_validate_json(content), idempotency_for(request, content)
-    wanted = Authorize(caller.tenant, caller.actor, body.question(), body.reference, parse_duration(body.ttl), once)
+    ttl = parse_duration(body.ttl)
+    wanted = Authorize(caller.tenant, caller.actor, body.question(), body.reference, ttl, once, body.token)
     written = await desk.journal.write(wanted)
     if not written.replayed:
         answer = cast(dict[str, Any], written.answer)  # Made by this package, in the shape of a decision.
         desk.tally.count_decision(
             *_outcome(answer["decision"] == "allow", (each["code"] for each in answer["reasons"]))
         )
-    return written_response(written, 200)
+    return written_response(with_token(written, desk.tokens), 200)
 
 
 @post("/v1/calls/check", opt={"scope": "decisions:read"}, status_code=200, before_request=answer_check)
@@ -95,11 +114,12 @@ async def report_outcome(
     hold: FromPath[UUID],
     data: JSONBody[OutcomeBody],
     request: Asked,
-    desk: NamedDependency[Desk],
+    desk: NamedDependency[CallDesk],
 ) -> ASGIResponse:
     """Says how the call ended; an opt-out during the call takes effect before this is answered."""
     caller, once = request.auth, await idempotency_of(request)
-    wanted = ReportOutcome(caller.tenant, caller.actor, hold, data.outcome, data.at, data.duration_s, idempotency=once)
+    shown = None if data.token is None else desk.tokens.read(data.token)
+    wanted = ReportOutcome(caller.tenant, caller.actor, hold, data.outcome, data.at, data.duration_s, once, shown)
     return written_response(await desk.journal.write(wanted), 200)
 
 
@@ -113,6 +133,26 @@ async def release_hold(
     caller, once = request.auth, await idempotency_of(request)
     wanted = ReleaseHold(caller.tenant, caller.actor, hold, idempotency=once)
     return written_response(await desk.journal.write(wanted), 200)
+
+
+@get("/.well-known/jwks.json", opt={"public": True}, media_type=_JWKS)
+async def read_token_keys(desk: NamedDependency[CallDesk]) -> Response[Mapping[str, object]]:
+    """The public keys of decision tokens (RFC 7517): that of now, the next one before it signs, and one just followed."""
+    kept = {"Cache-Control": f"public, max-age={JWKS_SECONDS}"}
+    return Response({"keys": desk.tokens.published()}, media_type=_JWKS, headers=kept)
+
+
+def with_token(written: Written, tokens: Tokens) -> Written:
+    """
+    The answer with its token signed, where one was asked for and the call is allowed; a repetition gets the same bytes.
+
+    The token is null only where its key was given up meanwhile.
+    """
+    claims, receipt = written.answer.get("token"), written.receipt
+    if not isinstance(claims, Mapping):
+        return written
+    token = None if receipt is None else tokens.sign({"iss": receipt.log, **claims})
+    return replace(written, answer={**written.answer, "token": token})
 
 
 def desk_of(request: Asked) -> CallDesk:
@@ -156,4 +196,4 @@ def _checked_response(checked: Checked, detail: str) -> ASGIResponse:
     return json_response(orjson.dumps(checked_json(checked, detail)), 200, headers)
 
 
-ROUTES = (check, authorize, report_outcome, release_hold)
+ROUTES = (check, authorize, report_outcome, release_hold, read_token_keys)

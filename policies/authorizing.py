@@ -23,6 +23,7 @@ from policies.refusals import ReferencePersonal
 from policies.rulebook import RuleBook
 from policies.shadows.book import ShadowBook
 from policies.shadows.shadow import Opinion
+from policies.tokens import claims_of
 
 SHORTEST_HOLD = timedelta(seconds=10)
 LONGEST_HOLD = timedelta(minutes=10)
@@ -41,6 +42,7 @@ class Authorize:
     reference: str | None = None
     ttl: timedelta = DEFAULT_HOLD
     idempotency: Idempotency | None = None
+    token: bool = False
 
     @property
     def contacts(self) -> Sequence[ContactReference]:
@@ -51,7 +53,8 @@ class Authorize:
         """
         Records ``decision.allowed`` or ``decision.denied`` with every fact used, and on allow makes the hold.
 
-        Raises PurposeUnknown, ContactUnknown or ReferencePersonal.
+        The answer holds the claims of a token where one was asked for; whoever sends it signs them.  Raises
+        PurposeUnknown, ContactUnknown or ReferencePersonal.
         """
         self._refuse_personal_reference()
         book = work[ContactBook]
@@ -71,6 +74,7 @@ class Authorize:
                 "now": timestamp(work.now),
                 "facts": facts.to_json(),
                 "reasons": [[each.code.value, each.pack, each.rule] for each in decision.reasons],
+                **({"obligations": [each.id for each in decision.obligations]} if decision.allow else {}),
                 "rule_set": decision.rule_set,
                 "tzdata": decision.tzdata,
                 "holidays": HOLIDAYS_VERSION,
@@ -86,7 +90,9 @@ class Authorize:
         if opinions and contact is not None:
             would_be = hold or self._hold(contact, facts, work.now, None)
             work[ShadowBook].note(opinions, decision, contact, would_be, event)
-        return _answer(decision, contact, hold)
+        answer = _answer(decision, contact, hold)
+        # What is remembered for a repetition are the claims alone, which are worth nothing until they are signed.
+        return {**answer, "token": claims_of(hold, decision.rule_set, work.now)} if hold and self.token else answer
 
     def _refuse_personal_reference(self) -> None:
         """The reference goes into the log as it is, where nothing can be erased."""

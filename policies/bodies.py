@@ -105,7 +105,7 @@ class AuthorizeBody(QuestionBody):
     """A question whose allow is held for the one who asked."""
 
     reference: str | None = Field(default=None, min_length=1, max_length=128)
-    token: Literal[False] = False  # Decision tokens are not offered yet, and a silent lack would be relied on.
+    token: StrictBool = Field(default=False, description="true asks for a decision token with an allow")
     ttl: Duration = f"PT{DEFAULT_HOLD.seconds}S"
 
 
@@ -115,3 +115,6 @@ class OutcomeBody(Strict):
     outcome: Literal["connected", "unanswered", "rejected", "failed", "refused", "opted_out"]
     at: Moment
     duration_s: int | None = Field(default=None, ge=0, le=86_400)
+    token: str | None = Field(
+        default=None, min_length=1, max_length=4096, description="the decision token that came with the hold's allow"
+    )

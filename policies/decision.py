@@ -83,13 +83,29 @@ class Reason(NamedTuple):
         }
 
 
+class Obligation(NamedTuple):
+    """
+    What an allow asks of whoever calls.
+
+    ``id`` names the pack with its version and the obligation in it; what ``properties`` hold depends on the type.
+    """
+
+    id: str
+    type: str
+    properties: Mapping[str, Json]
+
+    def to_json(self) -> dict[str, Json]:
+        """The obligation as it goes over the wire."""
+        return {"id": self.id, "type": self.type, "properties": dict(self.properties)}
+
+
 class Decision(NamedTuple):
     """
     May the call be placed?  Every reason against it, worst first; and for an allow, how long it can be relied on.
 
     ``retry_at`` is the earliest instant at which the decision would be allow if nothing else changes.
     ``expires_at`` is None for a deny, and for an allow that no consent, permission or window ends.  ``packs`` are those
-    of the set that apply to the person.
+    of the set that apply to the person.  ``obligations`` come with an allow alone.
     """
 
     allow: bool
@@ -99,7 +115,7 @@ class Decision(NamedTuple):
     rule_set: str
     packs: tuple[str, ...]
     tzdata: str
-    obligations: tuple[str, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
 
     def to_json(self) -> dict[str, Json]:
         """
@@ -111,7 +127,7 @@ class Decision(NamedTuple):
             "decision": "allow" if self.allow else "deny",
             "reasons": [reason.to_json() for reason in self.reasons],
             "retry_at": written(self.retry_at),
-            "obligations": list(self.obligations),
+            "obligations": [each.to_json() for each in self.obligations],
             "policy": {"rule_set": self.rule_set, "packs": list(self.packs), "tzdata": self.tzdata},
         }
 

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from policies.access import Access
 from policies.closed_days import Proclamations
+from policies.decision import Obligation
 from policies.kinds.cap import Cap, LocalDays
 from policies.kinds.consent import Consent
 from policies.kinds.gap import Gap
@@ -20,6 +21,7 @@ from policies.kinds.register import Register
 from policies.kinds.sender import Sender
 from policies.kinds.streak import Streak
 from policies.kinds.window import Window
+from policies.obligations import Owed
 from policies.openings import Span, Timetable, in_both
 from policies.rules import Check, Rule, Selector
 from policies.ruleset import RuleSet
@@ -39,8 +41,13 @@ def compare(base: RuleSet, candidate: RuleSet) -> Comparison:
     """What a change from ``base`` to ``candidate`` can do: nothing, only deny more, or perhaps allow more."""
     if base.hash == candidate.hash:
         return Comparison("none")
-    why = (*_no_longer_met(base, candidate), *_newly_covered(base, candidate), *_newly_cured(base, candidate))
-    why += tuple(_newly_permitted(base.access, candidate.access))
+    why = (
+        *_no_longer_met(base, candidate),
+        *_no_longer_owed(base, candidate),
+        *_newly_covered(base, candidate),
+        *_newly_cured(base, candidate),
+        *_newly_permitted(base.access, candidate.access),
+    )
     return Comparison("loosening", why) if why else Comparison("tightening")
 
 
@@ -52,6 +59,19 @@ def _no_longer_met(base: RuleSet, candidate: RuleSet) -> Iterator[str]:
     for rule in base.rules:
         if not any(_as_strict(new, rule) for new in by_kind.get(rule.kind, ())):
             yield f"No rule of the candidate is as strict as {rule.id} of {rule.pack} (its {_ordinal(rule.variant)})."
+
+
+def _no_longer_owed(base: RuleSet, candidate: RuleSet) -> Iterator[str]:
+    """What an allow asks of whoever calls MUST still be asked, or more."""
+    for old in base.owed:
+        if not any(_binds_wherever(new, old) and _asks_as_much(new.given, old.given) for new in candidate.owed):
+            yield f"No obligation of the candidate asks as much as {old.id} of {old.pack} (its {_ordinal(old.variant)})."
+
+
+def _asks_as_much(new: Obligation, old: Obligation) -> bool:
+    if new.type == old.type == "maximum_duration":
+        return int(str(new.properties["seconds"])) <= int(str(old.properties["seconds"]))
+    return (new.type, new.properties) == (old.type, old.properties)
 
 
 def _newly_covered(base: RuleSet, candidate: RuleSet) -> Iterator[str]:
@@ -92,7 +112,7 @@ def _as_strict(new: Rule, old: Rule) -> bool:
     return _binds_wherever(new, old) and new.lenient <= old.lenient and _passes_no_more(new.test, old.test)
 
 
-def _binds_wherever(wide: Rule, narrow: Rule) -> bool:
+def _binds_wherever(wide: Rule | Owed, narrow: Rule | Owed) -> bool:
     """Is the one asked wherever and whenever the other is?"""
     return (
         (wide.countries is None or (narrow.countries is not None and narrow.countries <= wide.countries))

@@ -11,7 +11,19 @@ from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias, TypeGuard
 
-from policies.decision import PASSES, Decision, Fails, Json, Outcome, Passes, Reason, Unknown, spelled, written
+from policies.decision import (
+    PASSES,
+    Decision,
+    Fails,
+    Json,
+    Obligation,
+    Outcome,
+    Passes,
+    Reason,
+    Unknown,
+    spelled,
+    written,
+)
 from policies.errors import PolicyError
 from policies.facts import CATEGORIES, Facts
 from policies.gains import with_gains
@@ -42,6 +54,7 @@ class Verdict(NamedTuple):
     lacks: tuple[Reason, ...]
     failures: Sequence[Failure]
     until: datetime | None
+    obligations: tuple[Obligation, ...] = ()
 
     @property
     def findings(self) -> list[Finding]:
@@ -100,7 +113,7 @@ def evaluate(rules: RuleSet, facts: Facts, now: datetime) -> Decision:
     verdict = _judged(rules.select(facts), facts, now)
     selection, lacks, failures = verdict.selection, verdict.lacks, verdict.failures
     if verdict.allow:
-        return Decision(True, (), None, verdict.until, rules.hash, selection.packs, TZDATA_VERSION)
+        return Decision(True, (), None, verdict.until, rules.hash, selection.packs, TZDATA_VERSION, verdict.obligations)
     reasons = [*lacks, *(_reason(rule, outcome, facts, now) for rule, outcome in failures)]
     if len(reasons) > 1:
         reasons.sort(key=lambda reason: _WORST_FIRST[reason.severity])
@@ -130,7 +143,7 @@ def _judged(selection: Selection, facts: Facts, now: datetime) -> Verdict:
         # Rules that come into force later were not asked, so that nothing is known of the time after that.
         changes = selection.changes_after(now)
         until = changes if until is None or (changes is not None and changes < until) else until
-    return Verdict(True, selection, (), failures, until)
+    return Verdict(True, selection, (), failures, until, span.obligations)
 
 
 def trace(rules: RuleSet, facts: Facts, now: datetime) -> tuple[Step, ...]:

@@ -15,9 +15,10 @@ from policies.documents import read_document
 from policies.errors import DocumentInvalid
 from policies.kinds.cap import Cap
 from policies.kinds.window import Window
+from policies.obligations import Owed, owed_by
 from policies.openings import Span, in_both
-from policies.pack_rules import CapRule, RuleModel
-from policies.rules import Rule, rules_of
+from policies.pack_rules import CapRule, Grounded, RuleModel
+from policies.rules import Rule, Selector, rules_of
 from policies.trial import Report, run
 
 Level: TypeAlias = Literal["error", "warning", "note"]
@@ -47,11 +48,13 @@ def lint(sources: Sequence[Source], now: datetime, above: Sequence[Source] = ())
     rules = {source.pack.name: rules_of(source.pack, ()) for source in sources}
     beside = [rule for each in rules.values() for rule in each if rule.countries is None]
     beside += [rule for source in above for rule in rules_of(source.pack, ())]
+    others = [each for source in (*sources, *above) for each in owed_by(source.pack)]
     findings: list[Finding] = []
     for source in sources:
         findings += _of_rules(source, now)
+        findings += _of_obligations(source, now, others)
         findings += _of_cases(source, sources)
-        places = _lines(source)
+        places = _lines(source, "rules", len(source.pack.rules))
         for rule, line in zip(rules[source.pack.name], places, strict=True):
             findings += (Finding(source.pack.name, line, *found) for found in _beside(rule, beside))
     return sorted(findings)
@@ -60,18 +63,42 @@ def lint(sources: Sequence[Source], now: datetime, above: Sequence[Source] = ())
 Found: TypeAlias = tuple[Level, str]
 
 
-def _lines(source: Source) -> list[int]:
+def _lines(source: Source, part: str, count: int) -> list[int]:
     document = read_document(source.text)
-    return [document.lines.get(("rules", index), 0) for index in range(len(source.pack.rules))]
+    return [document.lines.get((part, index), 0) for index in range(count)]
 
 
 def _of_rules(source: Source, now: datetime) -> Iterator[Finding]:
-    for model, line in zip(source.pack.rules, _lines(source), strict=True):
-        for level, sentence in (*_dates(model, now), *_reach(model), *_doubt(model, now.date())):
+    for model, line in zip(source.pack.rules, _lines(source, "rules", len(source.pack.rules)), strict=True):
+        for level, sentence in (*_dates(model, now), *_reach(model), *_lenience(model), *_doubt(model, now.date())):
             yield Finding(source.pack.name, line, level, f"{model.id}: {sentence}")
 
 
-def _dates(model: RuleModel, now: datetime) -> Iterator[Found]:
+def _of_obligations(source: Source, now: datetime, others: Sequence[Owed]) -> Iterator[Finding]:
+    places = _lines(source, "obligations", len(source.pack.obligations))
+    for model, owed, line in zip(source.pack.obligations, owed_by(source.pack), places, strict=True):
+        found = (*_dates(model, now), *_channel(model), *_doubt(model, now.date()), *_in_vain(owed, others))
+        yield from (Finding(source.pack.name, line, level, f"{model.id}: {sentence}") for level, sentence in found)
+
+
+def _in_vain(owed: Owed, others: Sequence[Owed]) -> Iterator[Found]:
+    """Durations that are never the shortest, because another pack asks for a shorter one wherever this one counts."""
+    seconds = owed.given.properties.get("seconds")
+    for other in others:
+        theirs = other.given.properties.get("seconds")
+        everywhere = _within_selector(owed.when, other.when) and other.countries is None
+        forever = other.start is None and other.until is None and other.pack != owed.pack
+        if isinstance(seconds, int) and isinstance(theirs, int) and theirs < seconds and everywhere and forever:
+            yield "warning", f"never counts, since {other.pack} {other.id} ends calls after {theirs} seconds"
+
+
+def _within_selector(inner: Selector, outer: Selector) -> bool:
+    names = ("action", "category", "channel", "technology", "region")
+    pairs = [(getattr(inner, name), getattr(outer, name)) for name in names]
+    return all(b is None or (a is not None and a <= b) for a, b in pairs)
+
+
+def _dates(model: Grounded, now: datetime) -> Iterator[Found]:
     start, until = model.effective.start, model.effective.until
     if until is not None and until <= now:
         yield "note", f"has not been in force since {until:%Y-%m-%d}; it is kept for calls before that"
@@ -83,8 +110,7 @@ def _dates(model: RuleModel, now: datetime) -> Iterator[Found]:
 
 def _reach(model: RuleModel) -> Iterator[Found]:
     """Rules that no question ever meets."""
-    if model.when.channel is not None and not set(model.when.channel) & _CALLS:
-        yield "error", "is about no channel on which anybody is called, so that it is never asked"
+    yield from _channel(model)
     asks_requests = model.when.action == ["call.request_permission"]
     if isinstance(model, CapRule) and model.reset is not None and model.counts == "connected":
         yield "error", "counts conversations and begins anew with each: it never counts more than one"
@@ -92,11 +118,19 @@ def _reach(model: RuleModel) -> Iterator[Found]:
         yield "error", "is about requests for permission, which there are on whatsapp_call alone"
 
 
-def _doubt(model: RuleModel, today: date) -> Iterator[Found]:
+def _channel(model: Grounded) -> Iterator[Found]:
+    if model.when.channel is not None and not set(model.when.channel) & _CALLS:
+        yield "error", "is about no channel on which anybody is called, so that it is never asked"
+
+
+def _lenience(model: RuleModel) -> Iterator[Found]:
     if model.on_unknown == "pass":
         yield "note", "lets a call pass when it cannot tell (on_unknown: pass)"
     if model.mode == "shadow":
         yield "note", "stops no call: what it says is only noted (mode: shadow)"
+
+
+def _doubt(model: Grounded, today: date) -> Iterator[Found]:
     if model.basis == "law" and not model.source:
         yield "error", "says it is law and cites none"
     over = model.effective.until is not None and model.effective.until.date() <= today
@@ -123,7 +157,7 @@ def _untried(source: Source, report: Report) -> Iterator[Found]:
         if not result.passed:
             yield "error", f"the case “{result.name}” fails: {'; '.join(result.differences)}"
     for answer in report.untried(source.pack.name):
-        yield "warning", f"no case shows this answer of a rule: {answer}"
+        yield "warning", f"no case shows this of a rule or an obligation: {answer}"
 
 
 def _beside(rule: Rule, beside: Sequence[Rule]) -> Iterator[Found]:

@@ -17,12 +17,25 @@ from policies.documents import Document, Path, canonical, read_document
 from policies.errors import PackInvalid, Problem
 from policies.pack import Head, Pack
 from policies.pack_access import CONTACT, AccessSection
-from policies.pack_rules import KINDS, Condition, ConsentRule, PredicateRule, RuleModel, SenderRule, WindowRule, meet
+from policies.pack_obligations import TYPES, ObligationModel
+from policies.pack_rules import (
+    KINDS,
+    Condition,
+    ConsentRule,
+    Grounded,
+    PredicateRule,
+    RuleModel,
+    SenderRule,
+    WindowRule,
+    meet,
+)
 from policies.pack_values import LAYERS, Layer
 from policies.timetables import EVE, HOLIDAY, read_timetable
 
 M = TypeVar("M", bound=BaseModel)
+G = TypeVar("G", bound=Grounded)
 _CITED_LAYERS = ("platform", "jurisdiction")
+_ONE_OF = {"rules": "a rule", "obligations": "an obligation"}
 
 
 def parse_pack(text: str, name: str = "the pack") -> Pack:
@@ -64,11 +77,13 @@ def _pack(document: Document, name: str) -> Pack:
     head = checked(Head, document.data, document)
     if isinstance(head, list):
         problems += head
-    rules = _rules(document, problems)
+    rules = _usable(document, "rules", "kind", KINDS, problems)
+    obligations = _usable(document, "obligations", "type", TYPES, problems)
     layer = _layer(document.data)
     problems += [document.problem(path, sentence) for path, sentence in _between(document.data, layer, rules)]
     if isinstance(head, Head) and head.access is not None:
         problems += [document.problem(("access", *path), sentence) for path, sentence in _access(head, head.access)]
+    problems += [document.problem(path, sentence) for path, sentence in _owed(document.data, layer, obligations)]
     if problems or document.problems or not isinstance(head, Head):
         raise PackInvalid(name, in_order(document, problems))
     content = canonical(document.data)
@@ -84,33 +99,36 @@ def _pack(document: Document, name: str) -> Pack:
         proclaimed=tuple((each.region, each.day) for each in head.proclaimed),
         purposes=tuple(head.purposes),
         rules=tuple(rules.values()),
+        obligations=tuple(obligations.values()),
         content=content,
         hash=digest,
         access=head.access,
     )
 
 
-def _rules(document: Document, problems: list[Problem]) -> dict[int, RuleModel]:
-    """The usable rules by their place; the problems of the others are added."""
-    usable: dict[int, RuleModel] = {}
-    for index, data in enumerate(_written_rules(document.data)):
-        at: Path = ("rules", index)
-        kind = data.get("kind") if isinstance(data, Mapping) else None
-        model = KINDS.get(kind) if isinstance(kind, str) else None
+def _usable(
+    document: Document, part: str, sort: str, models: Mapping[str, type[G]], problems: list[Problem]
+) -> dict[int, G]:
+    """The usable rules, or obligations, by their place; the problems of the others are added."""
+    usable: dict[int, G] = {}
+    for index, data in enumerate(_written(document.data, part)):
+        at: Path = (part, index)
+        named = data.get(sort) if isinstance(data, Mapping) else None
+        model = models.get(named) if isinstance(named, str) else None
         if model is None:
-            problems.append(document.problem((*at, "kind"), f"a rule needs a kind: {', '.join(KINDS)}"))
+            problems.append(document.problem((*at, sort), f"{_ONE_OF[part]} needs a {sort}: {', '.join(models)}"))
             continue
-        rule = checked(model, data, document, at)
-        if isinstance(rule, list):
-            problems += rule
+        found = checked(model, data, document, at)
+        if isinstance(found, list):
+            problems += found
         else:
-            usable[index] = rule
+            usable[index] = found
     return usable
 
 
-def _written_rules(data: object) -> Sequence[object]:
-    rules = data.get("rules") if isinstance(data, Mapping) else None
-    return rules if isinstance(rules, list) else ()
+def _written(data: object, part: str) -> Sequence[object]:
+    written = data.get(part) if isinstance(data, Mapping) else None
+    return written if isinstance(written, list) else ()
 
 
 def _layer(data: object) -> Layer | None:
@@ -129,12 +147,22 @@ def _between(data: object, layer: Layer | None, rules: Mapping[int, RuleModel]) 
             yield ("supplement",), "only a jurisdiction supplements others"
         if layer != "tenant" and data.get("purposes"):
             yield ("purposes",), "only a tenant's pack suggests purposes"
-    if isinstance(data, Mapping) and not any(map(data.get, ("rules", "proclaimed", "access"))):
-        yield (), "a pack has rules, or proclaims holidays: rules, proclaimed"
+    if isinstance(data, Mapping) and not any(
+        data.get(part) for part in ("rules", "obligations", "proclaimed", "access")
+    ):
+        yield (), "a pack has rules, or obligations, or proclaims holidays: rules, obligations, proclaimed"
     for index, rule in rules.items():
         for path, sentence in _within(rule, layer, _countries(data)):
             yield ("rules", index, *path), sentence
-    yield from _doubles(rules)
+    yield from _doubles("rules", rules)
+
+
+def _owed(data: object, layer: Layer | None, obligations: Mapping[int, ObligationModel]) -> Iterator[tuple[Path, str]]:
+    """The same of obligations: they rest on something, and one of a name is owed at a time."""
+    for index, each in obligations.items():
+        for path, sentence in _ground(each, layer, _countries(data), "an obligation"):
+            yield ("obligations", index, *path), sentence
+    yield from _doubles("obligations", obligations)
 
 
 def _countries(data: object) -> tuple[str, ...]:
@@ -143,21 +171,26 @@ def _countries(data: object) -> tuple[str, ...]:
     return tuple(map(str, countries)) if isinstance(countries, list) else ()
 
 
-def _within(rule: RuleModel, layer: Layer | None, countries: Sequence[str]) -> Iterator[tuple[Path, str]]:
-    if layer in _CITED_LAYERS and not rule.source:
-        yield (), "a rule of a platform or jurisdiction cites its source"
-    if rule.basis == "law" and all(citation.confidence == "low" for citation in rule.source):
+def _ground(each: Grounded, layer: Layer | None, countries: Sequence[str], what: str) -> Iterator[tuple[Path, str]]:
+    """What a rule or an obligation rests on, and where it applies."""
+    if layer in _CITED_LAYERS and not each.source:
+        yield (), f"{what} of a platform or jurisdiction cites its source"
+    if each.basis == "law" and all(citation.confidence == "low" for citation in each.source):
         yield ("basis",), "what no source of some confidence states is not law: its basis is default"
-    start, until = rule.effective.start, rule.effective.until
+    start, until = each.effective.start, each.effective.until
     if start is not None and until is not None and until <= start:
-        yield ("effective",), "the rule ends before it begins"
+        yield ("effective",), f"the {what.split()[1]} ends before it begins"
+    for index, region in enumerate(each.when.region or ()):
+        if layer == "jurisdiction" and country_of(region) not in countries:
+            yield ("when", "region", index), "the pack does not apply to this country: applies_when"
+
+
+def _within(rule: RuleModel, layer: Layer | None, countries: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    yield from _ground(rule, layer, countries, "a rule")
     if isinstance(rule, ConsentRule) and rule.on_unknown != "deny":
         yield ("on_unknown",), "unknown consent is no consent"
     if isinstance(rule, SenderRule) and not (rule.deny_countries or rule.deny_restricted):
         yield (), "this rule denies no sender: give deny_countries, or deny_restricted: true"
-    for index, region in enumerate(rule.when.region or ()):
-        if layer == "jurisdiction" and country_of(region) not in countries:
-            yield ("when", "region", index), "the pack does not apply to this country: applies_when"
     if isinstance(rule, PredicateRule):
         yield from _mixed(rule.needs, ("needs",))
     if isinstance(rule, WindowRule):
@@ -168,7 +201,7 @@ def _access(head: Head, section: AccessSection) -> Iterator[tuple[Path, str]]:
     """What no single value of a section about access can show."""
     if head.layer not in ("platform", "tenant"):
         yield (), "only packs of the platform and of tenants are about access"
-    if head.rules or head.proclaimed or head.purposes:
+    if head.rules or head.obligations or head.proclaimed or head.purposes:
         yield (), "a pack is about calls or about access: write two"
     names, known = [rule.id for rule in section.rules], [(each.type, each.id) for each in section.entities]
     for index, rule in enumerate(section.rules):
@@ -212,21 +245,22 @@ def _window(rule: WindowRule, layer: Layer | None, countries: Sequence[str]) -> 
                 yield ("open", special[0]), f"there is no calendar of holidays for {country}: say whose holidays"
 
 
-def _doubles(rules: Mapping[int, RuleModel]) -> Iterator[tuple[Path, str]]:
+def _doubles(part: str, written: Mapping[int, RuleModel | ObligationModel]) -> Iterator[tuple[Path, str]]:
     """
     One rule may be written in variants, by date or by what it is about; at most one may answer any question.
 
-    Otherwise a reason that names the rule would not say which words it means.
+    Otherwise a reason that names the rule would not say which words it means.  The same holds of obligations.
     """
-    numbered = list(rules.items())
-    for place, (index, rule) in enumerate(numbered):
+    numbered = list(written.items())
+    for place, (index, each) in enumerate(numbered):
         for _, other in numbered[:place]:
-            if other.id == rule.id and not _exclusive(other, rule):
-                yield ("rules", index, "id"), f"another rule called {rule.id} can be in force for the same call"
+            if other.id == each.id and not _exclusive(other, each):
+                what = _ONE_OF[part].split()[1]
+                yield (part, index, "id"), f"another {what} called {each.id} can be in force for the same call"
 
 
-def _exclusive(one: RuleModel, other: RuleModel) -> bool:
-    if one.kind != other.kind:
+def _exclusive(one: RuleModel | ObligationModel, other: RuleModel | ObligationModel) -> bool:
+    if type(one) is not type(other):
         return False
     first, second = one.effective, other.effective
     if first.until and second.start and first.until <= second.start:

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from policies.pack_access import AccessSection
+from policies.pack_obligations import ObligationModel
 from policies.pack_rules import Citation, RuleModel
 from policies.pack_values import Category, Country, Day, Layer, Name, Region, Text, Word, Written
 
@@ -39,7 +40,7 @@ class SuggestedPurpose(Written):
 
 class Head(Written):
     """
-    What a pack says about itself; its rules are checked one by one, so that every problem is found.
+    What a pack says about itself; its rules and obligations are checked one by one, so that every problem is found.
 
     With ``supplement: true`` it adds to the packs of its countries and vouches for none of them alone.  With ``access`` it
     is about access and has no rules of calls.
@@ -55,6 +56,7 @@ class Head(Written):
     purposes: list[SuggestedPurpose] = Field(default_factory=list)
     access: AccessSection | None = None
     rules: list[object] = Field(default_factory=list)
+    obligations: list[object] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Pack:
     proclaimed: tuple[tuple[str, date], ...]  # region and day
     purposes: tuple[SuggestedPurpose, ...]
     rules: tuple[RuleModel, ...]
+    obligations: tuple[ObligationModel, ...]
     content: bytes
     hash: str
     access: AccessSection | None = None

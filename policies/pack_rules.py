@@ -86,19 +86,24 @@ class DenyAs(Deny):
     code: RegisteredCode | None = None
 
 
-class RuleHead(Written):
+class Grounded(Written):
+    """What every rule and every obligation has: a name, what it rests on, since when, and of which questions."""
+
+    id: Name
+    basis: Literal["law", "platform", "default", "tenant"]
+    source: list[Citation] = Field(default_factory=list)
+    effective: Effective = Effective()
+    when: When = When()
+
+
+class RuleHead(Grounded):
     """
     What every rule has.
 
     With ``mode: shadow`` it is asked about every call and what it says is noted, and it stops none.
     """
 
-    id: Name
     kind: str
-    basis: Literal["law", "platform", "default", "tenant"]
-    source: list[Citation] = Field(default_factory=list)
-    effective: Effective = Effective()
-    when: When = When()
     on_unknown: Literal["deny", "pass"] = "deny"
     mode: Literal["enforce", "shadow"] = "enforce"
     deny: Deny = Deny()

@@ -6,6 +6,7 @@ CallRefused
 ├── HoldReleased      the caller said before that this call was not placed
 ├── HoldSpent         a call was placed on this hold, so that it cannot be released
 ├── OutcomeContrary   the call ended otherwise, by an earlier word
+├── TokenRefused      a token that does not stand for this hold
 ├── ReferencePersonal a caller's reference that names the person called
 ├── InstantTooFar     a check more than five years away
 │   └── PlanTooFar    … a plan
@@ -58,6 +59,15 @@ class RulesInForce(CallRefused):
 
     def __init__(self) -> None:
         super().__init__("This tenant has rules in force: draft a change, simulate it and have it approved.")
+
+
+class TokenRefused(CallRefused):
+    """A decision token that is none, is for another hold, or bears a signature that nobody here made."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(
+            f"{fault} Send the token that came with this hold's allow, or none: the outcome counts without one."
+        )
 
 
 class InstantTooFar(CallRefused):

@@ -17,6 +17,7 @@ from consent.withdrawing import withdraw
 from policies.attempts import Attempt, AttemptBook
 from policies.outcomes import relation
 from policies.refusals import HoldReleased, HoldSpent, OutcomeContrary
+from policies.tokens import Presented, admit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,20 @@ class ReportOutcome:
     at: datetime
     duration_s: int | None = None
     idempotency: Idempotency | None = None
+    token: Presented | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """
         Records ``call.reported``, or ``call.amended`` when it comes late or makes an earlier word more exact.
 
-        The same outcome again records nothing.  Raises HoldUnknown, HoldReleased or OutcomeContrary.
+        The same outcome again records nothing.  A token that is shown MUST be this hold's; the outcome spends it, since
+        what was told of a hold once can be repeated and not be told otherwise.  Raises HoldUnknown, TokenRefused,
+        HoldReleased or OutcomeContrary.
         """
         book = work[AttemptBook]
         attempt = book.known(self.tenant, self.attempt)
+        if self.token is not None:
+            admit(self.token, self.tenant, self.attempt)
         at = past(self.at, work.now)
         if attempt.released_by == "caller":
             raise HoldReleased

@@ -142,7 +142,7 @@ def _rule(pack: Pack, model: RuleModel, variant: int, proclaimed: Proclamations)
         layer=pack.layer,
         basis=model.basis,
         countries=pack.countries if pack.layer == "jurisdiction" else None,
-        when=_selector(model.when),
+        when=selector_of(model.when),
         start=model.effective.start,
         until=model.effective.until,
         lenient=model.on_unknown == "pass",
@@ -157,7 +157,8 @@ def _set(values: Sequence[str] | None) -> frozenset[str] | None:
     return None if values is None else frozenset(values)
 
 
-def _selector(when: When) -> Selector:
+def selector_of(when: When) -> Selector:
+    """The questions that a rule or an obligation is about."""
     return Selector(
         _set(when.action), _set(when.category), _set(when.channel), _set(when.technology), _set(when.region)
     )

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from consent.places import country_of
 from policies.access import Access, access_of
 from policies.closed_days import Proclamations, prepare
-from policies.decision import Json, Outcome, Reason
+from policies.decision import Json, Obligation, Outcome, Reason
 from policies.documents import canonical
 from policies.errors import RuleSetInvalid
 from policies.facts import ACTIONS, CHANNELS, TECHNOLOGIES, Facts
@@ -20,6 +20,7 @@ from policies.jointly import jointly
 from policies.kinds.window import Window
 from policies.loading import pack_from
 from policies.localtime import zone
+from policies.obligations import Owed, owed_by, together
 from policies.pack import Pack
 from policies.reasons import REASONS, Code
 from policies.rules import Rule, rules_of
@@ -39,6 +40,7 @@ class Span:
     lacks: tuple[Reason, ...]
     # Each rule with its check looked up once: a decision asks all of them.
     checks: tuple[tuple[Rule, Callable[[Facts, datetime], Outcome]], ...]
+    obligations: tuple[Obligation, ...] = ()  # what an allow asks of whoever calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class RuleSet:
     countries_of: tuple[tuple[str, frozenset[str] | None], ...]  # by pack; None is everybody
     access: Access  # what is no call; no rule of calls sees it, and it sees none of them
     shadowed: "RuleSet | None" = None
+    owed: tuple[Owed, ...] = ()
     # Remembers which rules answer which question; a pure function of the question, so it is no state.
     _selections: dict[Question, Selection] = field(default_factory=dict, compare=False, repr=False)
 
@@ -128,6 +131,7 @@ def compile_rules(packs: Sequence[Pack]) -> RuleSet:
             (pack.name, pack.countries if pack.layer == "jurisdiction" else None) for pack in packs if not pack.access
         ),
         access=access_of(packs),
+        owed=tuple(sorted((each for pack in packs for each in owed_by(pack)), key=lambda each: each.rank)),
     )
     enforced = tuple(rule for rule in rules if not rule.shadow)
     return whole if len(enforced) == len(rules) else replace(whole, rules=enforced, shadowed=whole, _selections={})
@@ -167,16 +171,21 @@ def _selected(rules: RuleSet, facts: Facts) -> Selection:
         for rule in rules.rules
         if rule.when.covers(facts) and (rule.countries is None or rule.countries & countries)
     ]
-    dates = {date for rule in about for date in (rule.start, rule.until) if date is not None}
+    owed = [each for each in rules.owed if each.covers(facts, countries)]
+    bounds = [(rule.start, rule.until) for rule in about] + [(each.start, each.until) for each in owed]
+    dates = {date for both in bounds for date in both if date is not None}
     starts = (_FIRST, *sorted(dates))
     always = _unknown_words(facts) + _unprotected(rules, countries)
     packs = tuple(name for name, of in rules.countries_of if of is None or of & countries)
-    return Selection(starts, tuple(_span(about, start, always, facts) for start in starts), packs)
+    return Selection(starts, tuple(_span(about, owed, start, always, facts) for start in starts), packs)
 
 
-def _span(about: Sequence[Rule], start: datetime, always: tuple[Reason, ...], facts: Facts) -> Span:
+def _span(
+    about: Sequence[Rule], owed: Sequence[Owed], start: datetime, always: tuple[Reason, ...], facts: Facts
+) -> Span:
     rules = jointly([rule for rule in about if rule.in_force(start)])
-    return Span(rules, always + _lacks(rules, facts), tuple((rule, rule.test.check) for rule in rules))
+    given = together(each for each in owed if each.in_force(start))
+    return Span(rules, always + _lacks(rules, facts), tuple((rule, rule.test.check) for rule in rules), given)
 
 
 def _unknown_words(facts: Facts) -> tuple[Reason, ...]:

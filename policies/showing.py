@@ -1,14 +1,16 @@
 """
-Rules in words, for people: what each asks, of which calls, since when, and on what it rests.
+Rules and obligations in words, for people: what each asks, of which calls, since when, and on what it rests.
 """
 
 from collections.abc import Iterator
 
 from policies.pack_access import AccessRule
+from policies.pack_obligations import ObligationModel
 from policies.pack_rules import (
     CapRule,
     ConsentRule,
     GapRule,
+    Grounded,
     PermissionRule,
     PredicateRule,
     RegisterRule,
@@ -27,14 +29,38 @@ def describe(rule: RuleModel) -> Iterator[str]:
     """A rule, line by line."""
     yield f"of {in_short(rule)}"
     yield f"asks: {_demand(rule)}"
-    start, until = rule.effective.start, rule.effective.until
-    if start is not None or until is not None:
-        yield "in force" + (f" from {start:%Y-%m-%d}" if start else "") + (f" until {until:%Y-%m-%d}" if until else "")
+    yield from _dates(rule)
     if rule.on_unknown == "pass":
         yield "passes when it cannot tell"
     if rule.mode == "shadow":
         yield "in shadow: noted, and not enforced"
-    for source in rule.source:
+    yield from _sources(rule)
+
+
+def describe_obligation(owed: ObligationModel) -> Iterator[str]:
+    """An obligation, line by line."""
+    yield f"of {in_short(owed)}"
+    yield f"obliges: {obliges(owed)}"
+    yield from _dates(owed)
+    yield from _sources(owed)
+
+
+def obliges(owed: ObligationModel) -> str:
+    """What an obligation is, in a few words."""
+    properties = owed.properties.model_dump()
+    return owed.type + (
+        f" ({', '.join(f'{name} {value}' for name, value in properties.items())})" if properties else ""
+    )
+
+
+def _dates(each: Grounded) -> Iterator[str]:
+    start, until = each.effective.start, each.effective.until
+    if start is not None or until is not None:
+        yield "in force" + (f" from {start:%Y-%m-%d}" if start else "") + (f" until {until:%Y-%m-%d}" if until else "")
+
+
+def _sources(each: Grounded) -> Iterator[str]:
+    for source in each.source:
         address = f" {source.url}" if source.url else ""
         yield f"source: {source.cite} (as of {source.as_of}, {source.confidence}){address}"
 
@@ -48,8 +74,8 @@ def describe_access(rule: AccessRule) -> Iterator[str]:
         yield f"where the question satisfies {rule.needs.model_dump_json(by_alias=True, exclude_none=True)}"
 
 
-def in_short(rule: RuleModel) -> str:
-    """The questions that a rule is about, in a few words."""
+def in_short(rule: Grounded) -> str:
+    """The questions that a rule or an obligation is about, in a few words."""
     when = rule.when
     parts = [
         ", ".join(each)

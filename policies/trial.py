@@ -6,14 +6,15 @@ relative to the case's moment: ``-PT2H`` is two hours before it.  An attempt may
 PT1M``), and its hold lapses after 90 seconds unless it says otherwise.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import zip_longest
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from consent.places import country_of
 from policies.access import AccessQuestion, Action, Entity
 from policies.decision import Decision, Fails, Outcome, Passes, Reason
 from policies.documents import read_document
@@ -23,6 +24,7 @@ from policies.facts import Facts
 from policies.instants import parse_duration, parse_instant, rfc3339
 from policies.kinds.window import Window
 from policies.loading import checked, in_order
+from policies.obligations import Owed
 from policies.pack import Pack
 from policies.pack_access import Property
 from policies.pack_values import Instant, Name, Text, Written
@@ -31,6 +33,7 @@ from policies.ruleset import RuleSet, compile_rules
 
 _HOLD = timedelta(seconds=90)
 Seen = Literal["passed", "failed", "unknown"]
+Key: TypeAlias = tuple[str, str, int]  # pack, rule or obligation, and variant
 
 
 class CaseWhen(Written):
@@ -41,10 +44,16 @@ class CaseWhen(Written):
 
 
 class Expect(Written):
-    """The answer; a reason is a code, or a code and the rule that gives it (``QUIET_HOURS hours``)."""
+    """
+    The answer; a reason is a code, or a code and the rule that gives it (``QUIET_HOURS hours``).
+
+    An obligation is a type, or a type and the obligation that gives it (``record_outcome outcome``).  Where none are
+    stated, none are looked at.
+    """
 
     decision: Literal["allow", "deny"]
     reasons: list[str] = Field(default_factory=list)
+    obligations: list[str] | None = None
     retry_at: Instant | None = None
 
 
@@ -117,11 +126,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a suite came out, and what each rule was seen to answer; ``coverage`` is keyed by pack, rule and variant."""
+    """
+    How a suite came out, and what each rule was seen to answer; ``coverage`` is keyed by pack, rule and variant.
+
+    ``given`` says, keyed alike, which obligations a case that states some was seen to bring about.
+    """
 
     suite: str
     results: tuple[Result, ...]
-    coverage: Mapping[tuple[str, str, int], frozenset[Seen]]
+    coverage: Mapping[Key, frozenset[Seen]]
+    given: Mapping[Key, bool]
 
     @property
     def passed(self) -> bool:
@@ -129,14 +143,16 @@ class Report:
         return all(result.passed for result in self.results)
 
     def untried(self, pack: str) -> tuple[str, ...]:
-        """The answers of a pack's rules, named as ``es@1``, that no case has brought about."""
+        """The answers of a pack's rules, and its obligations, named as ``es@1``, that no case has brought about."""
         rules = ((key, seen) for key, seen in self.coverage.items() if key[0] == pack)
-        return tuple(
+        answers = (
             f"{rule} ({variant}) never {answer}"
             for (_, rule, variant), seen in rules
             for answer in ("passed", "failed", "unknown")
             if answer not in seen
         )
+        owed = (key for key, given in self.given.items() if key[0] == pack and not given)
+        return (*answers, *(f"{obligation} ({variant}) never given" for _, obligation, variant in owed))
 
 
 def parse_suite(text: str, name: str = "the suite") -> Suite:
@@ -163,15 +179,16 @@ def run(suite: Suite, packs: Mapping[str, Pack]) -> Report:
         raise SuiteInvalid(suite.suite, [Problem("packs", 0, f"there is no pack {name}") for name in absent])
     compiled = compile_rules([packs[name] for name in suite.packs])
     rules = compiled.shadowed or compiled
-    seen: dict[tuple[str, str, int], set[Seen]] = {_key(rule): _surely(rule) for rule in rules.rules}
+    seen: dict[Key, set[Seen]] = {_key(rule): _surely(rule) for rule in rules.rules}
     seen |= {(guard.pack, rule.id, 1): set() for guard in rules.access.guards for rule in guard.rules}
-    results = [_try(suite, case, rules, seen) for case in suite.tests]
+    given = dict.fromkeys(map(_key, rules.owed), False)
+    results = [_try(suite, case, rules, seen, given) for case in suite.tests]
     results += [_try_access(case, rules, seen) for case in suite.access]
-    return Report(suite.suite, tuple(results), {key: frozenset(answers) for key, answers in seen.items()})
+    return Report(suite.suite, tuple(results), {key: frozenset(answers) for key, answers in seen.items()}, given)
 
 
-def _key(rule: Rule) -> tuple[str, str, int]:
-    return rule.pack, rule.id, rule.variant
+def _key(each: Rule | Owed) -> Key:
+    return each.pack, each.id, each.variant
 
 
 def _surely(rule: Rule) -> set[Seen]:
@@ -180,15 +197,27 @@ def _surely(rule: Rule) -> set[Seen]:
     return {"unknown"} if named else set()
 
 
-def _try(suite: Suite, case: Case, rules: RuleSet, seen: Mapping[tuple[str, str, int], set[Seen]]) -> Result:
+def _try(
+    suite: Suite, case: Case, rules: RuleSet, seen: Mapping[Key, set[Seen]], given: MutableMapping[Key, bool]
+) -> Result:
     now = case.now or suite.now
     facts = _facts(suite, case, now)
     for step in trace(rules, facts, now):
         seen[_key(step.rule)].add(_answer(step.outcome))
-    return Result(case.name, tuple(_differences(case.expect, evaluate(rules, facts, now))))
+    decision = evaluate(rules, facts, now)
+    if decision.allow and case.expect.obligations is not None:
+        # What two packs ask alike is given once, and was brought about by both.
+        given.update((_key(each), True) for each in rules.owed if _asks_for_one_of(each, decision, facts, now))
+    return Result(case.name, tuple(_differences(case.expect, decision)))
 
 
-def _try_access(case: AccessCase, rules: RuleSet, seen: Mapping[tuple[str, str, int], set[Seen]]) -> Result:
+def _asks_for_one_of(owed: Owed, decision: Decision, facts: Facts, now: datetime) -> bool:
+    countries = frozenset(map(country_of, facts.regions or ()))
+    same = any(each[1:] == owed.given[1:] for each in decision.obligations)
+    return same and owed.in_force(now) and owed.covers(facts, countries)
+
+
+def _try_access(case: AccessCase, rules: RuleSet, seen: Mapping[Key, set[Seen]]) -> Result:
     subject, action, resource = case.subject, case.action, case.resource
     question = AccessQuestion(
         Entity(subject.type, subject.id, subject.properties),
@@ -216,8 +245,21 @@ def _differences(expect: Expect, decision: Decision) -> Iterator[str]:
     found = [_written(reason, with_rule=" " in wanted) for reason, wanted in pairs if isinstance(reason, Reason)]
     if found != expect.reasons:
         yield f"gave {found}, not {expect.reasons}"
+    if expect.obligations is not None and (owed := _written_obligations(expect.obligations, decision)):
+        yield f"asked for {owed}, not {expect.obligations}"
     if "retry_at" in expect.model_fields_set and decision.retry_at != expect.retry_at:
         yield f"retry at {_moment(decision.retry_at)}, not {_moment(expect.retry_at)}"
+
+
+def _written_obligations(expected: Sequence[str], decision: Decision) -> list[str] | None:
+    """What was asked for, written as it was expected; None where it is that."""
+    given, wanted = list(decision.obligations), list(expected)
+    full = [f"{each.type} {each.id.partition('/')[2]}" for each in given]
+    for name, each in zip(full, given, strict=True):
+        if (known := name if name in wanted else each.type if each.type in wanted else None) is None:
+            return full
+        wanted.remove(known)
+    return full if wanted else None
 
 
 def _moment(instant: datetime | None) -> str:

@@ -41,6 +41,7 @@ from server.reference import openapi_config
 from server.service import Service, clock, exports_home, running
 from server.settings import Settings, read_settings
 from server.telemetry import Metrics, configure_logging, create_metrics
+from server.token_keys import KeptTokens
 
 ROUTES: Sequence[BaseRouteHandler] = (
     *audit.api.ROUTES,
@@ -102,6 +103,7 @@ class Running:
                 exports=exports_home(settings),
                 ring=service.ring,
                 metrics=metrics,
+                tokens=KeptTokens(settings, clock),
             )
             # What was loaded to start stays for good; looking through it again and again would stop every answer.
             gc.collect()

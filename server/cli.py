@@ -62,6 +62,7 @@ from server.terminal import (
     show_all,
     with_service,
 )
+from server.token_keys import token_keys
 from server.verify_command import verify
 from server.witness_command import witness
 
@@ -94,6 +95,7 @@ def serve(
     """Runs the service until Ctrl-C: database, migrations, server."""
     settings = read_the_settings()
     witness_policy(settings)  # A policy that cannot be read stops the start, not the process beside the server later.
+    token_keys(settings)  # Nor a key of tokens that cannot be used a worker later.
     server = EmbeddedPostgres(settings.home) if settings.database_url is None else None
     started: list[Callable[[], None]] = [server.stop] if server else []
 
@@ -112,7 +114,9 @@ def serve(
         if settings.workers > 1:
             share_metrics(settings.home)
         if settings.checkpointer == "on":
-            companion = Companion(os.environ)
+            # What signs history need not know what signs tokens.
+            needed = {name: value for name, value in os.environ.items() if not name.startswith("VENIA_TOKEN_SECRET")}
+            companion = Companion(needed)
             started.append(companion.stop)
             companion.start()
     except BaseException:

@@ -16,10 +16,10 @@ from policies.catalogue import Source, builtin, builtin_names, for_suite, source
 from policies.errors import DocumentInvalid
 from policies.linting import Finding, lint
 from policies.pack import Pack
-from policies.pack_schema import pack_schema
+from policies.pack_schema import obligations_schema, pack_schema
 from policies.rulebook import FindRules
 from policies.ruleset import packs_of
-from policies.showing import describe, describe_access
+from policies.showing import describe, describe_access, describe_obligation
 from policies.trial import Report, run
 from server import change_command
 from server.service import clock
@@ -38,7 +38,13 @@ def list_packs(as_json: AsJson = False) -> None:
     """Lists the packs that ship."""
     packs = [builtin(name) for name in builtin_names()]
     rows: list[dict[str, object]] = [
-        {"pack": each.name, "layer": each.layer, "title": each.title, "rules": len(each.rules) + _access(each)}
+        {
+            "pack": each.name,
+            "layer": each.layer,
+            "title": each.title,
+            "rules": len(each.rules) + _access(each),
+            "obligations": len(each.obligations),
+        }
         for each in packs
     ]
     show_all(rows, as_json=as_json)
@@ -67,7 +73,7 @@ def lint_packs(
 
 @app.command("test")
 def try_packs(packs: Packs = None, as_json: AsJson = False) -> None:
-    """Tries the cases beside packs, and says of every rule which answers were seen."""
+    """Tries the cases beside packs, and says of every rule which answers were seen, of every obligation whether it was."""
     read, problems = _read(packs or builtin_names())
     reports = [(source, _tried(source, read)) for source in read]
     if as_json:
@@ -87,7 +93,7 @@ def show_pack(
     tenant: Annotated[UUID | None, typer.Option(help="Show the rules that this tenant has active instead.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Shows every rule of a pack, or of a tenant: what it asks, of which calls, since when, and on what it rests."""
+    """Shows every rule and obligation of a pack, or of a tenant: what it asks, of which calls, since when, and on what it rests."""
     if (pack is None) == (tenant is None):
         fail("Name a pack, or a tenant with --tenant.")
     if tenant is not None:
@@ -100,9 +106,13 @@ def show_pack(
 
 
 @app.command("schema")
-def print_schema() -> None:
-    """Prints the JSON Schema of a pack, for editors."""
-    typer.echo(json.dumps(pack_schema(), indent=2))
+def print_schema(
+    obligations: Annotated[
+        bool, typer.Option("--obligations", help="Of what an allow asks of its caller instead.")
+    ] = False,
+) -> None:
+    """Prints the JSON Schema of a pack, for editors; or that of obligations, for callers."""
+    typer.echo(json.dumps(obligations_schema() if obligations else pack_schema(), indent=2))
 
 
 def _read(named: Sequence[str]) -> tuple[list[Source], list[Finding]]:
@@ -158,6 +168,9 @@ def _print_report(pack: Pack, report: Report | None) -> None:
             marks = " ".join(answer for answer in ("passed", "failed", "unknown") if answer in seen)
             never = [answer for answer in ("passed", "failed", "unknown") if answer not in seen]
             typer.echo(f"  {rule} ({variant}): {marks}" + (f"; never {', '.join(never)}" if never else ""))
+    for (owner, obligation, variant), given in sorted(report.given.items()) if report else ():
+        if owner == pack.name:
+            typer.echo(f"  {obligation} ({variant}): {'given' if given else 'never given'}")
 
 
 def _show(pack: Pack, *, as_json: bool) -> None:
@@ -175,6 +188,14 @@ def _show(pack: Pack, *, as_json: bool) -> None:
         typer.echo(f"\n{rule.id} ({rule.kind}, {rule.basis})")
         for line in describe(rule):
             typer.echo(f"  {line}")
+    for owed in pack.obligations:
+        typer.echo(f"\n{owed.id} (obligation, {owed.basis})")
+        for line in describe_obligation(owed):
+            typer.echo(f"  {line}")
+    _show_access(pack)
+
+
+def _show_access(pack: Pack) -> None:
     for about in pack.access.rules if pack.access else ():
         typer.echo(f"\n{about.id} (access)")
         for line in describe_access(about):

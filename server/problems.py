@@ -165,6 +165,7 @@ POLICIES: dict[type[Exception], Problem] = {
     refusals.HoldReleased: Problem(409, "hold-released", "The hold was released"),
     refusals.HoldSpent: Problem(409, "hold-spent", "The call was placed"),
     refusals.OutcomeContrary: Problem(409, "outcome-contrary", "The call ended otherwise"),
+    refusals.TokenRefused: Problem(422, "token-refused", "The token is not this hold's", pointer="/token"),
     refusals.ReferencePersonal: Problem(
         422, "reference-personal", "Personal data in a reference", pointer="/reference"
     ),

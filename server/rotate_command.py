@@ -17,6 +17,7 @@ from server.service import Service, clock
 from server.settings import Settings
 from server.signing_keys import retire_signing, rotate_signing
 from server.terminal import AsJson, fail, progress, read_the_settings, show, show_all, with_service
+from server.token_keys import SHORTEST_LEAD, retire_tokens, rotate_tokens
 
 app = typer.Typer(no_args_is_help=True, help="New keys for old ones, while the service goes on.")
 
@@ -78,6 +79,32 @@ def rotate_signing_secret(
     overlap = timedelta() if at_once else timedelta(days=overlap_days)
     _, told = with_service(lambda service: rotate_signing(service, overlap))
     show(told, as_json=as_json)
+
+
+@app.command("tokens")
+def rotate_token_key(
+    lead_seconds: Annotated[
+        int,
+        typer.Option(min=SHORTEST_LEAD, max=86_400, help="Seconds for which the new key is published before it signs."),
+    ] = 300,
+    at_once: Annotated[
+        bool, typer.Option("--now", help="The old secret is known to others: what it signed is believed no more.")
+    ] = False,
+    retire: Annotated[bool, typer.Option("--retire", help="Only destroy earlier secrets whose time is over.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Has a new key sign decision tokens, published for a while before it does.
+
+    Running servers take it up within seconds, and the old key stays published while a token of it can live.  One rotation
+    at a time: while a new key is waiting, this only says when it will sign.
+    """
+    settings, now = read_the_settings(), clock()
+    if retire:
+        show({"retired": retire_tokens(settings, now)}, as_json=as_json)
+        return
+    lead = None if at_once else timedelta(seconds=lead_seconds)
+    show(rotate_tokens(settings, now, lead), as_json=as_json)
 
 
 def _each(tenant: UUID | None, step: Step, *, as_json: bool) -> None:

@@ -116,7 +116,7 @@ class JwtIssuer(BaseModel):
 
 
 class PreviousSigningSecret(BaseModel):
-    """A signing secret that another one follows, and the moment from which it signs no more."""
+    """A secret that signs logs or tokens and that another one follows, and the moment from which it signs no more."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -180,6 +180,18 @@ class Settings(BaseSettings):
         repr=False,
         description='JSON list of earlier signing secrets, `{"secret": "<base64>", "until": "2026-12-01T00:00:00Z"}`, each '
         "signing beside the current one until its moment; `venia rotate signing` tells the logs.",
+    )
+    token_secret: Annotated[bytes, BeforeValidator(_from_base64), AfterValidator(_key_of_32_bytes)] | None = Field(
+        default=None,
+        repr=False,
+        description="Secret that the key of decision tokens derives from, 32 bytes in base64; unset keeps one in a file "
+        "under home. Every server process needs it, and it must be no other secret of Venia.",
+    )
+    token_secret_previous: Annotated[tuple[PreviousSigningSecret, ...], BeforeValidator(_from_json)] = Field(
+        default=(),
+        repr=False,
+        description='JSON list of earlier token secrets, `{"secret": "<base64>", "until": "2026-12-01T00:00:00Z"}`; the '
+        "current one is published at once, and signs from the last of these moments on.",
     )
     guard: Path | None = Field(
         default=None,
@@ -251,6 +263,12 @@ class Settings(BaseSettings):
     def _fit_together(self) -> "Settings":
         if self.signing_secret_previous and self.signing_secret is None:
             raise ValueError("VENIA_SIGNING_SECRET_PREVIOUS needs VENIA_SIGNING_SECRET: key files know their own.")
+        if self.token_secret_previous and self.token_secret is None:
+            raise ValueError("VENIA_TOKEN_SECRET_PREVIOUS needs VENIA_TOKEN_SECRET: key files know their own.")
+        if not self._token_secrets.isdisjoint(self._other_secrets):
+            raise ValueError(
+                "VENIA_TOKEN_SECRET is another secret of Venia: make one of its own with `openssl rand -base64 32`."
+            )
         if self.kek is not None and self.kek_provider is not None:
             raise ValueError(
                 "VENIA_KEK and VENIA_KEK_PROVIDER both name a key: keep one, and VENIA_KEK_PREVIOUS for others."
@@ -268,6 +286,14 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The address under which callers reach the service, without a slash at its end."""
         return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def _token_secrets(self) -> set[bytes | None]:
+        return {self.token_secret, *(each.secret for each in self.token_secret_previous)} - {None}
+
+    @property
+    def _other_secrets(self) -> set[bytes | None]:
+        return {self.signing_secret, *(each.secret for each in self.signing_secret_previous), self.kek}
 
     @classmethod
     def settings_customise_sources(

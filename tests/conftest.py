@@ -11,11 +11,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from server.db import migrate
 from tests.databases import create_database, drop_database, in_database
 from tests.live import Live, live_service
 from tests.postgres import ThrowawayPostgres
+
+# A timing never decides a test: an example that took long says that the machine is busy.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ from consent.settings import Channel, SettingsBook
 from consent.setup import secret_context
 from consent.unreadable import KeepUnreadable
 from policies.api import CallDesk
+from policies.tokens import Tokens
 from server.channels.requests import Delivery, requests_of
 from server.channels.signature import matches, subscription_challenge
 from server.channels.whatsapp import parse
@@ -85,8 +86,9 @@ class ChannelDesk(CallDesk):
         exports: Path,
         ring: KeyRing,
         metrics: Metrics,
+        tokens: Tokens,
     ) -> None:
-        super().__init__(journal, reader, snapshots, exports=exports, tally=metrics)
+        super().__init__(journal, reader, snapshots, exports=exports, tally=metrics, tokens=tokens)
         self.ring = ring
         self.metrics = metrics
 

@@ -79,6 +79,8 @@ def _decision(entry: Reported, words: Words) -> list[Row]:
     rows = [row(words.fact(name), said(asked[name], words, name)) for name in _ASKED if name in asked]
     reasons = [_reason(each, words) for each in entry.facts.get("reasons", ())]
     rows += [row(words.label("reasons"), each) for each in reasons or [words.label("no_reasons")]]
+    if owed := entry.facts.get("obligations"):
+        rows.append(row(words.label("obligations"), ", ".join(owed)))
     rows.append(row(words.label("decision_rules"), str(entry.facts.get("rule_set")), mono=True))
     hold = entry.facts.get("hold")
     return rows + ([row(words.fact("hold"), said(hold, words, "hold"))] if hold else [])

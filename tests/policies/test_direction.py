@@ -134,7 +134,33 @@ def test_a_rule_more_tightens_and_a_rule_less_loosens():
     assert direction(PACKS, own(rule("gap", after="attempt", wait="PT1H"))) == "tightening"
     fewer = compare(RULES, compile_rules(PACKS[:3]))
     assert fewer.direction == "loosening"
-    assert len(fewer.why) == len(builtin("acme").rules)
+    assert len(fewer.why) == len(builtin("acme").rules) + len(builtin("acme").obligations)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([], [300], "tightening"),
+        ([300], [200], "tightening"),
+        ([300], [300, 900], "tightening"),
+        ([300], [900], "loosening"),
+        ([300], [], "loosening"),
+    ],
+)
+def test_what_an_allow_asks_for_is_not_dropped_unseen(before, after, expected):
+    """
+    An obligation less, or a longer call, is a loosening like a rule less; one more, or a shorter call, is none.
+    """
+
+    def owing(seconds):
+        owed = [
+            {"id": f"length-{each}", "type": "maximum_duration", "basis": "tenant", "properties": {"seconds": each}}
+            for each in seconds
+        ]
+        return rewritten(builtin("acme"), lambda document: document.update(obligations=owed))
+
+    # The version stays: it is the packs' content that is compared.
+    assert direction([*PACKS[:3], owing(before)], [*PACKS[:3], owing(after)]) == expected
 
 
 def test_a_country_more_is_a_loosening():

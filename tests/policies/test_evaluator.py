@@ -49,7 +49,7 @@ def test_the_usual_call_is_allowed():
         "decision": "allow",
         "reasons": [],
         "retry_at": None,
-        "obligations": [],
+        "obligations": [{"id": "core@1/outcome", "type": "record_outcome", "properties": {}}],
         "policy": {
             "rule_set": RULES.hash,
             "packs": ["core@1", "whatsapp@1", "es@1", "acme@1"],

@@ -53,7 +53,7 @@ def test_a_deny_is_in_the_log_too(api: Api):
         ({"reference": "x" * 129}, "/reference"),
         ({"reference": "ana@example.com"}, "/reference"),
         ({"reference": "call to +34600111222"}, "/reference"),
-        ({"token": True}, "/token"),
+        ({"token": "yes"}, "/token"),
         ({"at": "2026-11-20T10:00:00Z"}, "/at"),
         ({"detail": "trace"}, "/detail"),
     ],

@@ -23,6 +23,7 @@ PUBLIC = {
     ("GET", "/health/live"),
     ("GET", "/health/ready"),
     ("GET", "/metrics"),
+    ("GET", "/.well-known/jwks.json"),
     ("GET", "/openapi.json"),
     ("GET", "/docs"),
     ("GET", "/docs/openapi.json"),

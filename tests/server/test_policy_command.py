@@ -144,6 +144,32 @@ def test_the_packs_that_ship_are_listed():
     ).items()
 
 
+def test_obligations_are_shown_tried_and_described(tmp_path):
+    """
+    In words with their source, as given or never given by the cases, and as a schema for callers.
+    """
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        HOUSE + "obligations:\n  - {id: short, type: maximum_duration, basis: tenant, properties: {seconds: 60}}\n"
+    )
+    (tmp_path / "own.tests.yaml").write_text(CASES)
+    unknown = tmp_path / "unknown.yaml"
+    unknown.write_text(HOUSE + "obligations:\n  - {id: song, type: sing, basis: tenant}\n")
+    shown, tried, core = policy("show", "core"), policy("test", own), policy("test", "core")
+    refused, schema = policy("lint", unknown), policy("schema", "--obligations")
+    rows = json.loads(policy("list", "--json").stdout)
+
+    assert "obliges: disclose_ai_voice (at start)" in shown.stdout
+    assert "source: Venia: a person is told that no person speaks (as of 2026-11-28, high)" in shown.stdout
+    assert "obliges: record_outcome\n" in shown.stdout
+    assert (tried.returncode, "short (1): never given" in tried.stdout) == (1, True)
+    assert (core.returncode, "outcome (1): given" in core.stdout) == (0, True)
+    assert refused.returncode == 1
+    assert "obligations[0].type: an obligation needs a type: disclose_recording" in refused.stdout
+    assert json.loads(schema.stdout)["$id"] == "urn:venia:schema:obligation:v1"
+    assert [each["obligations"] for each in rows if each["pack"] == "core@1"] == [3]
+
+
 FILES = """\
 pack: files
 version: 1

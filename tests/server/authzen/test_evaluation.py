@@ -26,13 +26,13 @@ NOON = "2026-11-23T11:00:00Z"
 
 def test_an_allow_is_true_and_names_its_policy(api: Api):
     """
-    The decision, the contact and the rules it rests on; nothing that is null.
+    The decision, the contact, the terms and the rules it rests on; nothing that is null.
     """
     person = callable_person(api)
     answer = said(api, question(contact(person)))
 
     assert answer["decision"] is True
-    assert set(answer["context"]) == {"policy", "contact"}
+    assert set(answer["context"]) == {"policy", "contact", "obligations"}
     assert answer["context"]["contact"] == person
     assert set(answer["context"]["policy"]) == {"rule_set", "packs", "tzdata"}
 
