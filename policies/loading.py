@@ -200,7 +200,7 @@ def _access(head: Head, section: AccessSection) -> Iterator[tuple[Path, str]]:
     """What no single value of a section about access can show."""
     if head.layer not in ("platform", "tenant"):
         yield (), "only packs of the platform and of tenants are about access"
-    if head.rules or head.proclaimed or head.purposes:
+    if head.rules or head.obligations or head.proclaimed or head.purposes:
         yield (), "a pack is about calls or about access: write two"
     names, known = [rule.id for rule in section.rules], [(each.type, each.id) for each in section.entities]
     for index, rule in enumerate(section.rules):

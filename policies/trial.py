@@ -217,7 +217,7 @@ def _asks_for_one_of(owed: Owed, decision: Decision, facts: Facts, now: datetime
     return same and owed.in_force(now) and owed.covers(facts, countries)
 
 
-def _try_access(case: AccessCase, rules: RuleSet, seen: Mapping[tuple[str, str, int], set[Seen]]) -> Result:
+def _try_access(case: AccessCase, rules: RuleSet, seen: Mapping[Key, set[Seen]]) -> Result:
     subject, action, resource = case.subject, case.action, case.resource
     question = AccessQuestion(
         Entity(subject.type, subject.id, subject.properties),

@@ -28,6 +28,7 @@ from policies.authzen.evaluating import Evaluated, Evaluation
 from policies.authzen.mapping import Asker, evaluation_of, slug_of
 from policies.authzen.refusals import RequestUnreadable
 from policies.authzen.searching import Found, find_actions, find_resources, find_subjects, refuse_other_pages
+from policies.pack_obligations import TYPES
 
 B = TypeVar("B", SubjectSearchBody, ResourceSearchBody, ActionSearchBody)
 
@@ -116,10 +117,11 @@ async def search_actions(data: JSONBody[ActionSearchBody]) -> ASGIResponse:
 
 
 @get("/.well-known/authzen-configuration", opt={"public": True}, sync_to_thread=False)
-def describe_decision_point(request: Request[object, object, State]) -> Mapping[str, str]:
-    """AuthZEN: where to ask, as the operator has set it."""
+def describe_decision_point(request: Request[object, object, State]) -> Mapping[str, object]:
+    """AuthZEN: where to ask, as the operator has set it, and which obligations there may be."""
     address = str(request.app.state.address)
-    return {"policy_decision_point": address} | {name: address + path for name, path in _ENDPOINTS.items()}
+    places = {name: address + path for name, path in _ENDPOINTS.items()}
+    return {"policy_decision_point": address, **places, "supported_obligations": sorted(TYPES)}
 
 
 async def _json_of(request: Asked) -> object:

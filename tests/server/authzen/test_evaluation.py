@@ -26,7 +26,7 @@ NOON = "2026-11-23T11:00:00Z"
 
 def test_an_allow_is_true_and_names_its_policy(api: Api):
     """
-    The decision, the contact and the rules it rests on; nothing that is null.
+    The decision, the contact, the terms and the rules it rests on; nothing that is null.
     """
     person = callable_person(api)
     answer = said(api, question(contact(person)))

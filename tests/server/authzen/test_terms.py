@@ -10,30 +10,32 @@ import pytest
 
 from policies.authzen.evaluating import AskedCall, Evaluated, Named
 from policies.checking import Checked
-from policies.decision import Decision, Reason
+from policies.decision import Decision, Obligation, Reason
 from policies.reasons import Code, Severity
+from tests.server.api import Api, new_phone
+from tests.server.authzen.asking import (
+    ACTIONS,
+    EVALUATIONS,
+    RESOURCES,
+    SUBJECTS,
+    callable_person,
+    contact,
+    question,
+    reasons,
+    said,
+)
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
-class Term(dict[str, Any]):  # Any: an obligation has properties of every kind.
-    """
-    An obligation, in whichever way a decision holds it.
-    """
-
-    def to_json(self) -> dict[str, Any]:  # Any, as above.
-        """
-        As it goes over the wire.
-        """
-        return dict(self)
-
-
-RECORD = Term(id="announce", type="notification", properties={"text": "This call is recorded.", "locale": None})
-CLOSE = Term(id="within", type="custom", properties={"seconds": 90})
+RECORD = Obligation("acme@1/record", "disclose_recording", {"at": "start", "locale": None})
+CLOSE = Obligation("acme@1/short", "maximum_duration", {"duration": "PT10M"})
 REASON = Reason(Code.CAP_REACHED, Severity.DEFER, "tenant", "acme@1", "cap", "tenant", None, {}, None)
 
 
-def told(*terms: Term, allow: bool = True, detail: str = "reasons", supported: set[str] | None = None) -> Evaluated:
+def told(
+    *terms: Obligation, allow: bool = True, detail: str = "reasons", supported: set[str] | None = None
+) -> Evaluated:
     """
     What a caller that supports these types of obligations is told of a decision on these terms.
     """
@@ -48,8 +50,7 @@ def told(*terms: Term, allow: bool = True, detail: str = "reasons", supported: s
         detail=detail,
         supported=None if supported is None else frozenset(supported),
     )
-    held = cast(Any, terms)  # Any: whatever a decision holds obligations as.
-    decision = Decision(allow, () if allow else (REASON,), None, None, "sha256:0", ("acme@1",), "2026f", held)
+    decision = Decision(allow, () if allow else (REASON,), None, None, "sha256:0", ("acme@1",), "2026f", terms)
     return asked.told(Checked(decision, None, NOW, 0), None)
 
 
@@ -61,8 +62,8 @@ def test_an_allow_carries_its_obligations():
 
     assert answer.permit
     assert answer.context["obligations"] == [
-        {"id": "announce", "type": "notification", "properties": {"text": "This call is recorded."}},
-        {"id": "within", "type": "custom", "properties": {"seconds": 90}},
+        {"id": "acme@1/record", "type": "disclose_recording", "properties": {"at": "start"}},
+        {"id": "acme@1/short", "type": "maximum_duration", "properties": {"duration": "PT10M"}},
     ]
     assert "obligations" not in told().context
 
@@ -70,11 +71,11 @@ def test_an_allow_carries_its_obligations():
 @pytest.mark.parametrize(
     ("supported", "beyond"),
     [
-        ({"notification", "custom"}, None),
-        ({"notification", "custom", "step-up"}, None),
-        ({"notification"}, ["custom"]),
-        ({"announce", "within"}, ["notification", "custom"]),
-        (set(), ["notification", "custom"]),
+        ({"disclose_recording", "maximum_duration"}, None),
+        ({"disclose_recording", "maximum_duration", "step-up"}, None),
+        ({"disclose_recording"}, ["maximum_duration"]),
+        ({"acme@1/record", "acme@1/short"}, ["disclose_recording", "maximum_duration"]),
+        (set(), ["disclose_recording", "maximum_duration"]),
     ],
 )
 def test_an_allow_on_terms_that_cannot_be_met_is_a_deny(supported, beyond):
@@ -120,7 +121,39 @@ def test_a_deny_stays_a_deny():
     """
     For its own reason, whatever is supported.
     """
-    answer = told(RECORD, allow=False, supported={"notification"})
+    answer = told(RECORD, allow=False, supported={"disclose_recording"})
 
     assert not answer.permit
     assert answer.codes == ("CAP_REACHED",)
+
+
+def test_the_terms_are_those_of_a_check(api: Api):
+    """
+    On the wire: the same obligations, and whoever declares all of them is allowed as before.
+    """
+    phone = new_phone()
+    api.agree(phone)
+    asked, checked = question(contact("x", phone=phone)), api.check(phone)
+    kinds = [each["type"] for each in checked["obligations"]]
+    open_, able = (said(api, asked | {"context": each}) for each in ({}, {"supported_obligations": kinds}))
+
+    assert kinds
+    assert open_["context"]["obligations"] == checked["obligations"]
+    assert able == open_
+    assert able["decision"] is True
+
+
+def test_who_can_meet_no_terms_is_allowed_nothing_and_finds_nobody(api: Api):
+    """
+    Alone, among others and in every search.
+    """
+    person = callable_person(api)
+    asked = question(contact(person), context={"supported_obligations": []})
+    alone, among = said(api, asked), said(api, {"evaluations": [asked]}, EVALUATIONS)["evaluations"]
+    found = [said(api, asked, path)["results"] for path in (SUBJECTS, ACTIONS)]
+
+    assert (alone["decision"], reasons(alone)) == (False, ["OBLIGATION_UNSUPPORTED"])
+    assert alone["context"]["obligations"]
+    assert among == [alone]
+    assert found == [[], []]
+    assert person not in str(said(api, asked, RESOURCES))

@@ -10,6 +10,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from policies.pack_obligations import TYPES
 from server.app import create_app
 from server.settings import Settings
 from tests.server.api import Api, Json
@@ -226,7 +227,7 @@ def test_the_metadata_tell_where_to_ask(api: Api):
     """
     answer = api.client.get(METADATA)
     told = answer.json()
-    address = told.pop("policy_decision_point")
+    address, obligations = told.pop("policy_decision_point"), told.pop("supported_obligations")
 
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
     assert address == api.settings.address == f"http://{api.settings.host}:{api.settings.port}"
@@ -239,6 +240,7 @@ def test_the_metadata_tell_where_to_ask(api: Api):
     }
     assert {each.removeprefix(address) for each in told.values()} == set(PATHS)
     assert all(told.values())
+    assert obligations == sorted(TYPES)
 
 
 @pytest.fixture
@@ -256,6 +258,7 @@ def test_the_operator_says_under_which_address(elsewhere):
     VENIA_PUBLIC_URL, whatever a request's headers claim: nobody else decides where callers send their questions.
     """
     told = elsewhere.get(METADATA, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"}).json()
+    del told["supported_obligations"]
 
     assert told["policy_decision_point"] == "https://pdp.example"
     assert all(each.startswith("https://pdp.example") for each in told.values())
