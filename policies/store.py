@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
-from audit.link import Asked, Connection, Row
+from audit.link import AnyConnection, Asked, Connection, Row
 from audit.rows import insert_rows, of_each, update_rows
 from policies.models import active_rules, attempts, rule_sets
 
@@ -86,7 +86,7 @@ async def load_active(conn: Connection, tenants: Sequence[UUID]) -> dict[UUID, s
     return {row.tenant_id: row.rule_set for row in rows}
 
 
-async def load_rule_set(conn: Connection, tenant: UUID, rule_set: str) -> bytes | None:
+async def load_rule_set(conn: AnyConnection, tenant: UUID, rule_set: str) -> bytes | None:
     """The bytes of a published rule set."""
     content: bytes | None = await conn.scalar(_RULE_SET, {"tenant": tenant, "rule_set": rule_set})
     return content

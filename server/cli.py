@@ -47,6 +47,7 @@ from server.export_command import export
 from server.fsck_command import fsck
 from server.keys import CreateKey, RevokeKey, RotateKey, list_keys
 from server.postmaster import PostgresUnusable
+from server.replay_command import replay
 from server.service import Service, clock
 from server.settings import Settings
 from server.telemetry import share_metrics
@@ -78,6 +79,7 @@ app.add_typer(channel_command.app, name="channel")
 app.add_typer(retention_command.app, name="retention")
 app.add_typer(rotate_command.app, name="rotate")
 app.add_typer(policy_command.app, name="policy")
+policy_command.app.command("replay")(replay)
 app.command()(check)
 app.command()(checkpoint)
 app.command()(reopen)

@@ -156,6 +156,8 @@ POLICIES: dict[type[Exception], Problem] = {
     # Rules are checked before they are published and facts before they are gathered: these are our own mistakes.
     rules.DocumentInvalid: Problem(500, "rules-invalid", "A stored rule pack cannot be read"),
     rules.RuleSetInvalid: Problem(500, "rule-set-invalid", "A stored rule set cannot be read"),
+    rules.RuleSetUnknown: Problem(500, "rule-set-missing", "A recorded rule set is not kept"),
+    rules.EntryUnreadable: Problem(500, "entry-unreadable", "A stored entry cannot be read", members=("index",)),
     rules.FactsInvalid: Problem(500, "facts-invalid", "Recorded facts cannot be read"),
     rules.NotAnInstant: Problem(422, "not-an-instant", "Not a moment with its offset"),
     rules.UnknownZone: Problem(422, "zone-not-in-tzdata", "The time zone database has no such zone"),
