@@ -74,7 +74,7 @@ class Stretch:
 class Extract(NamedTuple):
     """One entry as it is stored; ``sound`` is whether its bytes have the hash that was stored with them."""
 
-    index: int
+    entry: int  # its index
     event: str
     contact: UUID | None
     body: bytes
@@ -139,7 +139,7 @@ async def by_index(
             yield found
         if len(found) < at_once:
             return
-        first = found[-1].index + 1
+        first = found[-1].entry + 1
 
 
 async def by_person(
@@ -154,7 +154,7 @@ async def by_person(
             yield found
         if len(found) < at_once:
             break
-        person, after = found[-1].contact or _FIRST_PERSON, found[-1].index
+        person, after = found[-1].contact or _FIRST_PERSON, found[-1].entry
     first = within.first
     while True:
         async with snapshots.of(within.tenant) as conn:
@@ -163,7 +163,7 @@ async def by_person(
             yield found
         if len(found) < at_once:
             return
-        first = found[-1].index + 1
+        first = found[-1].entry + 1
 
 
 async def count(snapshots: Snapshots, within: Stretch, events: Sequence[str]) -> int:

@@ -25,12 +25,12 @@ _LINES = 7
 class Recorded(NamedTuple):
     """One recorded decision; ``now`` is the instant that it was made at."""
 
-    index: int
+    entry: int  # its index
     allow: bool
     now: datetime
     contact: str | None
     reference: str | None
-    hold: str | None
+    hold: tuple[str, str] | None  # its id, and when it lapses, as it is written
     reasons: tuple[Finding, ...]
     facts: Facts
     rule_set: str
@@ -73,7 +73,7 @@ def decision_in(index: int, payload: dict[str, Any]) -> Recorded:  # Any: as abo
             parse_instant(payload["now"]),
             payload.get("contact"),
             payload["reference"],
-            None if hold is None else hold["id"],
+            None if hold is None else (hold["id"], hold["expires_at"]),
             tuple([_finding(*each) for each in reasons]) if reasons else (),
             facts_from(payload["facts"]),
             payload["rule_set"],

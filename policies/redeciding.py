@@ -27,7 +27,7 @@ class Redecided(NamedTuple):
 class Difference(NamedTuple):
     """A decision that comes out otherwise; ``versions`` are the data that it was made with, where those are others."""
 
-    index: int
+    entry: int  # its index
     now: datetime
     recorded: Redecided
     found: Redecided
@@ -36,7 +36,7 @@ class Difference(NamedTuple):
     def to_json(self) -> dict[str, Json]:
         """The difference as it is reported."""
         return {
-            "index": self.index,
+            "index": self.entry,
             "now": written(self.now),
             "recorded": _told(self.recorded),
             "found": _told(self.found),
@@ -47,7 +47,7 @@ class Difference(NamedTuple):
 class Trouble(NamedTuple):
     """A decision that cannot be made again, and why."""
 
-    index: int
+    entry: int  # its index
     why: str
 
 
@@ -64,7 +64,7 @@ def compare(recorded: Recorded, rules: RuleSet, tzdata: str, holidays: str) -> D
         return None
     versions = (("tzdata", recorded.tzdata, tzdata), ("holidays", recorded.holidays, holidays))
     return Difference(
-        recorded.index,
+        recorded.entry,
         recorded.now,
         Redecided(recorded.allow, recorded.reasons),
         found,
@@ -119,7 +119,7 @@ class Replayed:
             "untold": self.untold,
             "differences": [each.to_json() for each in self.differences],
             "otherwise": [each.to_json() for each in self.otherwise],
-            "troubles": [{"index": each.index, "why": each.why} for each in self.troubles],
+            "troubles": [{"index": each.entry, "why": each.why} for each in self.troubles],
         }
 
 

@@ -35,10 +35,10 @@ async def replay_log(snapshots: Snapshots, within: Stretch, watch: Watch) -> Rep
                 faults[name] = str(error)
         for each in read:
             if each.rule_set in faults:
-                found.miss(each.index, faults[each.rule_set])
+                found.miss(each.entry, faults[each.rule_set])
             else:
                 _compare(each, sets[each.rule_set], found)
-        watch(piece[-1].index + 1 - within.first, total)
+        watch(piece[-1].entry + 1 - within.first, total)
     watch(total, total)
     return found
 
@@ -47,12 +47,12 @@ def _read(piece: Sequence[Extract], found: Replayed) -> list[Recorded]:
     read = []
     for each in piece:
         if not each.sound:
-            found.miss(each.index, f"Entry {each.index} was changed: its bytes do not have the hash that was stored.")
+            found.miss(each.entry, f"Entry {each.entry} was changed: its bytes do not have the hash that was stored.")
             continue
         try:
-            read.append(read_decision(each.index, each.body))
+            read.append(read_decision(each.entry, each.body))
         except EntryUnreadable as error:
-            found.miss(each.index, str(error))
+            found.miss(each.entry, str(error))
     return read
 
 
@@ -60,4 +60,4 @@ def _compare(recorded: Recorded, rules: RuleSet, found: Replayed) -> None:
     try:
         found.add(compare(recorded, rules, TZDATA_VERSION, HOLIDAYS_VERSION))
     except PolicyError as error:
-        found.miss(recorded.index, f"Decision {recorded.index} cannot be made again: {error}")
+        found.miss(recorded.entry, f"Decision {recorded.entry} cannot be made again: {error}")
