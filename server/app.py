@@ -21,6 +21,7 @@ import consent.api
 import consent.keeping.api
 import policies.api
 import policies.batches.api
+import policies.simulating.api
 import server.channels.routes
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
@@ -47,6 +48,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *consent.keeping.api.ROUTES,
     *policies.api.ROUTES,
     *policies.batches.api.ROUTES,
+    *policies.simulating.api.ROUTES,
     *server.channels.routes.ROUTES,
     *server.retention_api.ROUTES,
 )

@@ -26,6 +26,7 @@ from audit.exporting import errors as exports
 from consent import errors as people
 from policies import errors as rules
 from policies import refusals
+from policies.simulating import errors as simulations
 from server import errors
 from server.pointers import Pointer, is_malformed_json, of_litestar, of_pydantic
 from server.redaction import redact
@@ -171,6 +172,16 @@ POLICIES: dict[type[Exception], Problem] = {
     refusals.PlanTooLong: Problem(422, "plan-too-long", "The plan is too long, or ends before it begins"),
     refusals.LineTooLong: Problem(413, "line-too-long", "A line is too long"),
     refusals.InstantTooFar: Problem(422, "instant-too-far", "Too far from now", pointer="/at"),
+    simulations.CandidateInvalid: Problem(422, "candidate-invalid", "These rules cannot be tried"),
+    simulations.CandidateUnknown: Problem(422, "candidate-unknown", "There is no such rule set"),
+    simulations.QuestionsInLoop: Problem(422, "questions-in-loop", "Questions are tried one by one"),
+    simulations.TooManySimulations: Problem(429, "too-many-simulations", "Too many simulations are waiting"),
+    simulations.SimulationUnknown: Problem(404, "simulation-unknown", "There is no such simulation"),
+    simulations.SimulationOver: Problem(409, "simulation-over", "The simulation is over", members=("state",)),
+    simulations.SimulationNotReady: Problem(
+        409, "simulation-not-ready", "The simulation is not ready", members=("state",)
+    ),
+    simulations.DecisionUnknown: Problem(404, "decision-unknown", "There is no such decision", members=("index",)),
 }
 
 # One dictionary per package.

@@ -30,6 +30,7 @@ from consent.unsealing import IdentifierBook
 from policies.ageing import AgedAttempts
 from policies.attempts import AttemptBook
 from policies.rulebook import RuleBook, RuleCache
+from policies.simulating.requests import SimulationBook
 from server.db import journal_engine, reader_engine
 from server.keys import KeyBook
 from server.providers.choosing import providers_of
@@ -100,6 +101,7 @@ def books(ring: KeyRing) -> Books:
         RemnantsBook,
         KeyBook,
         ExportBook,
+        SimulationBook,
     )
 
 
