@@ -14,7 +14,7 @@ from consent.places import country_of
 from policies.decision import Json, written
 from policies.recorded import findings_json
 from policies.ruleset import RuleSet
-from policies.simulating.tally import LOOSER, MOST_EXAMPLES, NOWHERE, STRICTER, UNSURE, Example, Tally
+from policies.simulating.tally import LOOSER, MOST_EXAMPLES, NOWHERE, STRICTER, UNSURE, Example, Tally, merged
 from policies.simulating.worlds import Told
 
 FORMAT = "venia-simulation/v1"
@@ -38,6 +38,7 @@ def report_of(
     asked: Asked, base: RuleSet, candidate: RuleSet, tally: Tally, versions: Mapping[str, str]
 ) -> dict[str, Json]:
     """The whole report, without its name."""
+    tally = merged((tally,))  # In order, and no longer than it may be.
     return {
         "format": FORMAT,
         "mode": asked.mode,
