@@ -67,7 +67,7 @@ def test_an_allow_is_explained_rule_by_rule(api: Api):
     cited = [each for each in told["steps"] if each["sources"]]
     assert cited
     assert all(source.keys() == {"cite", "url", "as_of", "confidence"} for each in cited for source in each["sources"])
-    assert {each["pack"].partition("@")[0] for each in told["steps"]} >= {"core", "es"}
+    assert {each["pack"].partition("@")[0] for each in told["steps"]} >= {"core", "acme"}
 
 
 def test_a_deny_is_explained_with_its_codes(api: Api):
