@@ -16,8 +16,8 @@ entries are read in turn, so that nothing is met again that the processor still 
 - *with its hash*: the same, and the bytes hashed again before, as the command does.
 
 ``--processes`` does the third in so many processes at once and says how many decisions that makes for each of them.
-One decision that comes out otherwise ends the run.  The best of several rounds is told, the others show how busy the
-machine is; allocation's garbage is collected before each.
+One decision that comes out otherwise ends the run.  Counted is the processor's time that this process had, so that other
+programs on the machine cost it no turns (they still cost it caches); of several rounds the best and the median are told.
 """
 
 import argparse
@@ -30,6 +30,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from audit.entry import canonical, entry_bytes, timestamp
+from audit.ids import event_id
 from audit.merkle import leaf_hash
 from benchmarks.evaluate import machine
 from benchmarks.questions import Question
@@ -71,7 +72,7 @@ def entry_of(index: int, question: Question, rules: RuleSet) -> Entry:
         index=index,
         previous=bytes(32),
         recorded_at=now,
-        event_id=UUID(int=index, version=7),
+        event_id=event_id(now),
         payload=payload,
     )
     return index, body, leaf_hash(body)
@@ -107,9 +108,9 @@ def rate(work: Callable[[], None], number: int, seconds: float) -> tuple[float, 
     while len(rates) < 3 or time.perf_counter() < until:
         gc.collect()
         gc.freeze()
-        started = time.perf_counter()
+        started = time.process_time()
         work()
-        rates.append(number / (time.perf_counter() - started))
+        rates.append(number / (time.process_time() - started))
     return max(rates), sorted(rates)[len(rates) // 2]
 
 

@@ -40,9 +40,8 @@ def _unfrozen(kind: type[object]) -> Callable[..., Made]:
 _MakeFacts, _MakeConsent, _MakePermission = _unfrozen(Facts), _unfrozen(ConsentFact), _unfrozen(PermissionFact)
 _MakeAttempt, _MakeSender, _MakeRegister = _unfrozen(AttemptFact), _unfrozen(SenderFact), _unfrozen(RegisterFact)
 
-_MOST = 65_536  # texts, lists of texts and instants that are remembered
+_MOST = 65_536  # lists of texts that are remembered
 
-_instants: dict[str, datetime] = {}
 _texts_seen: dict[tuple[str, ...], tuple[str, ...]] = {}
 _parse = datetime.fromisoformat
 
@@ -61,15 +60,9 @@ def facts_from(document: Mapping[str, object]) -> Facts:
 
 def instant_from(text: str) -> datetime:
     """An instant written in UTC with Z; ValueError or TypeError for anything else."""
-    found = _instants.get(text)
-    if found is not None:
-        return found
     found = _parse(text)
     if found.tzinfo is not UTC:
         raise ValueError(text)
-    if len(_instants) >= _MOST:
-        _instants.clear()
-    _instants[text] = found
     return found
 
 
