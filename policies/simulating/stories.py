@@ -12,7 +12,7 @@ from policies.instants import parse_instant
 from policies.recorded import DECISIONS, Recorded, decision_in, payload_of
 
 TOLD = ("call.reported", "call.amended")
-RELEASED = ("hold.released", "consent.withdrawn", "contact.erased", "reply.queued", "review.settled")
+RELEASED = ("hold.released", "consent.withdrawn", "contact.erased", "contact.left")
 UNANNOUNCED = "call.unannounced"
 EVENTS = (*DECISIONS, *TOLD, *RELEASED, UNANNOUNCED)
 

@@ -98,11 +98,11 @@ class World:
         """The calls that this world did not deny; two at one instant are as many as were denied apart."""
         if not self.gone:
             return attempts
-        gone, left = self.gone.copy(), []
+        met, left = Counter[Key](), []
         for each in attempts:
             key = call_key(each)
-            if gone[key] > 0:
-                gone[key] -= 1
+            if met[key] < self.gone[key]:
+                met[key] += 1
             else:
                 left.append(each)
         return left

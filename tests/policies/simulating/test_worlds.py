@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from policies.authorizing import DEFAULT_HOLD
 from policies.recorded import Recorded
 from policies.ruleset import compile_rules
-from policies.simulating.memory import Known
+from policies.simulating.memory import Known, key_of
+from policies.simulating.stories import Story, Unannounced
 from policies.simulating.tally import merged
 from policies.simulating.worlds import HELD, World
 from tests.policies.questions import RULES, USUAL, pack, rule
@@ -187,3 +188,61 @@ def test_lost_calls_are_those_that_were_placed():
         ("allow_to_deny", "country", "ES"): 5,
         ("allow_to_deny", "purpose", "appointment_reminders"): 5,
     }
+
+
+def test_a_call_that_nobody_asked_about_counts_in_every_world():
+    """
+    It was placed whatever the rules say, and is remembered when the recorded facts have forgotten it.
+    """
+    story = happened(FREE, [voice(3 * HOUR), voice(8 * DAY)])
+    first, second = story.steps[0], story.steps[-2]
+    assert isinstance(first, Recorded)
+    assert isinstance(second, Recorded)
+    unannounced = Unannounced("attempt-1", "main", first.now + HOUR)
+    story.steps.insert(2, unannounced)
+    known = Known(reach_of(FREE), accumulates=True)
+    for step in story.steps[:-2]:
+        known.meet(step) if isinstance(step, Recorded) else None
+        known.leave(step) if isinstance(step, Recorded) else known.hear(step)  # type: ignore[arg-type]  # Nothing is lost here.
+    known.meet(second)
+
+    assert [(each.at, each.purpose) for each in known.earlier(second)] == [
+        (first.now, "appointment_reminders"),
+        (unannounced.at, None),
+    ]
+    assert answers(LONG, story, reaches=reach_of(FREE)) == ["unsure", "deny"]
+
+
+def test_two_calls_at_one_instant_are_told_apart():
+    """
+    Of two calls with one instant, of which one is denied, the other one stays; if they are alike in all, one of them does.
+    """
+    story = happened(FREE, [voice(HOUR), voice(timedelta(0)), voice(2 * HOUR)])
+    first, second, third = (step for step in story.steps if isinstance(step, Recorded))
+    twin = replace(third.facts, attempts=tuple(replace(each, at=first.now) for each in third.facts.attempts or ()))
+    world = World(CAPPED, closed=True, assumed="unknown")
+    known = Known(reach_of(FREE), accumulates=True)
+    known.meet(third)
+    world.gone[key_of(first)] += 1
+    facts, _ = world._facts(third._replace(facts=twin), known)
+
+    assert first.now != second.now or key_of(first) == key_of(second)
+    assert len(twin.attempts or ()) == 2
+    assert len(facts.attempts or ()) == 1
+
+
+def test_what_cannot_be_judged_is_unsure():
+    """
+    A zone that there is not ends no simulation: the decision is told as undecidable, never as an allow.
+    """
+    story = happened(FREE, [voice(HOUR)])
+    odd = [
+        step._replace(facts=replace(step.facts, zones=("Nowhere/Here",)))
+        for step in story.steps
+        if isinstance(step, Recorded)
+    ]
+    window = compile_rules([TINY, pack(rule("window", open={"mon-sun": ["00:00-23:00"]}), name="hours")])
+    tally = compared(FREE, window, "point").tell([Story("somebody", [*odd])], reach_of(FREE))
+
+    assert tally.matrix["allow", "allow"] == 0
+    assert tally.decisions == 1
