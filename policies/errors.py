@@ -6,8 +6,10 @@ What can go wrong with rules and facts.  None of it knows how it will be answere
     │   ├── PackInvalid      … a rule pack
     │   └── SuiteInvalid     … the cases beside a pack
     ├── PackUnknown          no pack of this name ships with Venia
+    ├── RuleSetUnknown       a recorded rule set that is not kept
     ├── RuleSetInvalid       packs that cannot be enforced together, or a stored rule set that is not one
     ├── FactsInvalid         recorded facts that cannot be read back
+    ├── EntryUnreadable      an entry that does not say what entries of its kind say
     ├── NotAnInstant         a moment without a zone
     └── UnknownZone          no such name in the pinned tz database
 """
@@ -56,6 +58,23 @@ class PackUnknown(PolicyError):
 
 class RuleSetInvalid(PolicyError):
     """These packs cannot be enforced together, or these bytes are no stored rule set."""
+
+
+class RuleSetUnknown(PolicyError):
+    """The tenant has published no rule set of this hash, or it is not kept any more, which never happens by our doing."""
+
+    def __init__(self, rule_set: str) -> None:
+        self.rule_set = rule_set
+        super().__init__(f"There is no rule set {rule_set} among those that are kept.")
+
+
+class EntryUnreadable(PolicyError):
+    """The bytes of an entry do not tell of what they must."""
+
+    def __init__(self, index: int, why: str) -> None:
+        self.index = index
+        self.why = why
+        super().__init__(f"Entry {index} cannot be read: {why}.")
 
 
 class FactsInvalid(PolicyError):

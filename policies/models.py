@@ -160,3 +160,67 @@ shadow_tallies = Table(
     Column("since", Instant, nullable=False),
     PrimaryKeyConstraint("tenant_id", "shadow"),
 )
+
+simulations = Table(
+    "simulations",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("simulation_id", Uuid, nullable=False),
+    Column("base_set", Text, nullable=False),
+    Column("candidate_set", Text, nullable=False),
+    Column("candidate", LargeBinary, nullable=False),  # its content: a candidate need not be published
+    Column("mode", Text, nullable=False),
+    Column("assume", Text),
+    Column("origin", Text),
+    Column("first_index", BigInteger),
+    Column("end_index", BigInteger),
+    Column("questions", BigInteger),  # how many, where they were asked about instead of a log
+    Column("actor", Text, nullable=False),
+    Column("requested_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("starts", Integer, nullable=False),
+    Column("detail", Text),
+    Column("report", LargeBinary),
+    Column("report_hash", Text),
+    Column("ready_at", Instant),
+    PrimaryKeyConstraint("tenant_id", "simulation_id"),
+    CheckConstraint("mode IN ('point', 'closed_loop')", name="mode"),
+    CheckConstraint(
+        "(mode = 'closed_loop') = (assume IS NOT NULL) AND assume IN ('unknown', 'unanswered', 'connected')",
+        name="assume",
+    ),
+    CheckConstraint(
+        "(origin IS NULL) = (first_index IS NULL) AND (origin IS NULL) = (end_index IS NULL) "
+        "AND (origin IS NULL) = (questions IS NOT NULL)",
+        name="range",
+    ),
+    CheckConstraint("state IN ('queued', 'running', 'ready', 'failed', 'cancelled')", name="state"),
+    CheckConstraint(
+        "(state = 'ready') = (report IS NOT NULL) AND (report IS NULL) = (report_hash IS NULL) "
+        "AND (report IS NULL) = (ready_at IS NULL)",
+        name="ready",
+    ),
+    Index(
+        "simulations_waiting_idx",
+        "tenant_id",
+        "requested_at",
+        postgresql_where=text("state IN ('queued', 'running')"),
+    ),
+)
+
+# The reports that the log tells of; a change of rules may be approved on one.
+rule_reports = Table(
+    "rule_reports",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("report_hash", Text, nullable=False),
+    Column("base_set", Text, nullable=False),
+    Column("candidate_set", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("noted_at", Instant, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "report_hash"),
+    CheckConstraint("mode IN ('point', 'closed_loop')", name="mode"),
+)

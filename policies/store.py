@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
-from audit.link import Asked, Connection, Row
+from audit.link import AnyConnection, Asked, Connection, Row
 from audit.rows import insert_rows, of_each, update_rows
 from policies.activation import Activation, Next, Trial
 from policies.models import active_rules, attempts, rule_sets
@@ -98,7 +98,7 @@ def _activation(row: Row) -> Activation:
     return Activation(row.rule_set, row.activated_at, row.change_id, row.previous_set, following, trial)
 
 
-async def load_rule_set(conn: Connection, tenant: UUID, rule_set: str) -> bytes | None:
+async def load_rule_set(conn: AnyConnection, tenant: UUID, rule_set: str) -> bytes | None:
     """The bytes of a published rule set."""
     content: bytes | None = await conn.scalar(_RULE_SET, {"tenant": tenant, "rule_set": rule_set})
     return content

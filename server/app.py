@@ -24,6 +24,7 @@ import policies.authzen.api
 import policies.batches.api
 import policies.changes.api
 import policies.shadows.api
+import policies.simulating.api
 import server.channels.routes
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
@@ -54,6 +55,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *policies.authzen.api.ROUTES,
     *policies.changes.api.ROUTES,
     *policies.shadows.api.ROUTES,
+    *policies.simulating.api.ROUTES,
     *server.channels.routes.ROUTES,
     *server.retention_api.ROUTES,
 )

@@ -43,12 +43,15 @@ from server.db import migrate as migrate_database
 from server.embedded import EmbeddedPostgres
 from server.errors import ServerError, SettingsInvalid
 from server.evidence import witness_policy
+from server.explain_command import explain
 from server.export_command import export
 from server.fsck_command import fsck
 from server.keys import CreateKey, RevokeKey, RotateKey, list_keys
 from server.postmaster import PostgresUnusable
+from server.replay_command import replay
 from server.service import Service, clock
 from server.settings import Settings
+from server.simulate_command import simulate
 from server.telemetry import share_metrics
 from server.terminal import (
     ACTOR,
@@ -79,6 +82,9 @@ app.add_typer(channel_command.app, name="channel")
 app.add_typer(retention_command.app, name="retention")
 app.add_typer(rotate_command.app, name="rotate")
 app.add_typer(policy_command.app, name="policy")
+policy_command.app.command("replay")(replay)
+policy_command.app.command("simulate")(simulate)
+policy_command.app.command("explain")(explain)
 app.command()(check)
 app.command()(checkpoint)
 app.command()(reopen)

@@ -36,6 +36,7 @@ class Scope(StrEnum):
     POLICIES_READ = "policies:read"
     POLICIES_WRITE = "policies:write"
     POLICIES_APPROVE = "policies:approve"
+    POLICIES_SIMULATE = "policies:simulate"
     AUDIT_READ = "audit:read"
     AUDIT_EXPORT = "audit:export"
     AUDIT_DISCLOSE = "audit:disclose"

@@ -1,5 +1,5 @@
 """
-What runs beside the server: a checkpoint every second in which something changed, what others say about it, exports.
+What runs beside the server: a checkpoint every second in which something changed, what others say about it, exports, simulations.
 """
 
 import asyncio
@@ -11,18 +11,20 @@ from uuid import UUID
 import httpx
 import structlog
 
-from audit.errors import DatabaseAway
+from audit.errors import DatabaseAway, JournalUnavailable
 from audit.exporting.worker import Exporter
 from audit.faults import is_away
 from audit.publishing.attesting import Attestor
 from audit.publishing.checkpointer import Checkpointer, Outcome
 from audit.publishing.guard import Guard
 from audit.quorum import Policy, parse_policy
+from policies.simulating.worker import Simulator
 from server.db import checkpointer_engine
 from server.exports import exporting
 from server.service import clock, guard_file
 from server.settings import Settings
 from server.signing_keys import signing_secrets
+from server.simulations import simulating
 
 ROUND_SECONDS = 1.0
 _AWAY_SECONDS = 3.0
@@ -71,16 +73,19 @@ async def follow(settings: Settings, url: str, stop: asyncio.Event) -> Mapping[U
         checkpointer = await stack.enter_async_context(checkpointing(settings, url))
         attestor = await stack.enter_async_context(attesting(settings, url))
         exporter = await stack.enter_async_context(exporting(settings, url))
-        # Others' answers and exports take their time; a round never waits for them.
+        simulator = await stack.enter_async_context(simulating(settings, url))
+        # Others' answers, exports and simulations take their time; a round never waits for them.
         signing = asyncio.create_task(_keep_signing(checkpointer, stop))
         asking = asyncio.create_task(_keep_asking(attestor, checkpointer, stop))
         making = asyncio.create_task(_keep_exporting(exporter, stop))
+        trying = asyncio.create_task(_keep_simulating(simulator, stop))
         # One ends before it is told to only by a fault of ours, which then ends all.
-        await asyncio.wait([signing, asking, making], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([signing, asking, making, trying], return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         making.cancel()  # A long export would keep everybody waiting; it is made from the beginning next time.
-        await asyncio.wait([signing, asking, making])
-        for each in (asking, making):
+        trying.cancel()  # And so is a simulation.
+        await asyncio.wait([signing, asking, making, trying])
+        for each in (asking, making, trying):
             if not each.cancelled():
                 each.result()
         return signing.result()
@@ -129,6 +134,15 @@ async def _keep_exporting(exporter: Exporter, stop: asyncio.Event) -> None:
         try:
             await exporter.run_waiting(clock())
         except DatabaseAway:
+            await _pause(stop, _AWAY_SECONDS)
+        await _pause(stop, ROUND_SECONDS)
+
+
+async def _keep_simulating(simulator: Simulator, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await simulator.run_waiting()
+        except JournalUnavailable:
             await _pause(stop, _AWAY_SECONDS)
         await _pause(stop, ROUND_SECONDS)
 

@@ -28,6 +28,7 @@ from policies import errors as rules
 from policies import refusals
 from policies.authzen import refusals as authzen
 from policies.changes import errors as changes
+from policies.simulating import errors as simulations
 from server import errors
 from server.pointers import Pointer, is_malformed_json, of_litestar, of_pydantic
 from server.redaction import redact
@@ -158,6 +159,8 @@ POLICIES: dict[type[Exception], Problem] = {
     # Rules are checked before they are published and facts before they are gathered: these are our own mistakes.
     rules.DocumentInvalid: Problem(500, "rules-invalid", "A stored rule pack cannot be read"),
     rules.RuleSetInvalid: Problem(500, "rule-set-invalid", "A stored rule set cannot be read"),
+    rules.RuleSetUnknown: Problem(500, "rule-set-missing", "A recorded rule set is not kept"),
+    rules.EntryUnreadable: Problem(500, "entry-unreadable", "A stored entry cannot be read", members=("index",)),
     rules.FactsInvalid: Problem(500, "facts-invalid", "Recorded facts cannot be read"),
     rules.NotAnInstant: Problem(422, "not-an-instant", "Not a moment with its offset"),
     rules.UnknownZone: Problem(422, "zone-not-in-tzdata", "The time zone database has no such zone"),
@@ -191,6 +194,16 @@ CHANGES: dict[type[Exception], Problem] = {
     changes.AlreadyApproved: Problem(409, "change-approved", "The change is approved already"),
     changes.NotAhead: Problem(422, "activation-not-ahead", "Not an instant to come"),
     changes.NothingBefore: Problem(409, "nothing-before", "There is no step back"),
+    simulations.CandidateInvalid: Problem(422, "candidate-invalid", "These rules cannot be tried"),
+    simulations.CandidateUnknown: Problem(422, "candidate-unknown", "There is no such rule set"),
+    simulations.QuestionsInLoop: Problem(422, "questions-in-loop", "Questions are tried one by one"),
+    simulations.TooManySimulations: Problem(429, "too-many-simulations", "Too many simulations are waiting"),
+    simulations.SimulationUnknown: Problem(404, "simulation-unknown", "There is no such simulation"),
+    simulations.SimulationOver: Problem(409, "simulation-over", "The simulation is over", members=("state",)),
+    simulations.SimulationNotReady: Problem(
+        409, "simulation-not-ready", "The simulation is not ready", members=("state",)
+    ),
+    simulations.DecisionUnknown: Problem(404, "decision-unknown", "There is no such decision", members=("index",)),
 }
 
 # One dictionary per package.

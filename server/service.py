@@ -32,6 +32,7 @@ from policies.attempts import AttemptBook
 from policies.changes.book import ChangeBook
 from policies.rulebook import RuleBook, RuleCache
 from policies.shadows.book import ShadowBook
+from policies.simulating.requests import SimulationBook
 from server.db import journal_engine, reader_engine
 from server.keys import KeyBook
 from server.providers.choosing import providers_of
@@ -104,6 +105,7 @@ def books(ring: KeyRing) -> Books:
         RemnantsBook,
         KeyBook,
         ExportBook,
+        SimulationBook,
     )
 
 

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Annotated, NoReturn, TypeVar
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from policies.errors import NotAnInstant
+from policies.instants import parse_instant
 from server.db import migrate
 from server.embedded import EmbeddedPostgres
 from server.service import Service, running
@@ -90,6 +93,16 @@ def progress(doing: str, unit: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as shown:
         task = shown.add_task(doing, total=None)
         yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
+def place(text: str | None) -> int | datetime | None:
+    """A place in a log as people name it: an index, or an instant."""
+    if text is None:
+        return None
+    try:
+        return int(text) if text.isascii() and text.isdigit() else parse_instant(text)
+    except NotAnInstant:
+        fail(f"{text!r} is neither an index nor an instant: write 42, or 2026-11-23T08:00:00Z.")
 
 
 def fail(sentence: str) -> NoReturn:

@@ -1,0 +1,3 @@
+"""
+Trying other rules on the calls of the past: what they would have allowed, denied, and cost.
+"""
