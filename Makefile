@@ -50,7 +50,7 @@ format: install-dev ## Put the code in the house's format and mend what ruff can
 	$(BIN)/ruff format .
 
 types: install-dev ## Make the TypeScript client's types anew from the service's description of itself.
-	@$(BIN)/python -m clients.wire_types $(TYPESCRIPT)/source/wire.ts
+	@$(BIN)/python $(TYPESCRIPT)/wire_types.py $(TYPESCRIPT)/source/wire.ts
 
 lock: install-dev ## Resolve the dependencies anew; UPGRADE=--upgrade takes the newest the ranges allow.
 	@$(BIN)/uv pip compile --quiet $(LOCKING) --group build $(UPGRADE) pyproject.toml --output-file requirements.lock

@@ -49,9 +49,11 @@ class Exchanges:
     async def ask(self, request: Request, patience: Patience) -> Heard:
         """The first final answer, or the last that was heard while there was time."""
         begun, tries = time.monotonic(), 0
+        heard: Heard | None = None
         while True:
             tries += 1
-            heard = await self._send(request, patience.try_for(time.monotonic() - begun))
+            seconds = patience.try_for(time.monotonic() - begun)
+            heard = telling(await self._send(request, seconds), heard, cut_short=seconds < patience.each)
             if not _is_passing(heard):
                 return heard
             asked = retry_after(heard, utc_now()) if isinstance(heard, Reply) else None
@@ -91,6 +93,12 @@ class Exchanges:
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
+
+
+def telling(heard: Heard, before: Heard | None, *, cut_short: bool) -> Heard:
+    """What is to be told: a try for which there was too little time says less than the one before it."""
+    is_timeout = isinstance(heard, Failure) and heard.why is Why.TIMEOUT
+    return before if cut_short and is_timeout and before is not None else heard
 
 
 def _is_passing(heard: Heard) -> bool:

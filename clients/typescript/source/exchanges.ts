@@ -31,8 +31,10 @@ export class Exchanges {
   async ask(request: Request, patience: Patience): Promise<Heard> {
     const begun = performance.now();
     const elapsed = (): number => performance.now() - begun;
+    let heard: Heard | null = null;
     for (let tries = 1; ; tries++) {
-      const heard = await this.#send(request, tryFor(patience, elapsed()));
+      const milliseconds = tryFor(patience, elapsed());
+      heard = telling(await this.#send(request, milliseconds), heard, milliseconds < patience.eachMs);
       if (!isPassing(heard)) return heard;
       const asked = "why" in heard ? null : retryAfter(heard, new Date());
       const wait = waitAfter(patience, tries, elapsed(), asked, Math.random());
@@ -90,14 +92,22 @@ function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
   return whole;
 }
 
+/** What is to be told: a try for which there was too little time says less than the one before it. */
+function telling(heard: Heard, before: Heard | null, isCutShort: boolean): Heard {
+  const isTimeout = "why" in heard && heard.why === "timeout";
+  return isCutShort && isTimeout && before !== null ? before : heard;
+}
+
 function isPassing(heard: Heard): boolean {
   return "why" in heard ? AGAIN.includes(heard.why) : mayPass(heard.status);
 }
 
-/** Fetch tells little of what went wrong; Node puts a code beside it, and a browser nothing. */
+/** Fetch tells little of what went wrong; Node puts the cause beside it, and a browser nothing. */
 function failure(error: unknown): Failure {
-  const code = String((error as { cause?: { code?: unknown } }).cause?.code ?? "");
-  const isBroken = /^(ECONNRESET|EPIPE|HPE_|UND_ERR_(SOCKET|RES|HEADERS|BODY))/.test(code);
-  if (isBroken) return { why: "cut_off", detail: "The connection broke before the answer was whole." };
+  const cause = (error as { cause?: { code?: unknown; name?: unknown } }).cause;
+  const isBroken = /^(ECONNRESET|EPIPE|HPE_|UND_ERR_(SOCKET|RES|HEADERS|BODY)|HTTPParserError)/;
+  if (isBroken.test(String(cause?.code ?? "")) || isBroken.test(String(cause?.name ?? ""))) {
+    return { why: "cut_off", detail: "The connection broke before the answer was whole." };
+  }
   return { why: "unreachable", detail: "The server cannot be reached." };
 }

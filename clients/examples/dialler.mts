@@ -1,7 +1,7 @@
 /**
  * Calls the people of a list, each only with a hold, and tells Venia how it went.
  *
- *     VENIA_KEY=vk_… node dialler.ts people.csv https://venia.example +34910000000 [./place.ts]
+ *     VENIA_KEY=vk_… node dialler.mts people.csv https://venia.example +34910000000 [./place.mts]
  *
  * The list is CSV without quotes: phone,purpose.  Without a fourth argument nobody is called: it prints who would be, and
  * gives the holds back.  The module it names exports `place(line, phone, hold)`, which resolves to how the call ended.

@@ -20,7 +20,7 @@ Document: TypeAlias = dict[str, Any]  # Any: an OpenAPI document is JSON of many
 
 USED = ("check", "check-batch", "authorize", "{hold}/outcome", "{hold}/release")
 
-_GENERATOR = Path(__file__).with_name("typescript") / "node_modules/openapi-typescript/bin/cli.js"
+_GENERATOR = Path(__file__).parent / "node_modules/openapi-typescript/bin/cli.js"
 _REFERENCE = re.compile(r'"#/components/schemas/([^"]+)"')
 
 

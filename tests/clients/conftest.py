@@ -1,0 +1,34 @@
+"""
+Each client in turn: what is promised of one is promised of all.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from typing import Any
+
+import pytest
+
+from tests.clients.callers import CALLERS, Caller, Node, Setup, caller_of
+
+
+@pytest.fixture(scope="session")
+def node() -> Iterator[Node]:
+    """
+    One process of Node.js for the whole run.
+    """
+    with closing(Node()) as process:
+        yield process
+
+
+@pytest.fixture(params=CALLERS)
+def make(request: pytest.FixtureRequest) -> Iterator[Callable[..., Caller]]:
+    """
+    Makes a client of one kind for the server at an address, and closes it in the end.
+    """
+    with ExitStack() as stack:
+
+        def made(url: str, **setup: Any) -> Caller:  # Any: of whatever type a part of the setup is.
+            caller = caller_of(request.param, Setup(url, **setup), lambda: request.getfixturevalue("node"))
+            return stack.enter_context(closing(caller))
+
+        yield made
