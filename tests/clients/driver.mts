@@ -1,6 +1,7 @@
 /** Has the TypeScript client do what each line of standard input says, and answers each with a line. */
 
 import { createInterface } from "node:readline";
+import { readAuthorize } from "../../clients/typescript/source/reading.ts";
 import { type Call, CallUnreported, Client, type Outcome } from "../../clients/typescript/source/index.ts";
 
 class BodyRaised extends Error {}
@@ -46,6 +47,11 @@ async function done(asked: any): Promise<unknown> {
     case "setup":
       venia = new Client(asked.url, asked.credential, asked);
       return null;
+    case "read": {
+      const reply = { status: asked.status, headers: new Headers(asked.headers), content: Buffer.from(asked.content, "base64") };
+      const { answer, unused } = readAuthorize(reply, new Set(asked.fulfils as string[]), asked.ttl, "key", new Date(asked.now));
+      return { answer: said(answer), unused };
+    }
     case "check":
       return said(await venia.check(asked.question));
     case "authorize":

@@ -11,7 +11,7 @@ export type Body = Readonly<Record<string, unknown>>;
 /** Not of the contract's shape; the message names the field and never quotes it. */
 export class Malformed extends Error {}
 
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+const MOMENT = /^(?!0000)\d{4}-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g;
 
@@ -71,7 +71,10 @@ export function asUuid(value: unknown, name: string): string {
 export function asMoment(value: unknown, name: string): Date {
   const text = asText(value, name);
   const moment = new Date(text);
-  if (!MOMENT.test(text) || Number.isNaN(moment.getTime())) throw new Malformed(`${name} is no moment.`);
+  const [day] = text.split("T");
+  // The 31st of February would be taken for a day of March.
+  const isDay = MOMENT.test(text) && new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) === day;
+  if (!isDay || Number.isNaN(moment.getTime())) throw new Malformed(`${name} is no moment.`);
   return moment;
 }
 
