@@ -76,7 +76,7 @@ install-dev: install
 	@ground=$$(cat $(TYPESCRIPT)/package.json $(TYPESCRIPT)/package-lock.json | cksum); \
 	if [ "$$ground" != "$$(cat $(TYPESCRIPT)/node_modules/.stamp 2>/dev/null)" ]; then \
 		echo "Installing what $(TYPESCRIPT)/package-lock.json names." >&2; \
-		$(NPM) ci --silent && printf '%s\n' "$$ground" > $(TYPESCRIPT)/node_modules/.stamp; \
+		$(NPM) ci --loglevel=error >/dev/null && printf '%s\n' "$$ground" > $(TYPESCRIPT)/node_modules/.stamp; \
 	fi
 
 # $(call installed,NAME,LOCK,OPTIONS): install LOCK unless the stamp says that exactly this is installed already.

@@ -2,36 +2,18 @@
 The clients and the real service: what they say of a person is what the log has, also when answers are lost and servers die.
 """
 
-import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, TypeAlias
-
-import pytest
 
 from tests.clients.callers import Caller
 from tests.clients.hostile import forward, hang_up, hostile
-from tests.databases import create_database, drop_database, in_database
-from tests.postgres import ThrowawayPostgres
 from tests.server.api import SENDER, consent, new_phone
 from tests.server.process import Process, eventually
 
 Json: TypeAlias = dict[str, Any]  # Any: what JSON holds.
 Make: TypeAlias = Callable[..., Caller]
 PATIENT = {"totalMs": 60_000, "eachMs": 10_000, "firstWaitMs": 100, "longestWaitMs": 1_000}
-
-
-@pytest.fixture(scope="module")
-def server(postgres: ThrowawayPostgres, template: str) -> Iterator[Process]:
-    """
-    The service as its operator runs it.
-    """
-    create_database(postgres.url, "venia_clients", template)
-    with tempfile.TemporaryDirectory() as folder:
-        with Process(Path(folder) / "home", in_database(postgres.url, "venia_clients")) as running:
-            yield running
-        drop_database(postgres.url, "venia_clients")
 
 
 def question(phone: str, **changes: Any) -> Json:  # Any: of whatever type a part of it is.
