@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from tests.clients.callers import SOON
 from tests.clients.hostile import Asked, Step, allow, deny, hang_up, head, hostile, raw, reply
 from tests.clients.test_hostile import OBLIGATIONS, QUESTION
 
@@ -108,7 +109,7 @@ def test_when_nobody_answers_everybody_is_denied(make, step):
     Those who come after the group that nobody answered are not asked about, which would only take as long again.
     """
     with hostile(step) as server:
-        answers = make(server.url).check_batch(people(2000))
+        answers = make(server.url, reporting=SOON).check_batch(people(2000))
 
     assert kinds(answers) == ["failed_closed"] * 2000
     assert {len(each.content.splitlines()) for each in server.asked} == {512}

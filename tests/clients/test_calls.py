@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.clients.callers import Setup, asked
+from tests.clients.callers import SOON, Setup, asked
 from tests.clients.hostile import allow, deny, hang_up, hostile, reply, settle, silence
 from tests.clients.test_hostile import QUESTION
 from venia_client import (
@@ -118,7 +118,7 @@ def test_an_outcome_that_cannot_be_told_is_raised(make, steps):
     With what to tell: told later it is heard under the same key.
     """
     with hostile(reply(allow()), hang_up) as server:
-        caller = make(server.url)
+        caller = make(server.url, reporting=SOON)
         course = caller.call(QUESTION, steps)
         server.script = [settle]
         said = caller.tell(course["thrown"]["word"])
@@ -136,7 +136,7 @@ def test_what_cannot_be_told_is_kept_where_the_caller_says(make, steps):
     Then nothing is raised but what the body raised.
     """
     with hostile(reply(allow()), hang_up) as server:
-        course = make(server.url).call(QUESTION, steps, keep=True)
+        course = make(server.url, reporting=SOON).call(QUESTION, steps, keep=True)
 
     assert course["raised"] == ("BodyRaised" if "raise" in steps else None)
     assert course["kept"] == [course["unreported"]]
@@ -148,7 +148,7 @@ def test_a_hold_that_cannot_be_released_is_no_exception(make):
     Nothing was placed and nothing is lost: it expires and counts; the caller can still release it.
     """
     with hostile(reply(allow()), hang_up) as server:
-        course = make(server.url).call(QUESTION, [])
+        course = make(server.url, reporting=SOON).call(QUESTION, [])
 
     assert course["raised"] is None
     assert course["unreported"]["why"] == "cut_off"
@@ -156,7 +156,7 @@ def test_a_hold_that_cannot_be_released_is_no_exception(make):
 
 def client_of(url: str) -> Client:
     """A client that is soon out of patience."""
-    asking, reporting = Setup(url).times()
+    asking, reporting = Setup(url, reporting=SOON).times()
     return Client(url, "vk_test", asking=asking, reporting=reporting)
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.clients.callers import SHORT, SOON
 from tests.clients.hostile import (
     Step,
     allow,
@@ -149,7 +150,7 @@ def test_an_outage_is_a_denial_that_says_why(make, case):
     """
     step, why = outages()[case]
     with hostile(step) as server:
-        answer = make(server.url).authorize(QUESTION)
+        answer = make(server.url, asking=SHORT if why == "timeout" else SOON).authorize(QUESTION)
 
     assert (answer["kind"], answer["allowed"], answer["why"]) == ("failed_closed", False, why), answer
     assert len(server.asked) > 1
@@ -199,7 +200,7 @@ def test_nobody_there_is_a_denial(make):
     """
     with hostile(silence) as server:
         pass
-    answer = make(server.url).authorize(QUESTION)
+    answer = make(server.url, asking=SOON).authorize(QUESTION)
 
     assert (answer["kind"], answer["why"]) == ("failed_closed", "unreachable")
 
@@ -279,7 +280,7 @@ def test_a_hold_that_cannot_be_given_back_is_handed_over(make):
     """
     told = allow(obligations=OBLIGATIONS)
     with hostile(reply(told), hang_up) as server:
-        caller = make(server.url)
+        caller = make(server.url, asking=SOON)
         left = caller.authorize(QUESTION)["unreleased"]
         server.script = [settle]
         said = caller.tell(left["word"])

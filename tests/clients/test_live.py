@@ -6,14 +6,13 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from tests.clients.callers import Caller
+from tests.clients.callers import PATIENT, SHORT, Caller
 from tests.clients.hostile import forward, hang_up, hostile
 from tests.server.api import SENDER, consent, new_phone
 from tests.server.process import Process, eventually
 
 Json: TypeAlias = dict[str, Any]  # Any: what JSON holds.
 Make: TypeAlias = Callable[..., Caller]
-PATIENT = {"totalMs": 60_000, "eachMs": 10_000, "firstWaitMs": 100, "longestWaitMs": 1_000}
 
 
 def question(phone: str, **changes: Any) -> Json:  # Any: of whatever type a part of it is.
@@ -23,7 +22,7 @@ def question(phone: str, **changes: Any) -> Json:  # Any: of whatever type a par
 
 def client_of(make: Make, server: Process, url: str | None = None, **setup: Any) -> Caller:  # Any, as above.
     """A client with the caller's key and the patience of real life, as this machine has other things to do."""
-    setup = {"asking": PATIENT, "reporting": PATIENT, **setup}
+    setup = {"asking": PATIENT, "reporting": PATIENT | {"longestWaitMs": 1_000}, **setup}
     return make(url or server.base_url, credential=server.demo["keys"]["caller"], **setup)
 
 
@@ -191,9 +190,9 @@ def test_a_server_that_stays_away_hears_it_later(make: Make, server: Process):
     """
     phone = agreed(server)
     with hostile(forward(server.base_url), lambda *_: server.kill9(), hang_up) as between:
-        caller = client_of(make, server, between.url, reporting={"totalMs": 2000, "eachMs": 500})
+        caller = client_of(make, server, between.url, reporting=SHORT)
         course = caller.call(question(phone), ["begin", "connected"])
-        nobody = client_of(make, server, asking={"totalMs": 1000, "eachMs": 500}).authorize(question(phone))
+        nobody = client_of(make, server, asking=SHORT).authorize(question(phone))
     server.start()
     left = course["thrown"]["word"]
     said = client_of(make, server).tell(left)

@@ -50,8 +50,8 @@ VALUES: st.SearchStrategy[Any] = (
 
 @st.composite
 def spoilt(draw: Callable[..., Any]) -> Json:
-    """An allow in which up to three members, at any depth, are something else or gone."""
-    body = copy.deepcopy(GOOD)
+    """An allow, or almost one, in which up to three members, at any depth, are something else or gone."""
+    body = copy.deepcopy(GOOD) | {"decision": draw(st.sampled_from(["allow", "allow", "deny", "Allow", True]))}
     for _ in range(draw(st.integers(0, 3))):
         where: Any = body  # Any: an object or a list.
         while True:

@@ -12,15 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.clients.callers import SOON
 from tests.clients.hostile import allow, deny, hang_up, hostile, reply, settle, silence
 from tests.clients.test_hostile import QUESTION
-from venia_client import BadQuestion, Client, Patience, Phone, Question
+from venia_client import BadQuestion, Client, FailedClosed, Patience, Phone, Question, Why
 from venia_client.patience import read_retry_after
 
 HOLD = "5f0c7f0e-6c0b-4f6c-9d5e-0a5b8f4f2f10"
 REPORT = {"hold": HOLD, "outcome": "connected", "at": "2026-11-20T10:00:00+00:00", "duration_s": 31, "key": "word-1"}
 RELEASE = {"hold": HOLD, "key": "word-2"}
-LATER = {"asking": {"totalMs": 20_000}, "reporting": {"totalMs": 20_000}}
+LATER = {"asking": {"eachMs": 2_000}}
 
 
 def test_asking_again_is_the_same_question(make):
@@ -62,7 +63,7 @@ def test_a_busy_server_is_left_alone_as_long_as_it_asks(make, status):
     busy = [reply(b"", status, Retry_After="1"), reply(b"", status, Retry_After=date)]
     with hostile(*busy, reply(allow())) as server:
         begun = time.monotonic()
-        answer = make(server.url, **LATER).authorize(QUESTION)
+        answer = make(server.url).authorize(QUESTION)
 
     assert answer["kind"] == "held"
     assert time.monotonic() - begun >= 1
@@ -87,7 +88,7 @@ def test_what_was_not_heard_is_handed_back(make, word):
     It is what was to be said, key and all; said again later it is heard.
     """
     with hostile(hang_up) as server:
-        caller = make(server.url)
+        caller = make(server.url, reporting=SOON)
         left = caller.tell(word)
         tries = len(server.asked)
         server.script = [settle]
@@ -129,7 +130,7 @@ def test_a_refusal_is_final_where_saying_it_again_cannot_help(make, status, fina
     An unknown hold and a contradiction are; a credential can be mended, and an error may pass.
     """
     with hostile(reply(b"{}", status, "application/problem+json")) as server:
-        left = make(server.url).tell(REPORT)
+        left = make(server.url, reporting=SOON).tell(REPORT)
 
     assert (left["heard"], left["final"], left["status"]) == (False, final, status)
     assert (len(server.asked) > 1) is again
@@ -166,7 +167,7 @@ def test_no_log_and_no_text_has_a_number(make, caplog):
     """
     caplog.set_level(logging.DEBUG)
     with hostile(reply(b"", 500), hang_up, reply(deny())) as server:
-        answer = make(server.url, **LATER).authorize(QUESTION)
+        answer = make(server.url).authorize(QUESTION)
     question = Question(Phone("+34600111222"), Phone("+34910000000"), "offers")
 
     assert answer["kind"] == "denied"
@@ -195,6 +196,10 @@ def test_a_number_that_is_none_is_the_programs_mistake(number):
         ("venia.example", "vk_1"),
         ("ftp://venia.example", "vk_1"),
         ("https://venia.example?x=1", "vk_1"),
+        ("https://somebody@venia.example", "vk_1"),
+        ("https://venia.example:70000", "vk_1"),
+        ("https://venia .example", "vk_1"),
+        ("https://", "vk_1"),
         ("https://venia.example", "vk 1"),
         ("https://venia.example", "vk_1\r\nX: y"),
         ("https://venia.example", ""),
@@ -206,6 +211,18 @@ def test_an_address_or_a_credential_that_is_none_is_too(url, credential):
     """
     with pytest.raises(BadQuestion):
         Client(url, credential)
+
+
+def test_a_host_that_cannot_be_one_is_not_reached():
+    """
+    Found out when it is looked up, and then it is as any other that does not answer.
+    """
+    patience = Patience(total=0.5, each=0.5)
+    with Client(f"http://{'x' * 70}.invalid", "vk_1", asking=patience) as client:
+        answer = client.check(Question(Phone("+34600111222"), Phone("+34910000000"), "offers"))
+
+    assert isinstance(answer, FailedClosed)
+    assert answer.why in (Why.UNREACHABLE, Why.TIMEOUT)
 
 
 WAITS = st.floats(0.01, 100)

@@ -28,7 +28,8 @@ class AsyncClient:
     Asks one server under one credential.
 
     ``fulfils`` names the types of obligations that the program fulfils; an allow with any other is a denial, and its
-    hold is released.  ``transport`` is for a proxy or certificates of one's own.  Raises BadQuestion for an address or a
+    hold is released.  ``asking`` is the patience where somebody waits to call, ``reporting`` where nobody does: for what
+    became of holds, and for lists.  ``transport`` is for a proxy or certificates of one's own.  Raises BadQuestion for an address or a
     credential that no server could have; what goes wrong afterwards is an answer.
     """
 
@@ -95,7 +96,7 @@ class AsyncClient:
 
     async def check_group(self, questions: list[Question]) -> list[Checked]:
         """The answers to at most 512 questions, in one request."""
-        heard = await self._exchanges.ask(batch_request(questions), self._asking)
+        heard = await self._exchanges.ask(batch_request(questions), self._reporting)
         return read_batch(heard, len(questions), self._fulfils, utc_now())
 
     @asynccontextmanager

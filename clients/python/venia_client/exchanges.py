@@ -69,7 +69,8 @@ class Exchanges:
                 return await self._sent(request)
         except (TimeoutError, httpx.TimeoutException):
             return Failure(Why.TIMEOUT, "There was no whole answer in time.")
-        except (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.ProxyError):
+        # A host whose name cannot be a name is found out when it is looked up.
+        except (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.ProxyError, UnicodeError):
             return Failure(Why.UNREACHABLE, "The server cannot be reached.")
         except (httpx.HTTPError, OSError):
             return Failure(Why.CUT_OFF, "The connection broke before the answer was whole.")

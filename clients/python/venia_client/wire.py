@@ -18,6 +18,7 @@ NDJSON = "application/x-ndjson"
 LARGEST_ANSWER = 1 << 20  # bytes
 
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_ADDRESS = re.compile(r"https?://[^\s?#@]+", re.IGNORECASE)
 _CREDENTIAL = re.compile(r"[\x21-\x7e]+")
 _LONGEST_REFERENCE = 128
 _SHORTEST_HOLD, _LONGEST_HOLD = 10, 600  # seconds
@@ -99,8 +100,12 @@ def checked_key(key: str) -> str:
 
 def checked_address(url: str) -> str:
     """The address of a server, without a slash at its end.  Raises BadQuestion."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if not is_whole or not _ADDRESS.fullmatch(url):
         raise BadQuestion("Write the server's address as https://host, with a port and a path if it has them.")
     return url.rstrip("/")
 

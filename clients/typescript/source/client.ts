@@ -13,7 +13,9 @@ import type { components } from "./wire.ts";
 export interface Options {
   /** The types of obligations that the program fulfils; an allow with any other is a denial, and its hold is released. */
   readonly fulfils?: Iterable<string>;
+  /** The patience where somebody waits to call. */
   readonly asking?: Partial<Patience>;
+  /** The patience where nobody does: for what became of holds, and for lists. */
   readonly reporting?: Partial<Patience>;
 }
 
@@ -84,7 +86,7 @@ export class Client {
   }
 
   async #checkGroup(group: readonly Question[]): Promise<Checked[]> {
-    const heard = await this.#exchanges.ask(batchRequest(group), this.#asking);
+    const heard = await this.#exchanges.ask(batchRequest(group), this.#reporting);
     return readBatch(heard, group.length, this.#fulfils, new Date());
   }
 

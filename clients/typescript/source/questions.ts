@@ -63,7 +63,7 @@ export function checkedCredential(credential: string): string {
 /** The address of a server, without a slash at its end. */
 export function checkedAddress(url: string): string {
   const parts = URL.canParse(url) ? new URL(url) : null;
-  const isPlain = parts !== null && /^https?:$/.test(parts.protocol) && !parts.search && !parts.hash && !parts.username;
+  const isPlain = parts !== null && /^https?:$/.test(parts.protocol) && !/[\s?#@]/.test(url);
   insistOn(isPlain, "Write the server's address as https://host, with a port and a path if it has them.");
   return url.replace(/\/+$/, "");
 }
