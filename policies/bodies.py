@@ -48,7 +48,10 @@ def _of_nobody(text: str) -> str:
     return text
 
 
-def _named_for_nobody(facts: T) -> T:
+def _few_and_named_for_nobody(facts: T) -> T:
+    # Counted here, as the framework describes an object of limited length as a list.
+    if len(facts) > _MOST_FACTS:
+        raise ValueError(f"state at most {_MOST_FACTS} facts")
     for name in facts:
         _of_nobody(name)
     return facts
@@ -58,7 +61,7 @@ Duration = Annotated[str, Field(max_length=64, examples=["PT90S"]), AfterValidat
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 FactValue = Annotated[StrictBool | StrictInt | StrictStr, BeforeValidator(_plain)]
 # Names are looked at here, where what is wrong with one is not told by quoting it.
-StatedFacts = Annotated[dict[FactName, FactValue], AfterValidator(_named_for_nobody)]
+StatedFacts = Annotated[dict[FactName, FactValue], AfterValidator(_few_and_named_for_nobody)]
 
 
 class QuestionBody(Strict):
@@ -70,9 +73,7 @@ class QuestionBody(Strict):
     channel: Literal["whatsapp_call", "voice"] = "whatsapp_call"
     technology: Technology = "live"
     action: Literal["call.place", "call.request_permission"] = "call.place"
-    facts: StatedFacts = Field(
-        default_factory=dict, max_length=_MOST_FACTS, examples=[{"agents_available": 2, "shop_open": True}]
-    )
+    facts: StatedFacts = Field(default_factory=dict, examples=[{"agents_available": 2, "shop_open": True}])
 
     def question(self) -> Question:
         """The question, without who asks."""

@@ -47,6 +47,13 @@ def python_files() -> list[PurePosixPath]:
     return [path for path in checkout() if path.suffix == ".py"]
 
 
+def typescript_files() -> list[PurePosixPath]:
+    """
+    The TypeScript files that are written by hand.
+    """
+    return [path for path in checkout() if path.suffix in {".ts", ".mts"} and path.name != "wire.ts"]
+
+
 def our_files() -> list[PurePosixPath]:
     """
     The Python files of the four packages.
@@ -140,6 +147,13 @@ def pyproject() -> dict[str, Any]:  # Any, as TOML nests what it likes.
     What pyproject.toml says.
     """
     return tomllib.loads(text_of(PurePosixPath("pyproject.toml")))
+
+
+def client_dependencies() -> set[str]:
+    """
+    The names of the packages that the Python client declares it runs on.
+    """
+    return _names(tomllib.loads(text_of(PurePosixPath("clients/python/pyproject.toml")))["project"]["dependencies"])
 
 
 def dependencies() -> set[str]:

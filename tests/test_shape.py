@@ -25,6 +25,7 @@ from tests.checkout import (
     report,
     text_of,
     tree_of,
+    typescript_files,
 )
 
 APART = {"migrations", "tests", "benchmarks", "clients"}
@@ -90,7 +91,7 @@ def test_files_stay_short():
     """
     long = [
         (str(path), LONGEST, f"The file has {len(text_of(path).splitlines())} lines: split it.")
-        for path in python_files()
+        for path in [*python_files(), *typescript_files()]
         if not matches(path, ("migrations/versions/*",)) and len(text_of(path).splitlines()) > LONGEST
     ]
     found = report(long)
@@ -106,6 +107,20 @@ def test_every_module_says_what_it_promises():
         (str(path), 1, "The module has no docstring: say what it promises.")
         for path in python_files()
         if text_of(path).strip() and not ast.get_docstring(tree_of(path))
+    ]
+    found = report(silent)
+
+    assert not found, found
+
+
+def test_every_typescript_module_says_what_it_promises():
+    """
+    As a Python module does: it begins with a comment of documentation.
+    """
+    silent = [
+        (str(path), 1, "The module does not begin with /**: say what it promises.")
+        for path in typescript_files()
+        if not text_of(path).startswith("/**")
     ]
     found = report(silent)
 

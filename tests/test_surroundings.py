@@ -7,13 +7,16 @@ import sys
 from pathlib import PurePosixPath
 
 from tests.checkout import (
+    client_dependencies,
     dependencies,
     each_line,
     imports_of,
     is_part_of,
+    matches,
     normal,
     optional_dependencies,
     our_files,
+    python_files,
     report,
     text_of,
 )
@@ -43,6 +46,28 @@ def test_every_import_is_a_declared_dependency():
     found = report(undeclared)
 
     assert not found, found
+
+
+# What of the client reaches out; the rest of it decides, and is told the time.
+REACHING = ("exchanges", "aio", "client", "loops", "__init__")
+
+
+def test_the_client_needs_nothing_of_the_service():
+    """
+    Whoever installs it installs httpx; what builds requests and reads answers needs the standard library alone.
+    """
+    own = {*sys.stdlib_module_names, "venia_client"}
+    foreign = [
+        (str(path), line, f"{name.split('.')[0]} does not belong in this part of the client.")
+        for path in python_files()
+        if matches(path, ("clients/python/*",))
+        for line, name in imports_of(path)
+        if name.split(".")[0] not in (own | {"httpx"} if path.stem in REACHING else own - {"asyncio", "socket", "time"})
+    ]
+    found = report(foreign)
+
+    assert not found, found
+    assert client_dependencies() == {"httpx"} <= dependencies()
 
 
 def test_locks_pin_bytes_and_name_no_address():

@@ -211,6 +211,17 @@ def test_durations_and_moments_are_described_as_text(described: Json):
     assert schemas["ConsentBody"]["properties"]["given_at"]["type"] == "string"
 
 
+@pytest.mark.parametrize("name", ["CheckBody", "AuthorizeBody", "PlanBody"])
+def test_stated_facts_are_described_as_an_object(described: Json, name):
+    """
+    A caller's code generator must not make a list of them, which the service refuses.
+    """
+    facts = described["components"]["schemas"][name]["properties"]["facts"]
+
+    assert facts["type"] == "object"
+    assert facts["additionalProperties"]
+
+
 class Loads(HTMLParser):
     """
     Collects what a browser would fetch for a page.
