@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path, PurePosixPath
@@ -179,8 +179,14 @@ def is_part_of(module: str, declared: set[str]) -> bool:
     """
     Whether a package of these brings the module, itself or, as pydantic does with pydantic-core, as its own part.
     """
-    bringing = {normal(each) for each in packages_distributions().get(module, [])}
+    bringing = {normal(each) for each in _distributions().get(module, [])}
     return any(each == name or each.startswith(f"{name}-") for each in bringing for name in declared)
+
+
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    # Read once: it is as long as the list of all files that are installed.
+    return packages_distributions()
 
 
 def normal(name: str) -> str:
