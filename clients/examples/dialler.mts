@@ -4,7 +4,8 @@
  *     VENIA_KEY=vk_… node dialler.mts people.csv https://venia.example +34910000000 [./place.mts]
  *
  * The list is CSV without quotes: phone,purpose.  Without a fourth argument nobody is called: it prints who would be, and
- * gives the holds back.  The module it names exports `place(line, phone, hold)`, which resolves to how the call ended.
+ * gives the holds back.  VENIA_FULFILS names, with commas, the obligations that placing fulfils besides recording outcomes,
+ * such as offer_opt_out; whoever would be called under any other is not called.  The module it names exports `place(line, phone, hold)`, which resolves to how the call ended.
  */
 
 import { readFileSync } from "node:fs";
@@ -15,7 +16,8 @@ type Place = (line: number, phone: string, hold: Hold) => Promise<{ outcome: Out
 
 const [list = "", url = "", sender = "", module] = process.argv.slice(2);
 const place = module === undefined ? null : ((await import(pathToFileURL(module).href)) as { place: Place }).place;
-const venia = new Client(url, process.env["VENIA_KEY"] ?? "");
+const fulfils = ["record_outcome", ...(process.env["VENIA_FULFILS"] ?? "").split(",").filter(Boolean)];
+const venia = new Client(url, process.env["VENIA_KEY"] ?? "", { fulfils });
 const unsaid: Unreported[] = [];
 
 async function called(call: Call, line: number, phone: string): Promise<string> {

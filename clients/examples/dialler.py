@@ -7,6 +7,10 @@ The list is CSV with the columns ``phone``, ``purpose`` and, if you like, ``refe
 ``--place`` nobody is called: it prints who would be, and gives the holds back.  ``--place module:function`` names what
 places a call; it takes a Person and a Hold, returns when the call is over, and says how it ended.
 
+An allow may oblige its caller (``docs/packs.md`` of Venia has the types).  That outcomes are recorded is this program's own
+work; name with ``--fulfils`` what your ``--place`` does besides, such as ``offer_opt_out``.  Whoever would be called under an
+obligation that nobody fulfils is not called.
+
 What could not be told is kept in a file, and told at the next start before anybody is called.
 """
 
@@ -150,10 +154,12 @@ def main() -> int:
     parser.add_argument("--url", required=True)
     parser.add_argument("--sender", required=True, type=Phone)
     parser.add_argument("--place", type=load)
+    parser.add_argument("--fulfils", action="append", default=["record_outcome"], help="a type of obligation, repeatable")
     parser.add_argument("--unsaid", type=Path, default=Path("unsaid.ndjson"))
     asked = parser.parse_args()
     unsaid = Unsaid(asked.unsaid)
-    with Client(asked.url, os.environ["VENIA_KEY"]) as client, asked.people.open(encoding="utf-8", newline="") as lines:
+    venia = Client(asked.url, os.environ["VENIA_KEY"], fulfils=asked.fulfils)
+    with venia as client, asked.people.open(encoding="utf-8", newline="") as lines:
         unsaid.tell(client)
         counts = dial(client, read_people(lines), asked.sender, asked.place, unsaid)
         left = unsaid.tell(client)

@@ -36,6 +36,12 @@ console.log(answer.kind, answer.why, mistake);
 """
 
 
+needs_npm = pytest.mark.skipif(
+    not (TYPESCRIPT / "node_modules").is_dir(), reason="npm did not answer when what makes the types was to be installed"
+)
+
+
+@needs_npm
 def test_the_types_are_those_of_the_service(tmp_path: Path):
     """
     Made anew they are the same to the byte; where this fails, a route has changed: run make types.
@@ -79,6 +85,7 @@ def test_the_wheel_needs_nothing_of_the_service(wheel: Path, tmp_path: Path):
     assert told.split() == ["httpx"]
 
 
+@needs_npm
 def test_the_typescript_client_is_built_for_those_who_have_no_typescript(tmp_path: Path):
     """
     JavaScript with declarations, which fails closed where nobody listens.
