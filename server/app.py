@@ -22,6 +22,7 @@ import consent.keeping.api
 import policies.api
 import policies.batches.api
 import policies.simulating.api
+import policies.uploads.api
 import server.channels.routes
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
@@ -49,6 +50,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *policies.api.ROUTES,
     *policies.batches.api.ROUTES,
     *policies.simulating.api.ROUTES,
+    *policies.uploads.api.ROUTES,
     *server.channels.routes.ROUTES,
     *server.retention_api.ROUTES,
 )
