@@ -95,10 +95,10 @@ class Simulator:
                 await self._finish(taken, held, watch)
         except Cancelled:
             _log.info("simulation_cancelled", simulation=str(taken.id))
-        except (DatabaseAway, JournalUnavailable):
-            raise
-        except asyncio.CancelledError:
-            with suppress(Exception):  # If the database is away, the next worker takes it up all the same.
+        except (DatabaseAway, JournalUnavailable, asyncio.CancelledError):
+            with suppress(
+                Exception
+            ):  # While the database is away, its state stays; the next worker takes it up all the same.
                 await conn.rollback()
                 await _committed(conn, store.give_back(conn, key))
             raise
