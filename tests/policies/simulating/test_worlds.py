@@ -27,6 +27,7 @@ from tests.policies.simulating.past import (
     pasts,
     reach_of,
     rule_sets,
+    voice,
 )
 
 MODES = pytest.mark.parametrize("mode", ["point", "closed_loop"])
