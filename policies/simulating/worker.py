@@ -96,9 +96,8 @@ class Simulator:
         except Cancelled:
             _log.info("simulation_cancelled", simulation=str(taken.id))
         except (DatabaseAway, JournalUnavailable, asyncio.CancelledError):
-            with suppress(
-                Exception
-            ):  # While the database is away, its state stays; the next worker takes it up all the same.
+            # While the database is away its state stays as it is, and the next worker takes it up all the same.
+            with suppress(Exception):
                 await conn.rollback()
                 await _committed(conn, store.give_back(conn, key))
             raise
