@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from audit import store
 from audit.errors import EntriesPruned, RangeUnknown
 from audit.merkle import leaf_hash
-from audit.origins import incarnation_of
+from audit.origins import incarnation_of, origin_of
 from audit.pruning import pruned_to
 from audit.reader import Snapshots
 
@@ -49,6 +49,9 @@ _COUNT = text(
 )
 _RECORDED_AT = text(
     "SELECT recorded_at FROM entries WHERE tenant_id = :tenant AND incarnation = :incarnation AND entry_index = :index"
+)
+_END = text(
+    "SELECT coalesce(max(entry_index) + 1, 0) FROM entries WHERE tenant_id = :tenant AND incarnation = :incarnation"
 )
 
 
@@ -99,6 +102,18 @@ async def stretch(
     if isinstance(first, int) and begin < min(pruned, stop):
         raise EntriesPruned(pruned)
     return Stretch(tenant, log.origin, begin, stop)
+
+
+async def every_log(conn: AsyncConnection, tenant: UUID) -> list[Stretch]:
+    """All that is kept of each of a tenant's logs, the first incarnation first.  Raises UnknownTenant."""
+    log = await store.read_end(conn, tenant)
+    logs = []
+    for incarnation in range(1, incarnation_of(log.origin) + 1):
+        origin = origin_of(log.origin, incarnation)
+        kept = Stretch(tenant, origin, await pruned_to(conn, tenant, origin), log.size)
+        end = log.size if origin == log.origin else int(await conn.scalar(_END, kept.place))
+        logs.append(Stretch(tenant, origin, min(kept.first, end), end))
+    return logs
 
 
 async def _index(conn: AsyncConnection, whole: Stretch, place: int | datetime) -> int:

@@ -25,6 +25,7 @@ import policies.batches.api
 import policies.changes.api
 import policies.shadows.api
 import policies.simulating.api
+import policies.uploads.api
 import server.channels.routes
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
@@ -56,6 +57,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *policies.changes.api.ROUTES,
     *policies.shadows.api.ROUTES,
     *policies.simulating.api.ROUTES,
+    *policies.uploads.api.ROUTES,
     *server.channels.routes.ROUTES,
     *server.retention_api.ROUTES,
 )

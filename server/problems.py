@@ -196,6 +196,7 @@ CHANGES: dict[type[Exception], Problem] = {
     changes.NothingBefore: Problem(409, "nothing-before", "There is no step back"),
     simulations.CandidateInvalid: Problem(422, "candidate-invalid", "These rules cannot be tried"),
     simulations.CandidateUnknown: Problem(422, "candidate-unknown", "There is no such rule set"),
+    simulations.UploadEmpty: Problem(422, "upload-empty", "There is nothing to try"),
     simulations.QuestionsInLoop: Problem(422, "questions-in-loop", "Questions are tried one by one"),
     simulations.TooManySimulations: Problem(429, "too-many-simulations", "Too many simulations are waiting"),
     simulations.SimulationUnknown: Problem(404, "simulation-unknown", "There is no such simulation"),

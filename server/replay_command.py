@@ -5,20 +5,21 @@ Exit codes: 0 every decision does (or differs where the time zones or holidays o
 was made with, which is told apart), 1 one does not or cannot be made again, 2 it could not be done.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from audit.checking.values import as_object, as_objects
 from audit.entry import Json
-from audit.extracts import stretch
+from audit.extracts import every_log, stretch
 from policies.redeciding import Replayed
 from policies.replaying import replay_log
 from server.service import Service
 from server.terminal import AsJson, TenantId, place, progress, show, with_service
 
 _SHOWN = 20
+_COUNTS = ("decisions", "same", "different", "by_version", "untold")
 
 
 def replay(
@@ -34,18 +35,31 @@ def replay(
     """
     begin, stop = place(first), place(end)
 
-    async def run(service: Service) -> Replayed:
+    async def run(service: Service) -> list[tuple[str, Replayed]]:
         async with service.snapshots.of(tenant) as conn:
-            within = await stretch(conn, tenant, begin, stop)
+            if (begin, stop) == (None, None):
+                logs = await every_log(conn, tenant)
+            else:
+                logs = [await stretch(conn, tenant, begin, stop)]
         with progress("replaying", "entries") as watch:
-            return await replay_log(service.snapshots, within, watch)
+            return [(each.origin, await replay_log(service.snapshots, each, watch)) for each in logs]
 
     _, found = with_service(run)
     if as_json:
-        show(found.to_json(), as_json=True)
+        show(_json(found), as_json=True)
     else:
-        _print(found.to_json())
-    raise typer.Exit(0 if found.is_true else 1)
+        for log, each in found:
+            if len(found) > 1:
+                typer.echo(f"{log}:")
+            _print(each.to_json())
+    raise typer.Exit(0 if all(each.is_true for _, each in found) else 1)
+
+
+def _json(found: Sequence[tuple[str, Replayed]]) -> dict[str, Json]:
+    """Counts over all logs, and what was found in each."""
+    told = [{"log": log, **each.to_json()} for log, each in found]
+    sums = {name: sum(int(str(each[name])) for each in told) for name in _COUNTS}
+    return {**sums, "logs": told}
 
 
 def _print(told: Mapping[str, Json]) -> None:

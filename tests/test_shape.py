@@ -43,6 +43,10 @@ PURE = (
     "policies/facts.py",
     "policies/evaluator.py",
     "policies/kinds/*.py",
+    "policies/redeciding.py",
+    "policies/rereading.py",
+    "policies/simulating/memory.py",
+    "policies/simulating/worlds.py",
 )
 # Edge models are pydantic's; inside are dataclasses.
 EDGES = (

@@ -154,7 +154,9 @@ def main() -> int:
     parser.add_argument("--url", required=True)
     parser.add_argument("--sender", required=True, type=Phone)
     parser.add_argument("--place", type=load)
-    parser.add_argument("--fulfils", action="append", default=["record_outcome"], help="a type of obligation, repeatable")
+    parser.add_argument(
+        "--fulfils", action="append", default=["record_outcome"], help="a type of obligation, repeatable"
+    )
     parser.add_argument("--unsaid", type=Path, default=Path("unsaid.ndjson"))
     asked = parser.parse_args()
     unsaid = Unsaid(asked.unsaid)

@@ -2,7 +2,6 @@
 The routes of simulations: ask for one, see how it goes, cancel it, read its report; and of decisions of the past.
 """
 
-import asyncio
 from uuid import UUID
 
 import orjson
@@ -18,11 +17,10 @@ from audit.instants import rfc3339_or_none
 from policies.explaining import explain
 from policies.ruleset import RuleSet
 from policies.simulating import store
-from policies.simulating.candidates import Given, of_packs, published
-from policies.simulating.edge import CandidateBody, PastQuestionBody, SimulationBody
+from policies.simulating.edge import SimulationBody
 from policies.simulating.errors import DecisionUnknown, QuestionsInLoop, SimulationNotReady
 from policies.simulating.page import page
-from policies.simulating.questions import GatherFacts, ask_all
+from policies.simulating.questions import asking
 from policies.simulating.records import CLOSED_LOOP, READY, Simulation
 from policies.simulating.requests import CancelSimulation, FindSimulation, Found, Range, RequestSimulation
 
@@ -42,7 +40,7 @@ async def request_simulation(
 ) -> ASGIResponse:
     """Tries other rules on recorded decisions, or on questions; what it finds is entered in the log."""
     caller, once = request.auth, await idempotency_of(request)
-    candidate = await _candidate(desk, caller.tenant, data.candidate)
+    candidate = await data.candidate.rules(desk.snapshots, caller.tenant)
     found, within = None, None
     if data.questions is not None:
         found = await _told(desk, caller.tenant, data, candidate)
@@ -103,19 +101,6 @@ async def explain_decision(index: FromPath[int], request: Asked, desk: NamedDepe
     return json_response(orjson.dumps(found.to_json()), 200, {"Cache-Control": "private, no-store"})
 
 
-async def _candidate(desk: Desk, tenant: UUID, body: CandidateBody) -> RuleSet:
-    if body.rule_set is not None:
-        return await published(desk.snapshots, tenant, body.rule_set)
-    given = [
-        Given(f"/candidate/packs/{place}", each, None)
-        if isinstance(each, str)
-        else Given(f"/candidate/packs/{place}/yaml", None, each.yaml)
-        for place, each in enumerate(body.packs or ())
-    ]
-    # A long pack takes its time, in which others are answered.
-    return await asyncio.to_thread(of_packs, given)
-
-
 async def _range(desk: Desk, tenant: UUID, body: SimulationBody) -> Range:
     async with desk.snapshots.of(tenant) as conn:
         within = await stretch(conn, tenant, body.from_, body.to)
@@ -125,12 +110,9 @@ async def _range(desk: Desk, tenant: UUID, body: SimulationBody) -> Range:
 async def _told(desk: Desk, tenant: UUID, body: SimulationBody, candidate: RuleSet) -> Found:
     if body.mode == CLOSED_LOOP:
         raise QuestionsInLoop
-    looks = [_look(tenant, each) for each in body.questions or ()]
-    return await ask_all(desk.reader, looks, candidate)
-
-
-def _look(tenant: UUID, body: PastQuestionBody) -> GatherFacts:
-    return GatherFacts(tenant, body.question(), body.at)
+    questions = await asking(desk.reader, tenant, candidate)
+    await questions.ask([each.look(tenant) for each in body.questions or ()])
+    return questions.found()
 
 
 async def _report(desk: Desk, tenant: UUID, simulation: UUID) -> tuple[str, bytes]:

@@ -2,14 +2,20 @@
 What callers send to try rules.
 """
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, Field, StrictInt, model_validator
 
+from audit.reader import Snapshots
 from consent.edge import ContactBody, Moment, Name, SenderBody, Strict, Technology
 from policies.gathering import Question
+from policies.ruleset import RuleSet
+from policies.simulating.candidates import Given, of_packs, published
+from policies.simulating.questions import GatherFacts
 
 _MOST_PACKS = 64
 _LONGEST_PACK = 256 * 1024
@@ -38,6 +44,19 @@ class CandidateBody(Strict):
             raise ValueError("give exactly one of rule_set and packs")
         return self
 
+    async def rules(self, snapshots: Snapshots, tenant: UUID) -> RuleSet:
+        """The rules, compiled; CandidateUnknown or CandidateInvalid where there are none."""
+        if self.rule_set is not None:
+            return await published(snapshots, tenant, self.rule_set)
+        given = [
+            Given(f"/candidate/packs/{place}", each, None)
+            if isinstance(each, str)
+            else Given(f"/candidate/packs/{place}/yaml", None, each.yaml)
+            for place, each in enumerate(self.packs or ())
+        ]
+        # A long pack takes its time, in which others are answered.
+        return await asyncio.to_thread(of_packs, given)
+
 
 class PastQuestionBody(Strict):
     """May this have been done at that instant?"""
@@ -55,6 +74,16 @@ class PastQuestionBody(Strict):
         return Question(
             self.to.reference(), self.from_.reference(), self.purpose, self.channel, self.technology, self.action
         )
+
+    def look(self, tenant: UUID) -> GatherFacts:
+        """What is to be looked up for it."""
+        return GatherFacts(tenant, self.question(), self.at)
+
+
+class UploadBody(Strict):
+    """The first line of an upload: which rules to try on the questions that follow."""
+
+    candidate: CandidateBody
 
 
 def _not_negative(place: int | datetime) -> int | datetime:

@@ -5,6 +5,7 @@ PolicyError
 └── SimulationRefused
     ├── CandidateInvalid     packs that are none, or cannot be enforced together
     ├── CandidateUnknown     a rule set that the tenant has never published
+    ├── UploadEmpty          an upload without a first line that names the rules, or without a question
     ├── QuestionsInLoop      questions have no order of their own, so that nothing follows from one to the next
     ├── TooManySimulations   a tenant's simulations that wait are as many as may
     ├── SimulationUnknown    the tenant has asked for no such simulation
@@ -37,6 +38,15 @@ class CandidateUnknown(SimulationRefused):
     def __init__(self, rule_set: str) -> None:
         self.rule_set = rule_set
         super().__init__("There is no rule set of this hash here. Give its packs instead.")
+
+
+class UploadEmpty(SimulationRefused):
+    """An upload with nothing to try, or nothing to try it on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            'The first line names the rules, as in {"candidate": {"packs": ["es"]}}; each other line is a question.'
+        )
 
 
 class QuestionsInLoop(SimulationRefused):

@@ -79,35 +79,58 @@ class GatherFacts:
         return Gathered(facts, contact.id if contact else None, rules.hash, reach)
 
 
-async def ask_all(reader: Reader, looks: Sequence[GatherFacts], candidate: RuleSet) -> Found:
+class Asking:
     """
-    The report on these questions, which are of one tenant; each is known in it by its place.
+    Questions of one tenant, told of as they come; each is known in the report by its place, from 0.
 
-    Raises JournalUnavailable when the database is away; a question that cannot be answered is counted as such.
+    Memory holds one group of them, whatever their number.
     """
-    base = await reader.read(FindRules(looks[0].tenant))
-    comparison, whole = Comparison(base, candidate, closed=False, assumed="unknown"), Tally()
-    for first in range(0, len(looks), _AT_ONCE):
-        group = looks[first : first + _AT_ONCE]
-        answers = await reader.read_together(group)
-        merge(whole, await asyncio.to_thread(_told, comparison, group, answers, first))
-    asked = Asked(POINT, None, None, None, None, len(looks))
-    return found(asked, base, candidate, whole)
+
+    def __init__(self, reader: Reader, base: RuleSet, candidate: RuleSet) -> None:
+        self._reader = reader
+        self._comparison = Comparison(base, candidate, closed=False, assumed="unknown")
+        self._tally = Tally()
+        self.asked = 0
+
+    async def ask(self, questions: Sequence[GatherFacts | str]) -> None:
+        """
+        Some more questions; one that is none is the sentence that says why, and is counted as such.
+
+        Raises JournalUnavailable when the database is away.
+        """
+        for first in range(0, len(questions), _AT_ONCE):
+            group = questions[first : first + _AT_ONCE]
+            answers = iter(await self._reader.read_together([each for each in group if not isinstance(each, str)]))
+            whole = [(each, each if isinstance(each, str) else next(answers)) for each in group]
+            merge(self._tally, await asyncio.to_thread(_told, self._comparison, whole, self.asked))
+            self.asked += len(group)
+
+    def found(self) -> Found:
+        """The report on all of them."""
+        asked = Asked(POINT, None, None, None, None, self.asked)
+        return found(asked, self._comparison.base, self._comparison.candidate, self._tally)
 
 
-def _told(comparison: Comparison, group: Sequence[GatherFacts], answers: Sequence[object], first: int) -> Tally:
+async def asking(reader: Reader, tenant: UUID, candidate: RuleSet) -> Asking:
+    """To ask questions of a tenant by its active rules and these."""
+    return Asking(reader, await reader.read(FindRules(tenant)), candidate)
+
+
+def _told(comparison: Comparison, group: Sequence[tuple[GatherFacts | str, object]], first: int) -> Tally:
     people, reaches = list[Story](), dict[str, Reach]()
-    for place, (look, answer) in enumerate(zip(group, answers, strict=True), first):
-        people.append(Story(None, [_step(place, look, answer, reaches)]))
+    for place, (question, answer) in enumerate(group, first):
+        people.append(Story(None, [_step(place, question, answer, reaches)]))
     return _without_record(comparison.tell(people, reaches))
 
 
-def _step(place: int, look: GatherFacts, answer: object, reaches: dict[str, Reach]) -> Step:
+def _step(place: int, question: GatherFacts | str, answer: object, reaches: dict[str, Reach]) -> Step:
+    if isinstance(question, str):
+        return Lost(place, UNANSWERABLE, question)
     if isinstance(answer, Gathered):
         reaches[answer.rule_set] = answer.reach
         contact = None if answer.contact is None else str(answer.contact)
         return Recorded(
-            *(place, False, look.at, contact, None, None, (), answer.facts),
+            *(place, False, question.at, contact, None, None, (), answer.facts),
             *(answer.rule_set, TZDATA_VERSION, HOLIDAYS_VERSION),
         )
     if isinstance(answer, AuditError | ConsentError | PolicyError):

@@ -95,10 +95,9 @@ class Simulator:
                 await self._finish(taken, held, watch)
         except Cancelled:
             _log.info("simulation_cancelled", simulation=str(taken.id))
-        except (DatabaseAway, JournalUnavailable):
-            raise
-        except asyncio.CancelledError:
-            with suppress(Exception):  # If the database is away, the next worker takes it up all the same.
+        except (DatabaseAway, JournalUnavailable, asyncio.CancelledError):
+            # While the database is away its state stays as it is, and the next worker takes it up all the same.
+            with suppress(Exception):
                 await conn.rollback()
                 await _committed(conn, store.give_back(conn, key))
             raise

@@ -37,7 +37,8 @@ console.log(answer.kind, answer.why, mistake);
 
 
 needs_npm = pytest.mark.skipif(
-    not (TYPESCRIPT / "node_modules").is_dir(), reason="npm did not answer when what makes the types was to be installed"
+    not (TYPESCRIPT / "node_modules").is_dir(),
+    reason="npm did not answer when what makes the types was to be installed",
 )
 
 

@@ -22,7 +22,8 @@ def question(phone: str, **changes: Any) -> Json:  # Any: of whatever type a par
 
 def client_of(make: Make, server: Process, url: str | None = None, **setup: Any) -> Caller:  # Any, as above.
     """A client with the caller's key and the patience of real life, as this machine has other things to do."""
-    setup = {"asking": PATIENT, "reporting": PATIENT | {"longestWaitMs": 1_000}, **setup}
+    patience = {"asking": PATIENT, "reporting": PATIENT | {"longestWaitMs": 1_000}}
+    setup = {"fulfils": ("record_outcome",), **patience, **setup}
     return make(url or server.base_url, credential=server.demo["keys"]["caller"], **setup)
 
 

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from audit.errors import RangeUnknown
-from audit.extracts import stretch
+from audit.extracts import every_log, stretch
 from audit.merkle import leaf_hash
+from audit.origins import origin_of
+from audit.publishing.guard import Promise
+from audit.publishing.reopening import ReopenLog
 from policies.catalogue import builtin
 from policies.recorded import DECISIONS
 from policies.redeciding import Replayed
@@ -220,3 +223,26 @@ def test_an_altered_rule_is_reported(own_office: Office):
 
     assert (found.untold, found.is_true) == (1, False)
     assert "is another one" in found.troubles[0].why
+
+
+def test_every_incarnation_is_replayed(own_office: Office):
+    """
+    After a log began anew its first decisions are still there, under the old log's name, and are made again as well.
+    """
+    agreed(own_office)
+    ask(own_office)
+    size, anew = own_office.size(), origin_of(own_office.origin, 2)
+    promise = Promise(own_office.tenant, own_office.origin, size, bytes(32))
+    own_office.write(ReopenLog(own_office.tenant, "cli", anew, "a restored backup", promise, promise))
+    own_office.clock.advance(HOUR)
+    for _ in range(2):
+        ask(own_office)
+
+    async def run() -> list[tuple[str, int, int, int]]:
+        snapshots = own_office.desk.snapshots
+        async with snapshots.of(own_office.tenant) as conn:
+            logs = await every_log(conn, own_office.tenant)
+        found = [await replay_log(snapshots, each, lambda done, total: None) for each in logs]
+        return [(log.origin, log.end, each.decisions, each.same) for log, each in zip(logs, found, strict=True)]
+
+    assert own_office.desk.run(run()) == [(own_office.origin, size, 1, 1), (anew, 3, 2, 2)]

@@ -63,6 +63,7 @@ CONTRACT: list[tuple[str, str, set[str] | None, str | None, str]] = [
     ("get", "/v1/audit/exports/{export}/download", None, "audit:export", "200"),
     ("get", "/v1/decisions/{index}", None, "decisions:trace", "200"),
     ("post", "/v1/policies/simulations", {"candidate"}, "policies:simulate", "202"),
+    ("post", "/v1/policies/simulations/questions", {"to", "from", "purpose", "at"}, "policies:simulate", "202"),
     ("get", "/v1/policies/simulations/{simulation}", None, "policies:simulate", "200"),
     ("post", "/v1/policies/simulations/{simulation}/cancel", None, "policies:simulate", "200"),
     ("get", "/v1/policies/simulations/{simulation}/report", None, "policies:simulate", "200"),
@@ -193,7 +194,7 @@ def test_bodies_have_the_contracts_fields(described: Json, name):
     assert set(described["components"]["schemas"][name]["properties"]) == FIELDS[name]
 
 
-@pytest.mark.parametrize("path", ["/v1/calls/check-batch", "/v1/calls/plan"])
+@pytest.mark.parametrize("path", ["/v1/calls/check-batch", "/v1/calls/plan", "/v1/policies/simulations/questions"])
 def test_many_questions_are_described_by_one_of_their_lines(described: Json, path):
     """
     As newline-delimited JSON, with the schema of one question.

@@ -141,10 +141,10 @@ export interface components {
             };
             reference?: string | null;
             /**
+             * @description true asks for a decision token with an allow
              * @default false
-             * @constant
              */
-            token?: false;
+            token?: boolean;
             /**
              * @default PT90S
              * @example PT90S
@@ -205,6 +205,8 @@ export interface components {
              */
             at: string;
             duration_s?: number | null;
+            /** @description the decision token that came with the hold's allow */
+            token?: string | null;
         };
         /**
          * Problem

@@ -43,6 +43,7 @@ _TINY = {
     ],
 }
 TINY = parse_pack(json.dumps(_TINY), "tiny")  # Spain, at any hour: only what a test adds is against a call.
+FREE = compile_rules([TINY])
 CAP = pack(rule("cap", limit=2, per="PT24H", counts="attempt"), name="capped")
 LONG_CAP = pack(rule("cap", limit=2, per="P20D", counts="attempt"), name="long")
 
@@ -115,6 +116,16 @@ def _is_recorded(attempt: AttemptFact, rules: RuleSet, now: datetime) -> bool:
 def compared(base: RuleSet, candidate: RuleSet, mode: str, assumed: str = "unknown") -> Comparison:
     """Two sets, to be tried in this mode."""
     return Comparison(base, candidate, closed=mode == "closed_loop", assumed=assumed)  # type: ignore[arg-type]  # One of three words.
+
+
+VOICE = replace(
+    USUAL, consents=tuple(replace(each, channel="voice") for each in USUAL.consents or ()), category="transactional"
+)
+
+
+def voice(after: timedelta, outcome: str | None = "unanswered") -> Call:
+    """A call by telephone about an order."""
+    return Call(after, outcome, "transactional", "voice", VOICE)
 
 
 calls = st.builds(

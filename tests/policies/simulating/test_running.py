@@ -3,7 +3,10 @@ A simulation on a real log: the same decisions as are recorded, in one process o
 """
 
 import asyncio
+import subprocess
+import sys
 
+import psutil
 import pytest
 
 from audit.extracts import Extract, stretch
@@ -17,6 +20,7 @@ from policies.simulating.stories import EVENTS, Line, Reach
 from policies.simulating.tally import Comparison, Tally, merged
 from policies.simulating.workers import tell, telling
 from server.demo import PACKS
+from tests.checkout import ROOT
 from tests.consent.desk import Office, open_desk
 from tests.factories import HOUR, withdrawal
 from tests.policies.calling import agreed, ask, called, release
@@ -223,3 +227,40 @@ def test_how_calls_ended_is_read_from_the_log(office: Office):
 
     assert tally.lost == {"connected": 1, "unanswered": 1, "unknown": 1, "released": 1}
     assert tally.lost_connected == 1
+
+
+ORPHANS = """
+import asyncio, multiprocessing, os, sys
+from policies.ruleset import compile_rules
+from policies.simulating.chunks import Chunk
+from policies.simulating.tally import Comparison
+from policies.simulating.workers import telling
+
+async def main():
+    comparison = Comparison(compile_rules(()), compile_rules(()), False, "unknown")
+    async with telling(comparison, 2) as tell:
+        await asyncio.gather(*(tell(Chunk(), {}) for _ in range(8)))
+        print(*(each.pid for each in multiprocessing.active_children()), flush=True)
+        await asyncio.sleep(60)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+def test_processes_end_with_whoever_started_them(tmp_path):
+    """
+    When the one who asked is killed, nobody goes on waiting for work.
+    """
+    script = tmp_path / "orphans.py"
+    script.write_text(ORPHANS)
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(ROOT)}
+    ) as process:
+        assert process.stdout is not None
+        children = [psutil.Process(int(pid)) for pid in process.stdout.readline().split()]
+        process.kill()
+    gone, left = psutil.wait_procs(children, timeout=20)
+
+    assert len(gone) >= 1
+    assert left == []

@@ -16,22 +16,25 @@ from policies.simulating.memory import Known, key_of
 from policies.simulating.stories import Story, Unannounced
 from policies.simulating.tally import merged
 from policies.simulating.worlds import HELD, World
-from tests.policies.questions import RULES, USUAL, pack, rule
-from tests.policies.simulating.past import CAP, LONG_CAP, TINY, Call, compared, happened, pasts, reach_of, rule_sets
+from tests.policies.questions import RULES, pack, rule
+from tests.policies.simulating.past import (
+    CAP,
+    FREE,
+    LONG_CAP,
+    TINY,
+    compared,
+    happened,
+    pasts,
+    reach_of,
+    rule_sets,
+    voice,
+)
 
 MODES = pytest.mark.parametrize("mode", ["point", "closed_loop"])
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-FREE, CAPPED, LONG = (compile_rules([TINY, *more]) for more in ((), (CAP,), (LONG_CAP,)))
+CAPPED, LONG = compile_rules([TINY, CAP]), compile_rules([TINY, LONG_CAP])
 STAFFED = compile_rules([TINY, pack(rule("predicate", needs={"fact": "agents", "at_least": 1}), name="staffed")])
 STREAK = compile_rules([TINY, pack(rule("streak", limit=1, within="P3D"), name="streak")])
-VOICE = replace(
-    USUAL, consents=tuple(replace(each, channel="voice") for each in USUAL.consents or ()), category="transactional"
-)
-
-
-def voice(after: timedelta, outcome: str | None = "unanswered") -> Call:
-    """A call by telephone about an order."""
-    return Call(after, outcome, "transactional", "voice", VOICE)
 
 
 @MODES

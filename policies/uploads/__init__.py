@@ -1,0 +1,3 @@
+"""
+Questions of any number, uploaded as newline-delimited JSON.
+"""
