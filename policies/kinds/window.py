@@ -17,6 +17,8 @@ _REMEMBERED = 8192
 
 Key: TypeAlias = tuple[tuple[str, ...] | None, tuple[str, ...], int]
 Days: TypeAlias = tuple[tuple[ZoneInfo, Day], ...]
+# A day of UTC: in each zone, and the intervals in which it is open in all of them, with what is then answered.
+Everywhere: TypeAlias = tuple[Days, tuple[tuple[datetime, datetime, Passes], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +36,32 @@ class Window:
     countries: frozenset[str] = frozenset()
     parts: frozenset[str] | None = None
     # What was asked before; a pure function of its key, so it is no state.
-    _known: dict[Key, Days] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[Key, Everywhere] = field(default_factory=dict, compare=False, repr=False)
     lookback = timedelta(0)
     remembers_refusals = timedelta(0)
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
         """Passes until the earliest closing; fails until the latest of the next openings."""
-        days, end = self._days(facts, now), NEVER
-        if not days:
-            return self._unknown()
-        for _, day in days:
-            until = day.until(now)
-            if until is None:
-                return self._fails(facts, now, days)
-            end = min(end, until)
-        return Passes(_known_until(now) if end is NEVER else end)
+        days, intervals = self._everywhere(facts, now)
+        for start, end, passes in intervals:
+            if start <= now < end:
+                return passes
+        return self._fails(facts, now, days) if days else self._unknown()
 
     def days(self, facts: Facts, now: datetime) -> tuple[Day, ...]:
         """The day of UTC on which this instant lies, in each zone in which it must be open; none where one is unknown."""
-        return tuple(day for _, day in self._days(facts, now))
+        return tuple(day for _, day in self._everywhere(facts, now)[0])
 
-    def _days(self, facts: Facts, now: datetime) -> Days:
+    def _everywhere(self, facts: Facts, now: datetime) -> Everywhere:
         names = facts.zones or () if self.zone == "contact" else self._names(facts)
         key = (facts.regions, names, now.toordinal())
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            regions, where = self._regions(facts), zones(names)
-            known = self._known[key] = tuple((zone, self.agenda.day(now, zone, regions)) for zone in where)
+            regions = self._regions(facts)
+            days = tuple((zone, self.agenda.day(now, zone, regions)) for zone in zones(names))
+            known = self._known[key] = (days, _in_all(days, now))
         return known
 
     def _names(self, facts: Facts) -> tuple[str, ...]:
@@ -90,6 +89,14 @@ class Window:
         retry_at = max(known) if len(known) == len(opens) else None
         code, params = self.agenda.shut(now.astimezone(shut[0][0]).date(), self._regions(facts))
         return Fails(code, retry_at, {"zones": list(self._names(facts)), **params})
+
+
+def _in_all(days: Days, now: datetime) -> tuple[tuple[datetime, datetime, Passes], ...]:
+    common = list(days[0][1].intervals) if days else []
+    for _, day in days[1:]:
+        both = ((max(a, c), min(b, d)) for a, b in common for c, d in day.intervals)
+        common = [(start, end) for start, end in both if start < end]
+    return tuple((start, end, Passes(_known_until(now) if end is NEVER else end)) for start, end in common)
 
 
 def _known_until(now: datetime) -> datetime:
