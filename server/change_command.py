@@ -41,10 +41,13 @@ ChangeId = Annotated[UUID, typer.Argument(help="The change's id.")]
 
 
 def draft(
-    packs: Annotated[list[str], typer.Argument(help="All packs: names that ship, acme@3 in force, or YAML files.")],
+    packs: Annotated[list[str], typer.Argument(help="Names of packs that ship, acme@3 in force, or YAML files.")],
     tenant: TenantId,
     officer: Officer,
     reason: Why,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="The other packs in force stay; one of the same id is replaced.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Drafts another set of packs, once the linter finds no error and every case beside them passes."""
@@ -52,7 +55,7 @@ def draft(
 
     async def write(service: Service) -> dict[str, object]:
         rules, now = await service.reader.read(FindBase(tenant))
-        drafted = assembled(named, packs_of(rules.content))
+        drafted = assembled(named, packs_of(rules.content), keep=keep)
         new = tuple(each.source.pack for each in drafted)
         wanted = DraftChange(tenant, _actor(officer), new, reason, checked(drafted, now))
         return dict((await service.journal.write(wanted)).answer)

@@ -143,5 +143,7 @@ def _lines(report: Mapping[str, Any]) -> list[str]:  # Any: JSON as `report_of` 
     for name, title in (("allow_to_deny", "denied for"), ("deny_to_allow", "no longer denied for")):
         lines += [f"  {title} {each['code']}: {each['decisions']}" for each in report["changes"][name]["by_code"]]
     lines.append(f"{lost['calls']} calls would have been lost, {lost['connected']} of which somebody answered")
+    people = report["contacts"]
+    lines.append(f"{people['affected']} people are affected, none by more than {people['most_changes']} decisions")
     lines += [f"  unsure of the {each['of']}: {each['why']}, {each['decisions']}" for each in report["unsure"]]
     return lines

@@ -47,9 +47,14 @@ class OwnPackBody(Strict):
 
 
 class DraftBody(Strict):
-    """All packs of the new set: a name such as es is the one that ships, acme@3 the one in force, else written out."""
+    """
+    All packs of the new set: a name such as es is the one that ships, acme@3 the one in force, else written out.
+
+    With keep, only those that are new: the others in force stay, and one of the same id is replaced.
+    """
 
     packs: Annotated[list[StrictStr | OwnPackBody], Field(min_length=1, max_length=_MOST_PACKS)]
+    keep: StrictBool = False
     reason: Reason
 
 
@@ -87,13 +92,13 @@ async def draft_change(data: JSONBody[DraftBody], request: Asked, desk: NamedDep
     caller, once = request.auth, await idempotency_of(request)
     named = [each if isinstance(each, str) else OwnPack(each.yaml, each.tests) for each in data.packs]
     rules, now = await desk.reader.read(FindBase(caller.tenant))
-    packs, checks = await asyncio.to_thread(_green, named, rules.content, now)
+    packs, checks = await asyncio.to_thread(_green, named, rules.content, now, keep=data.keep)
     wanted = DraftChange(caller.tenant, caller.actor, packs, data.reason, checks, once)
     return written_response(await desk.journal.write(wanted), 201)
 
 
-def _green(named: list[str | OwnPack], in_force: bytes, now: datetime) -> tuple[tuple[Pack, ...], str]:
-    drafted = assembled(named, packs_of(in_force))
+def _green(named: list[str | OwnPack], in_force: bytes, now: datetime, *, keep: bool) -> tuple[tuple[Pack, ...], str]:
+    drafted = assembled(named, packs_of(in_force), keep=keep)
     return tuple(each.source.pack for each in drafted), checked(drafted, now)
 
 

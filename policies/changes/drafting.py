@@ -30,11 +30,12 @@ class Drafted:
     is_in_force: bool
 
 
-def assembled(named: Sequence[str | OwnPack], in_force: Sequence[Pack]) -> list[Drafted]:
+def assembled(named: Sequence[str | OwnPack], in_force: Sequence[Pack], *, keep: bool = False) -> list[Drafted]:
     """
     The packs so named: ``es`` is the one that ships, ``acme@3`` the one in force of that name, the rest is written out.
 
-    ChecksFailed names every problem at once.
+    With ``keep``, the packs in force stay, but for those whose id one of these has: it takes their place.  ChecksFailed
+    names every problem at once.
     """
     drafted: list[Drafted] = []
     faults: list[Fault] = []
@@ -58,7 +59,17 @@ def assembled(named: Sequence[str | OwnPack], in_force: Sequence[Pack]) -> list[
     )
     if faults:
         raise ChecksFailed(faults)
-    return drafted
+    return _beside(drafted, in_force) if keep else drafted
+
+
+def _beside(drafted: Sequence[Drafted], in_force: Sequence[Pack]) -> list[Drafted]:
+    own = {each.source.pack.id: each for each in drafted}
+    kept = [own.get(pack.id, Drafted(_stored(pack), "/packs", is_in_force=True)) for pack in in_force]
+    return [*kept, *(each for each in drafted if each not in kept)]
+
+
+def _stored(pack: Pack) -> Source:
+    return Source(pack, pack.content.decode(), None)
 
 
 def _written(own: OwnPack) -> Source:
@@ -67,8 +78,7 @@ def _written(own: OwnPack) -> Source:
 
 def _named(name: str, in_force: Mapping[str, Pack]) -> Source:
     if name in in_force:
-        pack = in_force[name]
-        return Source(pack, pack.content.decode(), None)
+        return _stored(in_force[name])
     if name in builtin_names():
         return sources((name,))[0]
     known = ", ".join(sorted(in_force)) or "none"
