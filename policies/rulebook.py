@@ -138,11 +138,12 @@ class RuleBook(Lookback):
         """Asks which sets are in force and compiles those not met before: they say how far back attempts are loaded."""
         await self.look_up(conn, sorted({request.tenant for request in requests}))
 
-    async def look_up(self, conn: Connection, tenants: Sequence[UUID]) -> None:
-        """Which sets these tenants have now; asked once more by whoever has locked them."""
+    async def look_up(self, conn: Connection, tenants: Sequence[UUID], *, before: bool = False) -> None:
+        """Which sets these tenants have now, and had ``before``; asked once more by whoever has locked them."""
         for tenant, known in (await store.load_active(conn, tenants)).items():
             self._activations[tenant] = known
-            for rule_set in known.rule_sets:
+            earlier = (known.previous,) if before and known.previous is not None else ()
+            for rule_set in (*known.rule_sets, *earlier):
                 await self.fetch(conn, tenant, rule_set)
 
     async def fetch(self, conn: Connection, tenant: UUID, rule_set: str) -> None:

@@ -51,7 +51,7 @@ class ChangeBook(Book):
     async def load(self, conn: Connection) -> None:
         """What is in force under the lock, the named changes with their sets, and the named reports."""
         if self._changing:
-            await self.work[RuleBook].look_up(conn, sorted(self._changing))
+            await self.work[RuleBook].look_up(conn, sorted(self._changing), before=True)
         rows = list(await store.find_changes(conn, self._named))
         for tenant in self._listed:
             rows += await store.all_changes(conn, tenant, MOST_LISTED)

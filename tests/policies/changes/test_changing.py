@@ -178,6 +178,22 @@ def test_a_step_back_leads_to_the_rules_before_and_no_further(office: Office):
     assert office.read(FindInForce(office.tenant))["previous"] == before
 
 
+def test_a_step_back_is_told_by_its_own_direction_and_counts_in_the_same_batch(office: Office):
+    """
+    Also on a machine that never met the rules before: back from a laxer set is a tightening, and the next call is asked by it.
+    """
+    agreed(office)
+    activated(office, ONCE)
+    activated(office, TWICE)
+    fresh = office.desk.run(office.desk.another_journal(office.clock))
+    wanted = [authorization(office.tenant), StepBack(office.tenant, "ana", "complaints"), authorization(office.tenant)]
+    first, back, second = office.desk.write_all(wanted, fresh)
+
+    assert back.answer["direction"] == "tightening"
+    assert (first.answer["decision"], [each["code"] for each in second.answer["reasons"]]) == ("allow", ["CAP_REACHED"])
+    assert second.answer["policy"]["rule_set"] == back.answer["to"]
+
+
 def test_the_first_rules_have_nothing_before_them(office: Office):
     """
     A tenant's first rules cannot be taken back, and no second set comes past the steps.
