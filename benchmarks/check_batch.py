@@ -32,9 +32,9 @@ from consent.references import ContactReference
 from consent.requests import RecordConsent
 from consent.settings import SenderReference
 from policies.catalogue import builtin
-from policies.rulebook import ActivateRules
+from policies.changes.requests import ActivateChange, ApproveChange, DraftChange
 from server.demo import PHONE_NUMBER_ID
-from server.service import clock, running
+from server.service import Service, clock, running
 from server.settings import read_settings
 
 PACKS = ("core", "whatsapp", "es", "acme")
@@ -49,7 +49,7 @@ async def _prepare(home: Path, described: dict[str, Any], people: int) -> list[s
     url, tenant = described["database"], UUID(described["tenant"])
     numbers = [f"+346{at:08d}" for at in range(people)]
     async with running(read_settings({"VENIA_HOME": str(home), "VENIA_DATABASE_URL": url}), url) as service:
-        await service.journal.write(ActivateRules(tenant, ACTOR, tuple(map(builtin, PACKS))))
+        await _adopt(service, url, tenant)
         for start in range(0, people, AT_ONCE):
             some = [_agreed(tenant, each) for each in numbers[start : start + AT_ONCE]]
             await asyncio.gather(*(service.journal.write(each) for requests in some for each in requests))
@@ -58,6 +58,25 @@ async def _prepare(home: Path, described: dict[str, Any], people: int) -> list[s
     await conn.execute("ANALYZE")
     await conn.close()
     return numbers
+
+
+async def _adopt(service: Service, url: str, tenant: UUID) -> None:
+    """Changes the tenant's rules to these packs, on the report that a simulation of an empty log would have left."""
+    draft = DraftChange(tenant, ACTOR, tuple(map(builtin, PACKS)), "to be measured", "sha256:none")
+    drafted, report = (await service.journal.write(draft)).answer, f"sha256:{'0' * 64}"
+    conn = await asyncpg.connect(url)
+    await conn.execute(
+        "INSERT INTO rule_reports (tenant_id, report_hash, base_set, candidate_set, mode, noted_at, event_id) "
+        "VALUES ($1, $2, $3, $4, 'point', now(), gen_random_uuid())",
+        tenant,
+        report,
+        drafted["base"],
+        drafted["candidate"],
+    )
+    await conn.close()
+    change = UUID(str(drafted["id"]))
+    await service.journal.write(ApproveChange(tenant, "second", change, "to be measured", report))
+    await service.journal.write(ActivateChange(tenant, ACTOR, change, "to be measured"))
 
 
 def _agreed(tenant: UUID, number: str) -> tuple[RecordConsent, HearPermission]:
