@@ -2,7 +2,7 @@
 Which failures mean that the database is away, and which that two transactions met.
 """
 
-from asyncpg.exceptions import InterfaceError, PostgresError
+from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresError
 from sqlalchemy.exc import DBAPIError
 
 # Connection failure, operator intervention, insufficient resources, and a lock that somebody never lets go of.
@@ -14,7 +14,8 @@ def is_away(error: BaseException) -> bool:
     """Whether the error says that the connection is gone or none can be had."""
     if isinstance(error, DBAPIError | PostgresError):
         return getattr(error, "connection_invalidated", False) or _state(error).startswith(_AWAY_STATES)
-    return isinstance(error, OSError | TimeoutError | InterfaceError)
+    # The driver calls it a mistake of its own when the server goes away between two halves of an exchange.
+    return isinstance(error, OSError | TimeoutError | InterfaceError | InternalClientError)
 
 
 def is_collision(error: BaseException) -> bool:

@@ -66,8 +66,8 @@ async def _adopt(service: Service, url: str, tenant: UUID) -> None:
     drafted, report = (await service.journal.write(draft)).answer, f"sha256:{'0' * 64}"
     conn = await asyncpg.connect(url)
     await conn.execute(
-        "INSERT INTO rule_reports (tenant_id, report_hash, base_set, candidate_set, mode, noted_at, event_id) "
-        "VALUES ($1, $2, $3, $4, 'point', now(), gen_random_uuid())",
+        "INSERT INTO rule_reports (tenant_id, report_hash, base_set, candidate_set, mode, decisions, noted_at, event_id) "
+        "VALUES ($1, $2, $3, $4, 'point', 0, now(), gen_random_uuid())",
         tenant,
         report,
         drafted["base"],

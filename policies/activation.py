@@ -75,8 +75,13 @@ class Activation:
         return replace(self, trial=trial)
 
     @property
-    def rule_sets(self) -> tuple[str, ...]:
-        """Every set that a decision may need, now or later."""
+    def asked(self) -> tuple[str, ...]:
+        """Every set that a decision may be asked of, now or later."""
         following = () if self.next is None else (self.next.rule_set,)
         trial = () if self.trial is None else (self.trial.rule_set,)
         return (self.rule_set, *following, *trial)
+
+    @property
+    def rule_sets(self) -> tuple[str, ...]:
+        """Those, and the one before: one step back must find what it counted."""
+        return self.asked if self.previous is None else (*self.asked, self.previous)

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from policies.access import Access
 from policies.closed_days import Proclamations
 from policies.decision import Obligation
+from policies.documents import canonical
 from policies.kinds.cap import Cap, LocalDays
 from policies.kinds.consent import Consent
 from policies.kinds.gap import Gap
@@ -109,7 +110,17 @@ _NEEDS: Mapping[str, Callable[[Rule], bool]] = {
 
 def _as_strict(new: Rule, old: Rule) -> bool:
     """Does ``new`` bind wherever and whenever ``old`` does, and pass nothing that ``old`` does not pass?"""
-    return _binds_wherever(new, old) and new.lenient <= old.lenient and _passes_no_more(new.test, old.test)
+    if new.lenient > old.lenient or not _binds_wherever(new, old):
+        return False
+    # A stricter test may be one that cannot tell where the other would fail, which a lenient rule then passes.
+    return _same(new.test, old.test) if new.lenient else _passes_no_more(new.test, old.test)
+
+
+def _same(new: Check, old: Check) -> bool:
+    if isinstance(new, Predicate) and isinstance(old, Predicate):
+        # As bytes: to Python true is 1, to a condition it is not.
+        return (canonical(new.written), new.code) == (canonical(old.written), old.code)
+    return new == old
 
 
 def _binds_wherever(wide: Rule | Owed, narrow: Rule | Owed) -> bool:
@@ -139,8 +150,6 @@ def _covers(new: Selector, old: Selector) -> bool:
 
 def _passes_no_more(new: Check, old: Check) -> bool:
     match new, old:
-        case Predicate(), Predicate():
-            return (new.written, new.code) == (old.written, old.code)
         case Cap(), Cap():
             return new.limit <= old.limit and replace(new, limit=old.limit, code=old.code) == old
         case Gap(), Gap():
@@ -158,7 +167,7 @@ def _passes_no_more(new: Check, old: Check) -> bool:
         case Window(), Window():
             return _opens_no_more(new, old)
         case _:
-            return new == old
+            return _same(new, old)
 
 
 def _no_shorter(new: timedelta | LocalDays, old: timedelta | LocalDays) -> bool:

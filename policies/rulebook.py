@@ -5,6 +5,7 @@ A rule set is named by its content, so that a compiled one never goes stale; whi
 every batch, and decided by the instant that a request is about.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -42,6 +43,9 @@ class RuleBook(Lookback):
         self._activations: dict[UUID, Activation] = {}
         self._published: list[dict[str, object]] = []
         self._activated: dict[UUID, Activation] = {}
+        self._changing: set[UUID] = set()
+        self._deciding: set[UUID] = set()
+        self._coming: dict[UUID, set[str]] = defaultdict(set)  # that may come into force in this very batch
 
     @property
     def active(self) -> RuleSet:
@@ -93,16 +97,21 @@ class RuleBook(Lookback):
     def has_shadows(self) -> bool:
         """Whether any set in this batch is asked beside another."""
         return any(
-            known.trial is not None or any(self.compiled(each).shadowed for each in known.rule_sets)
+            known.trial is not None or any(self.compiled(each).shadowed for each in known.asked)
             for known in self._activations.values()
         )
+
+    def scheduled(self, tenant: UUID) -> UUID | None:
+        """The change whose rules come into force next."""
+        known = self._activations.get(tenant)
+        return None if known is None or known.next is None else known.next.change
 
     def shadows_of(self, tenant: UUID) -> Iterator[tuple[Of, RuleSet]]:
         """Every set that may be asked beside another of this tenant's, as things are now."""
         known = self._activations.get(tenant)
         if known is None:
             return
-        for each in known.rule_sets:
+        for each in known.asked:
             if (shadowed := self.compiled(each).shadowed) is not None:
                 yield "rules", shadowed
         if known.trial is not None:
@@ -127,27 +136,45 @@ class RuleBook(Lookback):
     def reach(self) -> tuple[timedelta, timedelta]:
         """How far back the current tenant's rules look, those to come and on trial included: at calls, at refusals."""
         known = self._activations.get(self.work.tenant)
-        rules = [] if known is None else [self.compiled(each) for each in known.rule_sets]
+        rules = [] if known is None else self._sets_of(self.work.tenant, known)
         calls = max((each.lookback for each in rules), default=timedelta(0))
         return calls, max((each.remembers_refusals for each in rules), default=timedelta(0))
 
     def _asked(self) -> Iterator[RuleSet]:
-        return (self.compiled(each) for known in self._activations.values() for each in known.rule_sets)
+        return (each for tenant, known in self._activations.items() for each in self._sets_of(tenant, known))
+
+    def _sets_of(self, tenant: UUID, known: Activation) -> list[RuleSet]:
+        return [self.compiled(each) for each in (*known.rule_sets, *self._coming[tenant])]
 
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Asks which sets are in force and compiles those not met before: they say how far back attempts are loaded."""
-        await self.look_up(conn, sorted({request.tenant for request in requests}))
+        tenants = {request.tenant for request in requests}
+        self._changing = {each.tenant for each in requests if getattr(each, "changes_rules", False)}
+        self._deciding = {each.tenant for each in requests if getattr(each, "decides", False)} - self._changing
+        await self._know(conn, await store.load_active(conn, sorted(tenants)))
 
-    async def look_up(self, conn: Connection, tenants: Sequence[UUID], *, before: bool = False) -> None:
-        """Which sets these tenants have now, and had ``before``; asked once more by whoever has locked them."""
-        for tenant, known in (await store.load_active(conn, tenants)).items():
+    async def lock(self, conn: Connection) -> None:
+        """
+        Whoever decides keeps the rules from changing until the commit; whoever changes them is alone with them.
+
+        What is in force is read again under that lock: no decision is made by rules that were replaced before it.
+        """
+        if self._changing or self._deciding:
+            held = await store.hold_active(conn, alone=sorted(self._changing), shared=sorted(self._deciding))
+            await self._know(conn, held)
+
+    async def _know(self, conn: Connection, found: Mapping[UUID, Activation]) -> None:
+        for tenant, known in found.items():
             self._activations[tenant] = known
-            earlier = (known.previous,) if before and known.previous is not None else ()
-            for rule_set in (*known.rule_sets, *earlier):
-                await self.fetch(conn, tenant, rule_set)
+            for rule_set in known.rule_sets:
+                await self._fetch(conn, tenant, rule_set)
 
-    async def fetch(self, conn: Connection, tenant: UUID, rule_set: str) -> None:
-        """Compiles a published set that was not met before."""
+    async def expect(self, conn: Connection, tenant: UUID, rule_set: str) -> None:
+        """A set that may come into force in this batch: it is compiled, and attempts are loaded as far back as it looks."""
+        await self._fetch(conn, tenant, rule_set)
+        self._coming[tenant].add(rule_set)
+
+    async def _fetch(self, conn: Connection, tenant: UUID, rule_set: str) -> None:
         if rule_set in self._cache.compiled:
             return
         content = await store.load_rule_set(conn, tenant, rule_set)

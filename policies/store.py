@@ -38,10 +38,14 @@ _OF_CALLS = text(
     f"SELECT {_COLUMNS} FROM attempts "
     "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) AND call_ref = ANY(CAST(:calls AS bytea[]))"
 )
-_ACTIVE = text(
+_IN_FORCE = (
     "SELECT tenant_id, rule_set, activated_at, change_id, previous_set, next_set, next_at, next_change_id, trial_set, "
     "trial_percent, trial_change_id, trial_since FROM active_rules WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))"
 )
+_ACTIVE = text(_IN_FORCE)
+# Rows that others have changed and not committed are waited for, and come as they are then.
+_HELD = text(f"{_IN_FORCE} ORDER BY tenant_id FOR SHARE")
+_HELD_ALONE = text(f"{_IN_FORCE} ORDER BY tenant_id FOR UPDATE")
 _RULE_SET = text("SELECT content FROM rule_sets WHERE tenant_id = :tenant AND rule_set = :rule_set")
 
 
@@ -88,6 +92,16 @@ async def load_active(conn: Connection, tenants: Sequence[UUID]) -> dict[UUID, A
     """What each tenant has in force, before it, next and on trial; nothing of a tenant without rules."""
     rows = await conn.execute(_ACTIVE, {"tenants": list(tenants)})
     return {row.tenant_id: _activation(row) for row in rows}
+
+
+async def hold_active(conn: Connection, *, alone: Sequence[UUID], shared: Sequence[UUID]) -> dict[UUID, Activation]:
+    """The same, kept as it is until the commit: from everybody for tenants whose rules change, else from those who change."""
+    found: dict[UUID, Activation] = {}
+    for statement, tenants in ((_HELD_ALONE, alone), (_HELD, shared)):
+        if tenants:
+            rows = await conn.execute(statement, {"tenants": list(tenants)})
+            found |= {row.tenant_id: _activation(row) for row in rows}
+    return found
 
 
 def _activation(row: Row) -> Activation:

@@ -57,7 +57,7 @@ def draft(
         rules, now = await service.reader.read(FindBase(tenant))
         drafted = assembled(named, packs_of(rules.content), keep=keep)
         new = tuple(each.source.pack for each in drafted)
-        wanted = DraftChange(tenant, _actor(officer), new, reason, checked(drafted, now))
+        wanted = DraftChange(tenant, _actor(officer), new, reason, checked(drafted, now), rules.hash)
         return dict((await service.journal.write(wanted)).answer)
 
     try:
@@ -140,7 +140,7 @@ def add_to(app: typer.Typer) -> None:
     """Gives the commands to ``venia policy``."""
     for command in (draft, approve, activate, trial, withdraw, rollback, changes):
         app.command(command.__name__)(command)
-    app.command("publish", hidden=True)(draft)
+    app.command("publish", help="The same as draft.")(draft)
     app.command("in-force")(in_force)
 
 

@@ -17,7 +17,8 @@ LONGEST_HARMLESS_INTEGER = 10_000_000 - 1
 # Values under these names go whatever they look like.
 _SECRET_NAMES = frozenset({"authorization", "cookie", "email", "password", "phone", "secret", "token"})
 
-_EMAIL = re.compile(r"[\w.+\-'%]{1,64}(?:@|%40)[\w\-]+(?:\.[\w\-]+)*")
+# What stands behind the sign is no version, as in the name of a rule pack: es@1.
+_EMAIL = re.compile(r"[\w.+\-'%]{1,64}(?:@|%40)(?!\d{1,4}(?![\w.\-]*\w))[\w\-]+(?:\.[\w\-]+)*")
 
 _ENCODED_EMAIL = re.compile(r"[\w.+\-'%]{1,64}%40[\w\-]+(?:\.[\w\-]+)*")
 

@@ -79,7 +79,9 @@ def show_all(rows: Sequence[dict[str, object]], *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(rows, default=str))
         return
-    table = Table(*(rows[0] if rows else ("nothing yet",)))
+    table = Table()
+    for place, name in enumerate(rows[0] if rows else ("nothing yet",)):
+        table.add_column(name, overflow="fold", no_wrap=place == 0)  # What a row is named by can be copied.
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row.values()))
     Console().print(table)

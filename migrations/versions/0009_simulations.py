@@ -60,6 +60,7 @@ _TABLES = (
         base_set TEXT NOT NULL,
         candidate_set TEXT NOT NULL,
         mode TEXT NOT NULL,
+        decisions BIGINT NOT NULL,
         noted_at TIMESTAMP WITH TIME ZONE NOT NULL,
         event_id UUID NOT NULL,
         CONSTRAINT rule_reports_pkey PRIMARY KEY (tenant_id, report_hash),

@@ -14,6 +14,7 @@ _CHANGES = """
         tenant_id UUID NOT NULL,
         change_id UUID NOT NULL,
         base_set TEXT NOT NULL,
+        base_since TIMESTAMP WITH TIME ZONE NOT NULL,
         candidate_set TEXT NOT NULL,
         direction TEXT NOT NULL,
         reason TEXT NOT NULL,

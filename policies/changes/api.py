@@ -31,7 +31,7 @@ from policies.changes.requests import (
     WithdrawChange,
 )
 from policies.pack import Pack
-from policies.ruleset import packs_of
+from policies.ruleset import compile_rules, packs_of
 
 _MOST_PACKS = 200
 _HASH = r"^sha256:[0-9a-f]{64}$"
@@ -93,13 +93,15 @@ async def draft_change(data: JSONBody[DraftBody], request: Asked, desk: NamedDep
     named = [each if isinstance(each, str) else OwnPack(each.yaml, each.tests) for each in data.packs]
     rules, now = await desk.reader.read(FindBase(caller.tenant))
     packs, checks = await asyncio.to_thread(_green, named, rules.content, now, keep=data.keep)
-    wanted = DraftChange(caller.tenant, caller.actor, packs, data.reason, checks, once)
+    wanted = DraftChange(caller.tenant, caller.actor, packs, data.reason, checks, rules.hash, once)
     return written_response(await desk.journal.write(wanted), 201)
 
 
 def _green(named: list[str | OwnPack], in_force: bytes, now: datetime, *, keep: bool) -> tuple[tuple[Pack, ...], str]:
     drafted = assembled(named, packs_of(in_force), keep=keep)
-    return tuple(each.source.pack for each in drafted), checked(drafted, now)
+    packs = tuple(each.source.pack for each in drafted)
+    compile_rules(packs).prepare(now)  # Holidays are built here, where nobody waits, and not where it is written.
+    return packs, checked(drafted, now)
 
 
 @get("/v1/policies/changes", opt={"scope": "policies:read"})

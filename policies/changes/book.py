@@ -7,6 +7,7 @@ that lock: no two changes follow the same base.
 
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import NamedTuple
 from uuid import UUID
 
 from audit.link import Connection
@@ -19,7 +20,25 @@ from policies.rulebook import RuleBook
 MOST_LISTED = 200
 
 _COLUMNS = {"id": "change_id", "base": "base_set", "candidate": "candidate_set"}
-_AS_DRAFTED = ("change_id", "base_set", "candidate_set", "direction", "reason", "checks", "drafted_at", "drafted_by")
+_AS_DRAFTED = (
+    "change_id",
+    "base_set",
+    "base_since",
+    "candidate_set",
+    "direction",
+    "reason",
+    "checks",
+    "drafted_at",
+    "drafted_by",
+)
+
+
+class Report(NamedTuple):
+    """What a simulation's report compared, and on how many decisions."""
+
+    base: str
+    candidate: str
+    decisions: int
 
 
 class ChangeBook(Book):
@@ -28,7 +47,8 @@ class ChangeBook(Book):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self._changes: dict[tuple[UUID, UUID], Change] = {}
-        self._reports: dict[tuple[UUID, str], tuple[str, str]] = {}
+        self._reports: dict[tuple[UUID, str], Report] = {}
+        self._has_decided: dict[UUID, bool] = {}
         self._named: list[tuple[UUID, UUID]] = []
         self._told: list[tuple[UUID, str]] = []
         self._changing: set[UUID] = set()
@@ -45,26 +65,37 @@ class ChangeBook(Book):
         self.is_idle = not (self._changing or self._listed or self._named)
 
     async def lock(self, conn: Connection) -> None:
-        """The tenants whose rules change, alone."""
-        await store.lock_rules(conn, self._changing)
+        """
+        Once the rules are locked: the named changes and what was scheduled, with their sets.
 
-    async def load(self, conn: Connection) -> None:
-        """What is in force under the lock, the named changes with their sets, and the named reports."""
-        if self._changing:
-            await self.work[RuleBook].look_up(conn, sorted(self._changing), before=True)
-        rows = list(await store.find_changes(conn, self._named))
-        for tenant in self._listed:
-            rows += await store.all_changes(conn, tenant, MOST_LISTED)
-        for tenant, *columns in rows:
+        Before anything is loaded, so that what may come into force in this batch finds everything that it counts.
+        """
+        rules = self.work[RuleBook]
+        scheduled = [(tenant, each) for tenant in sorted(self._changing) if (each := rules.scheduled(tenant))]
+        for tenant, *columns in await store.find_changes(conn, [*self._named, *scheduled]):
             change = Change(*columns)
             self._changes[(tenant, change.id)] = change
+            for rule_set in (change.base, change.candidate):
+                await rules.expect(conn, tenant, rule_set)
+
+    async def load(self, conn: Connection) -> None:
+        """The named changes for whoever only looks, the latest of a tenant, and the named reports."""
+        missing = [each for each in self._named if each not in self._changes]
+        for tenant, *columns in await store.find_changes(conn, missing):
+            change = Change(*columns)
+            self._changes[(tenant, change.id)] = change
+            for rule_set in (change.base, change.candidate):
+                await self.work[RuleBook].expect(conn, tenant, rule_set)
+        for tenant in self._listed:
+            for _, *columns in await store.all_changes(conn, tenant, MOST_LISTED):
+                change = Change(*columns)
+                self._changes[(tenant, change.id)] = change
+        for change in self._changes.values():
             self.work.not_before(change.drafted_at)
-        for tenant, change_id in self._named:
-            found = self._changes.get((tenant, change_id))
-            for rule_set in (found.base, found.candidate) if found else ():
-                await self.work[RuleBook].fetch(conn, tenant, rule_set)
         for row in await store.find_reports(conn, self._told):
-            self._reports[(row.tenant_id, row.report_hash)] = (row.base_set, row.candidate_set)
+            self._reports[(row.tenant_id, row.report_hash)] = Report(row.base_set, row.candidate_set, row.decisions)
+        for tenant in {tenant for tenant, _ in self._told}:
+            self._has_decided[tenant] = await store.has_decided(conn, tenant)
 
     def known(self, change: UUID) -> Change:
         """The current tenant's change of this id; ChangeUnknown."""
@@ -77,9 +108,15 @@ class ChangeBook(Book):
         """The latest changes of the current tenant, the newest first, for a look that asked for them."""
         return [each for (tenant, _), each in self._changes.items() if tenant == self.work.tenant]
 
-    def rests_on(self, change: Change, report_hash: str) -> bool:
-        """Whether a simulation compared exactly the two sets of this change, and its report has this hash."""
-        return self._reports.get((self.work.tenant, report_hash)) == (change.base, change.candidate)
+    def report(self, change: Change, report_hash: str) -> Report | None:
+        """The report of this hash, if a simulation compared exactly the two sets of this change."""
+        found = self._reports.get((self.work.tenant, report_hash))
+        return found if found is not None and (found.base, found.candidate) == (change.base, change.candidate) else None
+
+    @property
+    def has_decided(self) -> bool:
+        """Whether there is any decision of the current tenant's that a simulation could have tried rules on."""
+        return self._has_decided.get(self.work.tenant, True)
 
     def draft(self, change: Change, entry: UUID) -> None:
         """Adds a change, recorded by this entry."""

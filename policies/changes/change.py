@@ -19,12 +19,13 @@ class Change:
     """
     From one set to another, and who did what about it.
 
-    ``checks`` is the hash over what was tried before it was drafted; ``direction`` is tightening or loosening
+    ``base_since`` is when the base came into force: taken up again later, it is not the base any more.  ``checks`` is the hash over what was tried before it was drafted; ``direction`` is tightening or loosening
     (`policies.direction`).
     """
 
     id: UUID
     base: str
+    base_since: datetime
     candidate: str
     direction: str
     reason: str
@@ -51,7 +52,7 @@ class Change:
             return "scheduled"
         if self.activated_at is not None:
             return "replaced"
-        if activation is None or activation.rule_set != self.base:
+        if activation is None or (activation.rule_set, activation.since) != (self.base, self.base_since):
             return "stale"
         return "draft" if self.approved_at is None else "approved"
 

@@ -3,13 +3,16 @@ What can be asked of a change of rules and not be done; nothing is recorded then
 
 ChangeRefused
 ├── ChangeUnknown       the tenant has no such change
-├── ChangeEnded         it was withdrawn, or its set was in force before
+├── ChangeEnded         it was withdrawn, or its set is or was in force
+├── ChangeScheduled     its set comes into force by itself
+├── NotOnTrial          the end of a trial that is not this change's
 ├── NothingChanges      the candidate is what is in force
 ├── NoRules             a tenant without rules has nothing to change
 ├── ChecksFailed        packs out of order, or cases that fail
 ├── OwnChange           whoever drafted a change cannot approve it
 ├── ReportNeeded        a change that may allow more, without the report of a simulation
 ├── ReportUnknown       no simulation of this change has such a report
+├── ReportEmpty         a report of no decision at all, where there are some
 ├── ChangeStale         other rules came into force since
 ├── NotApproved         activation without approval
 ├── AlreadyApproved     a second approval
@@ -43,11 +46,25 @@ class ChangeUnknown(ChangeRefused):
 
 
 class ChangeEnded(ChangeRefused):
-    """The change has had its time."""
+    """It was withdrawn, is in force, or was."""
 
     def __init__(self, state: str) -> None:
         self.state = state
         super().__init__(f"This change is {state}: draft a new one.")
+
+
+class ChangeScheduled(ChangeRefused):
+    """It was activated, for later."""
+
+    def __init__(self) -> None:
+        super().__init__("This change is scheduled already: withdraw it first, and draft it anew to have it otherwise.")
+
+
+class NotOnTrial(ChangeRefused):
+    """Whoever ends a trial names what is on trial."""
+
+    def __init__(self) -> None:
+        super().__init__("This change is not on trial: see what is under /v1/policies/in-force.")
 
 
 class NothingChanges(ChangeRefused):
@@ -60,7 +77,7 @@ class NothingChanges(ChangeRefused):
 
 
 class NoRules(ChangeRefused):
-    """There is no base."""
+    """A change needs a set to change."""
 
     def __init__(self) -> None:
         super().__init__("This tenant has no rules yet: they are given when the tenant is created.")
@@ -76,7 +93,7 @@ class ChecksFailed(ChangeRefused):
 
 
 class OwnChange(ChangeRefused):
-    """Four eyes."""
+    """Whoever drafted a change is not the one who vouches for it."""
 
     def __init__(self) -> None:
         super().__init__("You drafted this change: somebody else has to approve it.")
@@ -104,8 +121,19 @@ class ReportUnknown(ChangeRefused):
         super().__init__("No simulation of this change, against the rules that it changes, has a report of this hash.")
 
 
+class ReportEmpty(ChangeRefused):
+    """What was tried on nothing was not tried."""
+
+    pointer = "/report_hash"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This report is about no decision that could be told, though there are some: simulate a longer stretch."
+        )
+
+
 class ChangeStale(ChangeRefused):
-    """The base moved."""
+    """Its base is not in force any more, or is in force anew."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -115,14 +143,14 @@ class ChangeStale(ChangeRefused):
 
 
 class NotApproved(ChangeRefused):
-    """Approval first."""
+    """Nothing comes into force, or decides about anybody, before somebody else has vouched for it."""
 
     def __init__(self) -> None:
         super().__init__("This change is not approved yet.")
 
 
 class AlreadyApproved(ChangeRefused):
-    """Once is enough."""
+    """The first approval, and what it rests on, stands."""
 
     def __init__(self) -> None:
         super().__init__("This change is approved already.")

@@ -19,13 +19,16 @@ from policies.changes.change import Change
 from policies.changes.errors import (
     AlreadyApproved,
     ChangeEnded,
+    ChangeScheduled,
     ChangeStale,
     NoRules,
     NotAhead,
     NotApproved,
     NothingBefore,
     NothingChanges,
+    NotOnTrial,
     OwnChange,
+    ReportEmpty,
     ReportNeeded,
     ReportUnknown,
 )
@@ -49,22 +52,34 @@ class DraftChange:
     packs: tuple[Pack, ...]
     reason: str
     checks: str
+    base: str | None = None  # the set that the draft was put together on, where it was put together on one
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``rules.drafted``.  Raises TextPersonal, NoRules or NothingChanges."""
+        """Records ``rules.drafted``.  Raises TextPersonal, NoRules, NothingChanges, or ChangeStale for another base."""
         reason, activation, rules = impersonal(self.reason, "/reason"), _in_force(work), compile_rules(self.packs)
+        if self.base is not None and activation.rule_set != self.base:
+            raise ChangeStale
         if rules.hash == activation.rule_set:
             raise NothingChanges
-        compared = _comparison(work, activation.rule_set, rules)
+        base = work[RuleBook].compiled(activation.rule_set)
+        compared = compare(base, rules)
         change = Change(
-            uuid4(), activation.rule_set, rules.hash, compared.direction, reason, self.checks, work.now, work.actor
+            uuid4(),
+            base.hash,
+            activation.since,
+            rules.hash,
+            compared.direction,
+            reason,
+            self.checks,
+            work.now,
+            work.actor,
         )
         work[RuleBook].keep(rules)
         work[RuleBook].publish(rules)
         facts = {**_facts(change, reason), "packs": rules.packs, "direction": change.direction, "checks": self.checks}
         work[ChangeBook].draft(change, work.record("rules.drafted", facts))
-        return {**change.to_json(activation), "packs": rules.packs, "may_allow_more": compared.why[:_MOST_SENTENCES]}
+        return {**change.to_json(activation), **_what_changes(base, rules, compared)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +100,18 @@ class ApproveChange:
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``rules.approved``.  Raises every refusal of `policies.changes.errors` that fits."""
+        """
+        Records ``rules.approved`` with the report and on how many decisions it rests.
+
+        Raises OwnChange, AlreadyApproved, ReportNeeded, ReportUnknown, ReportEmpty, ChangeStale or ChangeEnded.
+        """
         reason, book, activation = impersonal(self.reason, "/reason"), work[ChangeBook], _in_force(work)
         change = _open(book.known(self.change), activation)
         if change.approved_at is not None:
             raise AlreadyApproved
         if change.drafted_by == work.actor:
             raise OwnChange
-        self._insist_on_rehearsal(work, change)
+        rehearsed = self._rehearsed(work, change)
         change = replace(
             change,
             report_hash=self.report_hash,
@@ -100,19 +119,24 @@ class ApproveChange:
             approved_at=work.now,
             approved_by=work.actor,
         )
-        facts = {**_facts(change, reason), **_basis(change)}
+        facts = {**_facts(change, reason), **_basis(change), "decisions": rehearsed}
         book.become(change, work.record("rules.approved", facts))
-        return change.to_json(activation)
+        return {**change.to_json(activation), "decisions": rehearsed}
 
-    def _insist_on_rehearsal(self, work: Work, change: Change) -> None:
+    def _rehearsed(self, work: Work, change: Change) -> int | None:
+        """On how many decisions the change was tried; None in an emergency."""
         if self.report_hash is not None:
-            if not work[ChangeBook].rests_on(change, self.report_hash):
+            found = work[ChangeBook].report(change, self.report_hash)
+            if found is None:
                 raise ReportUnknown
-            return
+            if not found.decisions and work[ChangeBook].has_decided:
+                raise ReportEmpty
+            return found.decisions
         # What was computed when it was drafted is computed again: nobody's word is taken for it.
         compared = _comparison(work, change.base, work[RuleBook].compiled(change.candidate))
         if not self.emergency or compared.direction != "tightening":
             raise ReportNeeded(compared.why[0] if compared.why else None)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +174,9 @@ class ActivateChange:
             "supersedes": _superseded(activation),
         }
         _activate(work, after)
-        book.become(change, work.record("rules.activated" if self.at is None else "rules.scheduled", facts))
+        entry = work.record("rules.activated" if self.at is None else "rules.scheduled", facts)
+        book.become(change, entry)
+        _overtake(work, activation, after, entry)
         return change.to_json(after)
 
 
@@ -199,17 +225,20 @@ class TryChange:
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``rules.tried``.  Raises NotApproved for a share of the contacts before the approval."""
+        """Records ``rules.tried``.  Raises NotApproved for a share of the contacts before the approval, or NotOnTrial."""
         reason, book, activation = impersonal(self.reason, "/reason"), work[ChangeBook], _in_force(work)
         change = _open(book.known(self.change), activation)
         if self.percent and change.approved_at is None:
             raise NotApproved
         known = activation.trial
+        if self.percent is None and (known is None or known.change != change.id):
+            raise NotOnTrial
         since = known.since if known is not None and known.change == change.id else work.now
         trial = None if self.percent is None else Trial(change.candidate, self.percent, change.id, since)
         after = activation.trying(trial)
         _activate(work, after)
-        facts = {**_facts(change, reason), **_basis(change), "percent": self.percent}
+        ended = str(known.change) if known is not None and known.change != change.id else None
+        facts = {**_facts(change, reason), **_basis(change), "percent": self.percent, "supersedes": ended}
         book.become(change, work.record("rules.tried", facts))
         return {**change.to_json(after), "trial": _trial(after)}
 
@@ -239,7 +268,7 @@ class StepBack:
             "supersedes": _superseded(activation),
         }
         _activate(work, after)
-        work.record("rules.rolled_back", facts)
+        _overtake(work, activation, after, work.record("rules.rolled_back", facts))
         return {**facts, **in_force_json(after)}
 
 
@@ -268,9 +297,8 @@ class FindChange:
     def look(self, work: Work) -> Mapping[str, Json]:
         """The change as answers show it; ChangeUnknown."""
         book, change = work[RuleBook], work[ChangeBook].known(self.change)
-        compared = _comparison(work, change.base, book.compiled(change.candidate))
-        packs = {"packs": book.compiled(change.candidate).packs, "may_allow_more": compared.why[:_MOST_SENTENCES]}
-        return {**change.to_json(book.activation), **packs}
+        base, candidate = book.compiled(change.base), book.compiled(change.candidate)
+        return {**change.to_json(book.activation), **_what_changes(base, candidate, compare(base, candidate))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +351,13 @@ def _activate(work: Work, after: Activation) -> None:
     work[ShadowBook].forget()
 
 
+def _overtake(work: Work, before: Activation, after: Activation, entry: UUID) -> None:
+    """What was scheduled and does not come any more is over, by the entry that overtook it."""
+    if before.next is not None and after.next != before.next:
+        overtaken = work[ChangeBook].known(before.next.change)
+        work[ChangeBook].become(replace(overtaken, ended_at=work.now, ended_by=work.actor), entry)
+
+
 def _trial(activation: Activation) -> Json:
     trial = activation.trial
     if trial is None:
@@ -345,8 +380,21 @@ def _open(change: Change, activation: Activation) -> Change:
             return change
         case "stale":
             raise ChangeStale
+        case "scheduled":
+            raise ChangeScheduled
         case state:
             raise ChangeEnded(state)
+
+
+def _what_changes(base: RuleSet, candidate: RuleSet, compared: Comparison) -> dict[str, Json]:
+    left_out = len(compared.why) - _MOST_SENTENCES
+    why = [*compared.why[:_MOST_SENTENCES], *([f"And {left_out} more."] if left_out > 0 else [])]
+    return {
+        "packs": candidate.packs,
+        "packs_added": [each for each in candidate.packs if each not in base.packs],
+        "packs_removed": [each for each in base.packs if each not in candidate.packs],
+        "may_allow_more": why,
+    }
 
 
 def _comparison(work: Work, base: str, candidate: RuleSet) -> Comparison:

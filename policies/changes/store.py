@@ -2,7 +2,7 @@
 The SQL of changes of rules.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 from uuid import UUID
 
@@ -15,13 +15,8 @@ from policies.models import rule_changes
 Key: TypeAlias = tuple[UUID, UUID]  # tenant and change
 
 _CHANGE = (
-    "tenant_id, change_id, base_set, candidate_set, direction, reason, checks, drafted_at, drafted_by, report_hash, "
+    "tenant_id, change_id, base_set, base_since, candidate_set, direction, reason, checks, drafted_at, drafted_by, report_hash, "
     "emergency, approved_at, approved_by, activated_at, activated_by, effective_at, ended_at, ended_by"
-)
-# Whoever changes rules is alone with the tenant's rules, also before there is a row to lock.
-_LOCK = text(
-    "SELECT pg_advisory_xact_lock(k.key) FROM (SELECT DISTINCT hashtextextended('rules ' || t.id, 0) AS key "
-    "FROM unnest(CAST(:tenants AS text[])) AS t (id) ORDER BY 1) k"
 )
 _OF_IDS = text(
     f"SELECT {_CHANGE} FROM rule_changes "
@@ -31,15 +26,12 @@ _ALL = text(
     f"SELECT {_CHANGE} FROM rule_changes WHERE tenant_id = :tenant ORDER BY drafted_at DESC, change_id LIMIT :most"
 )
 _REPORTS = text(
-    "SELECT tenant_id, report_hash, base_set, candidate_set FROM rule_reports "
+    "SELECT tenant_id, report_hash, base_set, candidate_set, decisions FROM rule_reports "
     "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) AND report_hash = ANY(CAST(:hashes AS text[]))"
 )
-
-
-async def lock_rules(conn: Connection, tenants: Collection[UUID]) -> None:
-    """Waits until nobody else changes these tenants' rules, and keeps others waiting until the commit."""
-    if tenants:
-        await conn.execute(_LOCK, {"tenants": sorted(map(str, tenants))})
+_DECIDED = text(
+    "SELECT EXISTS (SELECT 1 FROM entries WHERE tenant_id = :tenant AND event IN ('decision.allowed', 'decision.denied'))"
+)
 
 
 async def find_changes(conn: Connection, wanted: Sequence[Key]) -> Iterable[Row]:
@@ -62,6 +54,11 @@ async def find_reports(conn: Connection, wanted: Sequence[tuple[UUID, str]]) -> 
         return []
     tenants, hashes = [tenant for tenant, _ in wanted], [report for _, report in wanted]
     return await conn.execute(_REPORTS, {"tenants": tenants, "hashes": hashes})
+
+
+async def has_decided(conn: Connection, tenant: UUID) -> bool:
+    """Whether the tenant's log has any decision."""
+    return bool(await conn.scalar(_DECIDED, {"tenant": tenant}))
 
 
 async def save_changes(

@@ -191,6 +191,7 @@ def _note(work: Work, simulation: Simulation, found: Found) -> None:
             "base_set": simulation.base,
             "candidate_set": simulation.candidate,
             "mode": simulation.mode,
+            "decisions": found.counts["decisions"],
             "noted_at": work.now,
             "event_id": event,
         }

@@ -208,20 +208,21 @@ class Office:
         self.write(ApproveChange(self.tenant, "second", change, "looked at", report))
         self.write(ActivateChange(self.tenant, "test", change, "now"))
 
-    def simulated(self, change: UUID) -> str:
+    def simulated(self, change: UUID, decisions: int = 1) -> str:
         """
-        The hash of a report about a change, as its simulation would have left it.
+        The hash of a report about a change and so many decisions, as its simulation would have left it.
         """
         sets, told = self.read(FindChange(self.tenant, change)), f"sha256:{change.hex * 2}"
         fetch(
             self.desk.url,
-            "INSERT INTO rule_reports (tenant_id, report_hash, base_set, candidate_set, mode, noted_at, event_id) "
-            "VALUES ($1, $2, $3, $4, 'point', now(), $5) RETURNING report_hash",
+            "INSERT INTO rule_reports (tenant_id, report_hash, base_set, candidate_set, mode, decisions, noted_at, event_id) "
+            "VALUES ($1, $2, $3, $4, 'point', $6, now(), $5) RETURNING report_hash",
             self.tenant,
             told,
             sets["base"],
             sets["candidate"],
             uuid4(),
+            decisions,
         )
         return told
 

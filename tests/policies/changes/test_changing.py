@@ -150,6 +150,19 @@ def test_a_check_at_an_instant_to_come_is_decided_by_the_rules_of_then(office: O
     assert [(slot.start, slot.end) for slot in plan.slots] == [(NOW + DAY - HOUR, NOW + DAY)]
 
 
+def test_what_is_scheduled_goes_no_other_way(office: Office):
+    """
+    It can be withdrawn, and neither activated again nor put on trial.
+    """
+    change = activated(office, ONCE, at=NOW + DAY)
+
+    for wanted in (
+        ActivateChange(office.tenant, "ana", change, "now"),
+        TryChange(office.tenant, "ana", change, "x", 0),
+    ):
+        assert isinstance(office.refusal(wanted), errors.ChangeScheduled)
+
+
 def test_an_activation_supersedes_what_was_scheduled(office: Office):
     """
     What was to come was meant for the rules before; the entry says that it does not come any more.
@@ -157,7 +170,7 @@ def test_an_activation_supersedes_what_was_scheduled(office: Office):
     scheduled = activated(office, ONCE, at=NOW + DAY)
     activated(office, TWICE)
 
-    assert state(office, scheduled) == "replaced"
+    assert state(office, scheduled) == "withdrawn"
     assert office.read(FindInForce(office.tenant))["next"] is None
     assert office.payloads("rules.activated")[-1]["supersedes"] == str(scheduled)
 

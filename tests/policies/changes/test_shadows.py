@@ -186,6 +186,19 @@ def test_a_trial_ends_with_its_change(office: Office):
         office.clock.advance(10 * MINUTE)
 
 
+def test_only_what_is_on_trial_is_taken_off_it(office: Office):
+    """
+    Ending the trial of another change, or none, is refused; one trial in place of another says so.
+    """
+    first, second = tried(office, 0, ONCE), drafted(office, LAX)
+
+    assert type(office.refusal(TryChange(office.tenant, "ana", second, "seen", None))).__name__ == "NotOnTrial"
+    office.write(TryChange(office.tenant, "ana", second, "instead", 0))
+    assert office.payloads("rules.tried")[-1]["supersedes"] == str(first)
+    office.write(TryChange(office.tenant, "ana", second, "seen", None))
+    assert type(office.refusal(TryChange(office.tenant, "ana", second, "seen", None))).__name__ == "NotOnTrial"
+
+
 def test_a_change_may_be_widened_step_by_step(office: Office):
     """
     From nobody to a few to everybody: what was counted stays, for the trial is the same.
