@@ -18,17 +18,8 @@ from audit.work import Request
 from policies.changes.checks import checked
 from policies.changes.drafting import OwnPack, assembled
 from policies.changes.errors import ChecksFailed
-from policies.changes.requests import (
-    ActivateChange,
-    ApproveChange,
-    DraftChange,
-    FindBase,
-    FindInForce,
-    ListChanges,
-    StepBack,
-    TryChange,
-    WithdrawChange,
-)
+from policies.changes.looks import FindBase, FindInForce, ListChanges
+from policies.changes.requests import ActivateChange, ApproveChange, DraftChange, StepBack, TryChange, WithdrawChange
 from policies.errors import NotAnInstant
 from policies.instants import parse_instant
 from policies.ruleset import packs_of

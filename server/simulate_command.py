@@ -16,6 +16,7 @@ import typer
 from audit.exporting.archive import Draft
 from audit.extracts import stretch
 from policies.catalogue import builtin_names, sources
+from policies.changes.looks import FindChange
 from policies.errors import DocumentInvalid
 from policies.pack import Pack
 from policies.ruleset import RuleSet, compile_rules
@@ -43,6 +44,7 @@ def simulate(
     rule_set: Annotated[
         str | None, typer.Option(help="Instead of packs, a rule set of the tenant by its hash.")
     ] = None,
+    change: Annotated[UUID | None, typer.Option(help="Instead of packs, what a change would put in force.")] = None,
     mode: Annotated[
         str,
         typer.Option(help="point: each decision on its recorded facts; closed_loop: what is denied did not happen."),
@@ -59,15 +61,16 @@ def simulate(
     as_json: AsJson = False,
 ) -> None:
     """Tries other rules on recorded decisions and reports what would change; Ctrl-C cancels.  The log tells of the report."""
-    if (rule_set is None) == (not packs):
-        fail("name the packs to try, or a rule set with --rule-set.")
+    if sum((bool(packs), rule_set is not None, change is not None)) != 1:
+        fail("name the packs to try, or a rule set with --rule-set, or a change with --change.")
     if mode not in MODES or assume not in ASSUMED:
         fail(f"--mode is {' or '.join(MODES)}, --assume is {', '.join(ASSUMED[:-1])} or {ASSUMED[-1]}.")
     named = _named(packs or ())
     begin, stop = place(first), place(end)
 
     async def run(service: Service) -> tuple[Simulation, bytes | None]:
-        candidate = compile_rules(named) if rule_set is None else await published(service.snapshots, tenant, rule_set)
+        tried = rule_set if change is None else await _candidate(service, tenant, change)
+        candidate = compile_rules(named) if tried is None else await published(service.snapshots, tenant, tried)
         async with service.snapshots.of(tenant) as conn:
             within = await stretch(conn, tenant, begin, stop)
         span = Range(within.origin, within.first, within.end)
@@ -84,6 +87,10 @@ def simulate(
     if simulation.state != READY or content is None or simulation.report_hash is None:
         fail(simulation.detail or f"the simulation is {simulation.state}.")
     _tell(orjson.loads(content), simulation.report_hash, html, as_json=as_json)
+
+
+async def _candidate(service: Service, tenant: UUID, change: UUID) -> str:
+    return str((await service.reader.read(FindChange(tenant, change)))["candidate"])
 
 
 def _named(packs: Sequence[str]) -> list[Pack]:
@@ -144,6 +151,8 @@ def _lines(report: Mapping[str, Any]) -> list[str]:  # Any: JSON as `report_of` 
         lines += [f"  {title} {each['code']}: {each['decisions']}" for each in report["changes"][name]["by_code"]]
     lines.append(f"{lost['calls']} calls would have been lost, {lost['connected']} of which somebody answered")
     people = report["contacts"]
-    lines.append(f"{people['affected']} people are affected, none by more than {people['most_changes']} decisions")
+    lines.append(f"people affected: {people['affected']}; decisions about the most affected: {people['most_changes']}")
+    if report["base"]["rule_set"] == report["candidate"]["rule_set"]:
+        lines.append("these are the rules in force: nothing was compared with anything else")
     lines += [f"  unsure of the {each['of']}: {each['why']}, {each['decisions']}" for each in report["unsure"]]
     return lines

@@ -16,7 +16,7 @@ from consent.references import ContactReference
 from consent.settings import Sender, SenderReference, SettingsBook
 from policies.access import AccessQuestion
 from policies.checking import Check, Checked
-from policies.decision import Decision, Json, Reason, written
+from policies.decision import Decision, Json, Obligation, Reason, written
 from policies.evaluator import evaluate
 from policies.facts import ACTIONS, Stated
 from policies.gathering import Question, gather
@@ -94,10 +94,13 @@ class AskedCall:
         """What was decided, in as much detail as was asked for; an allow on terms that cannot be met is a deny."""
         decision = checked.decision
         told = decision.to_json()
-        obligations = _listed(told["obligations"])
-        reasons = [*_listed(told["reasons"]), *self._unsupported(obligations if decision.allow else ())]
+        obligations: list[Json] = [each.to_json() for each in decision.obligations]
+        reasons: list[Mapping[str, Json]] = [
+            *(each.to_json() for each in decision.reasons),
+            *self._unsupported(decision.obligations),
+        ]
         permit = decision.allow and not reasons
-        codes = tuple(str(each["code"]) for each in reasons if isinstance(each, Mapping))
+        codes = tuple(str(each["code"]) for each in reasons)
         context: dict[str, Json] = {}
         if codes and self.detail != "none":
             context |= {"reason": codes[0], "reasons": reasons}
@@ -156,16 +159,21 @@ class AskedCall:
         asked: dict[str, Json] = {"endpoint": f"{self.address}/v1/calls/authorize", "template": template}
         return asked | ({"expires_at": written(decision.expires_at)} if decision.expires_at else {})
 
-    def _unsupported(self, obligations: Sequence[Json]) -> list[Json]:
+    def _unsupported(self, obligations: Sequence[Obligation]) -> list[Mapping[str, Json]]:
         """The reason against an allow on terms that the caller has not said it can meet."""
         if self.supported is None:
             return []
-        beyond = [each for each in obligations if _kind(each) not in self.supported]
+        beyond = [each.type for each in obligations if each.type not in self.supported]
         if not beyond:
             return []
         remedy = "Do what the obligations ask, and say so in context.supported_obligations."
-        params: Json = {"obligations": [_kind(each) for each in beyond]}
-        reason = {"code": _UNSUPPORTED, "severity": "error", "layer": "platform", "rule": "obligations"}
+        params: Json = {"obligations": beyond}
+        reason: dict[str, Json] = {
+            "code": _UNSUPPORTED,
+            "severity": "error",
+            "layer": "platform",
+            "rule": "obligations",
+        }
         return [{**reason, "params": params, "remedy": remedy}]
 
 
@@ -208,14 +216,3 @@ def present(value: Json) -> Json:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [present(item) for item in value]
     return value
-
-
-def _listed(value: Json) -> list[Json]:
-    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else []
-
-
-def _kind(obligation: Json) -> str:
-    """What a caller must be able to do: an obligation's type, else its id."""
-    if not isinstance(obligation, Mapping):
-        return str(obligation)
-    return str(obligation.get("type") or obligation.get("id"))

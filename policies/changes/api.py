@@ -18,18 +18,8 @@ from audit.api import Asked, Desk, idempotency_of, written_response
 from consent.edge import Moment, Strict
 from policies.changes.checks import checked
 from policies.changes.drafting import OwnPack, assembled
-from policies.changes.requests import (
-    ActivateChange,
-    ApproveChange,
-    DraftChange,
-    FindBase,
-    FindChange,
-    FindInForce,
-    ListChanges,
-    StepBack,
-    TryChange,
-    WithdrawChange,
-)
+from policies.changes.looks import FindBase, FindChange, FindInForce, ListChanges
+from policies.changes.requests import ActivateChange, ApproveChange, DraftChange, StepBack, TryChange, WithdrawChange
 from policies.pack import Pack
 from policies.ruleset import compile_rules, packs_of
 

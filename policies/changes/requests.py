@@ -2,16 +2,15 @@
 The steps of a change of rules, each an entry in the log; and the looks at changes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID, uuid4
 
 from audit.entry import Json
-from audit.instants import rfc3339, rfc3339_or_none
+from audit.instants import rfc3339
 from audit.work import Idempotency, Work
-from consent.references import ContactReference
 from consent.wording import impersonal
 from policies.activation import Activation, Next, Trial
 from policies.changes.book import ChangeBook
@@ -21,7 +20,6 @@ from policies.changes.errors import (
     ChangeEnded,
     ChangeScheduled,
     ChangeStale,
-    NoRules,
     NotAhead,
     NotApproved,
     NothingBefore,
@@ -32,6 +30,7 @@ from policies.changes.errors import (
     ReportNeeded,
     ReportUnknown,
 )
+from policies.changes.looks import in_force, in_force_json, trial_json, what_changes
 from policies.direction import Comparison, compare
 from policies.pack import Pack
 from policies.rulebook import RuleBook
@@ -39,7 +38,6 @@ from policies.ruleset import RuleSet, compile_rules
 from policies.shadows.book import ShadowBook
 
 LONGEST_AHEAD = timedelta(days=366)
-_MOST_SENTENCES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class DraftChange:
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``rules.drafted``.  Raises TextPersonal, NoRules, NothingChanges, or ChangeStale for another base."""
-        reason, activation, rules = impersonal(self.reason, "/reason"), _in_force(work), compile_rules(self.packs)
+        reason, activation, rules = impersonal(self.reason, "/reason"), in_force(work), compile_rules(self.packs)
         if self.base is not None and activation.rule_set != self.base:
             raise ChangeStale
         if rules.hash == activation.rule_set:
@@ -79,7 +77,7 @@ class DraftChange:
         work[RuleBook].publish(rules)
         facts = {**_facts(change, reason), "packs": rules.packs, "direction": change.direction, "checks": self.checks}
         work[ChangeBook].draft(change, work.record("rules.drafted", facts))
-        return {**change.to_json(activation), **_what_changes(base, rules, compared)}
+        return {**change.to_json(activation), **what_changes(base, rules, compared)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ class ApproveChange:
 
         Raises OwnChange, AlreadyApproved, ReportNeeded, ReportUnknown, ReportEmpty, ChangeStale or ChangeEnded.
         """
-        reason, book, activation = impersonal(self.reason, "/reason"), work[ChangeBook], _in_force(work)
+        reason, book, activation = impersonal(self.reason, "/reason"), work[ChangeBook], in_force(work)
         change = _open(book.known(self.change), activation)
         if change.approved_at is not None:
             raise AlreadyApproved
@@ -153,7 +151,7 @@ class ActivateChange:
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``rules.activated`` or ``rules.scheduled``, with what it rests on."""
-        reason, book, activation = impersonal(self.reason, "/reason"), work[ChangeBook], _in_force(work)
+        reason, book, activation = impersonal(self.reason, "/reason"), work[ChangeBook], in_force(work)
         change = _open(book.known(self.change), activation)
         if change.approved_at is None:
             raise NotApproved
@@ -193,7 +191,7 @@ class WithdrawChange:
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``rules.withdrawn``.  Raises ChangeEnded for what is or was in force: that is a step back, or a change."""
-        reason, book, activation = impersonal(self.reason, "/reason"), work[ChangeBook], _in_force(work)
+        reason, book, activation = impersonal(self.reason, "/reason"), work[ChangeBook], in_force(work)
         change = book.known(self.change)
         state = change.state(activation)
         if state in ("active", "replaced", "withdrawn"):
@@ -226,7 +224,7 @@ class TryChange:
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``rules.tried``.  Raises NotApproved for a share of the contacts before the approval, or NotOnTrial."""
-        reason, book, activation = impersonal(self.reason, "/reason"), work[ChangeBook], _in_force(work)
+        reason, book, activation = impersonal(self.reason, "/reason"), work[ChangeBook], in_force(work)
         change = _open(book.known(self.change), activation)
         if self.percent and change.approved_at is None:
             raise NotApproved
@@ -240,7 +238,7 @@ class TryChange:
         ended = str(known.change) if known is not None and known.change != change.id else None
         facts = {**_facts(change, reason), **_basis(change), "percent": self.percent, "supersedes": ended}
         book.become(change, work.record("rules.tried", facts))
-        return {**change.to_json(after), "trial": _trial(after)}
+        return {**change.to_json(after), "trial": trial_json(after)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +253,7 @@ class StepBack:
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``rules.rolled_back`` with its direction.  Raises NothingBefore."""
-        reason, activation = impersonal(self.reason, "/reason"), _in_force(work)
+        reason, activation = impersonal(self.reason, "/reason"), in_force(work)
         if activation.previous is None:
             raise NothingBefore
         after = activation.taken_back(work.now)
@@ -272,80 +270,6 @@ class StepBack:
         return {**facts, **in_force_json(after)}
 
 
-@dataclass(frozen=True, slots=True)
-class ListChanges:
-    """The latest changes of a tenant."""
-
-    lists_changes: ClassVar[bool] = True
-    contacts: ClassVar[Sequence[ContactReference]] = ()
-    tenant: UUID
-
-    def look(self, work: Work) -> Sequence[Mapping[str, Json]]:
-        """Newest first, each as answers show it."""
-        activation = work[RuleBook].activation
-        return [each.to_json(activation) for each in work[ChangeBook].of_tenant()]
-
-
-@dataclass(frozen=True, slots=True)
-class FindChange:
-    """One change, with what may allow more by it."""
-
-    contacts: ClassVar[Sequence[ContactReference]] = ()
-    tenant: UUID
-    change: UUID
-
-    def look(self, work: Work) -> Mapping[str, Json]:
-        """The change as answers show it; ChangeUnknown."""
-        book, change = work[RuleBook], work[ChangeBook].known(self.change)
-        base, candidate = book.compiled(change.base), book.compiled(change.candidate)
-        return {**change.to_json(book.activation), **_what_changes(base, candidate, compare(base, candidate))}
-
-
-@dataclass(frozen=True, slots=True)
-class FindBase:
-    """The rules that a draft would change, and the present."""
-
-    contacts: ClassVar[Sequence[ContactReference]] = ()
-    tenant: UUID
-
-    def look(self, work: Work) -> tuple[RuleSet, datetime]:
-        """Raises NoRules."""
-        _in_force(work)
-        return work[RuleBook].active, work.now
-
-
-@dataclass(frozen=True, slots=True)
-class FindInForce:
-    """What a tenant has in force, before, next and on trial."""
-
-    contacts: ClassVar[Sequence[ContactReference]] = ()
-    tenant: UUID
-
-    def look(self, work: Work) -> Mapping[str, Json]:
-        """Raises NoRules."""
-        activation = _in_force(work)
-        return {**in_force_json(activation), "packs": work[RuleBook].active.packs}
-
-
-def in_force_json(activation: Activation) -> dict[str, Json]:
-    """What is in force, as answers show it."""
-    return {
-        "rule_set": activation.rule_set,
-        "since": rfc3339(activation.since),
-        "change": None if activation.change is None else str(activation.change),
-        "previous": activation.previous,
-        "next": _next(activation),
-        "trial": _trial(activation),
-    }
-
-
-def _next(activation: Activation) -> Json:
-    following = activation.next
-    if following is None:
-        return None
-    return {"rule_set": following.rule_set, "at": rfc3339(following.at), "change": str(following.change)}
-
-
 def _activate(work: Work, after: Activation) -> None:
     work[RuleBook].activate(after)
     work[ShadowBook].forget()
@@ -356,21 +280,6 @@ def _overtake(work: Work, before: Activation, after: Activation, entry: UUID) ->
     if before.next is not None and after.next != before.next:
         overtaken = work[ChangeBook].known(before.next.change)
         work[ChangeBook].become(replace(overtaken, ended_at=work.now, ended_by=work.actor), entry)
-
-
-def _trial(activation: Activation) -> Json:
-    trial = activation.trial
-    if trial is None:
-        return None
-    since = rfc3339_or_none(trial.since)
-    return {"rule_set": trial.rule_set, "percent": trial.percent, "change": str(trial.change), "since": since}
-
-
-def _in_force(work: Work) -> Activation:
-    activation = work[RuleBook].activation
-    if activation is None:
-        raise NoRules
-    return activation
 
 
 def _open(change: Change, activation: Activation) -> Change:
@@ -386,21 +295,6 @@ def _open(change: Change, activation: Activation) -> Change:
             raise ChangeEnded(state)
 
 
-def _what_changes(base: RuleSet, candidate: RuleSet, compared: Comparison) -> dict[str, Json]:
-    left_out = len(compared.why) - _MOST_SENTENCES
-    why = [*compared.why[:_MOST_SENTENCES], *([f"And {left_out} more."] if left_out > 0 else [])]
-    return {
-        "packs": candidate.packs,
-        "packs_added": [each for each in candidate.packs if each not in base.packs],
-        "packs_removed": [each for each in base.packs if each not in candidate.packs],
-        "may_allow_more": why,
-    }
-
-
-def _comparison(work: Work, base: str, candidate: RuleSet) -> Comparison:
-    return compare(work[RuleBook].compiled(base), candidate)
-
-
 def _facts(change: Change, reason: str) -> dict[str, Json]:
     return {"change": str(change.id), "base": change.base, "candidate": change.candidate, "reason": reason}
 
@@ -411,3 +305,7 @@ def _basis(change: Change) -> dict[str, Json]:
 
 def _superseded(activation: Activation) -> Json:
     return None if activation.next is None else str(activation.next.change)
+
+
+def _comparison(work: Work, base: str, candidate: RuleSet) -> Comparison:
+    return compare(work[RuleBook].compiled(base), candidate)

@@ -1,5 +1,5 @@
 """
-The rules that are to be tried: published ones by their hash, or packs.
+The rules that are to be tried: the tenant's own by their hash, or packs.
 """
 
 from collections.abc import Sequence

@@ -4,7 +4,7 @@ What can go wrong with simulations.
 PolicyError
 └── SimulationRefused
     ├── CandidateInvalid     packs that are none, or cannot be enforced together
-    ├── CandidateUnknown     a rule set that the tenant has never published
+    ├── CandidateUnknown     a rule set that the tenant has never had nor drafted
     ├── UploadEmpty          an upload without a first line that names the rules, or without a question
     ├── QuestionsInLoop      questions have no order of their own, so that nothing follows from one to the next
     ├── TooManySimulations   a tenant's simulations that wait are as many as may
@@ -31,7 +31,7 @@ class CandidateInvalid(SimulationRefused):
 
 
 class CandidateUnknown(SimulationRefused):
-    """No rule set of this hash was ever published by the tenant."""
+    """The tenant has never had, nor drafted, a rule set of this hash."""
 
     pointer = "/candidate/rule_set"
 

@@ -123,7 +123,7 @@ def _uncertain(report: Report) -> str:
 
 def _people(contacts: Report) -> str:
     rows = [(each["contact"], each["allow_to_deny"], each["deny_to_allow"]) for each in contacts["most_affected"]]
-    said = f"<p>{contacts['affected']} people are affected, none by more than {contacts['most_changes']} decisions.</p>"
+    said = f"<p>People affected: {contacts['affected']}. Decisions about the most affected: {contacts['most_changes']}.</p>"
     heading = ("contact", "allowed before", "denied before")
     return f"<h2>People</h2>{said}" + (_table("Most affected", heading, rows) if rows else "")
 

@@ -29,7 +29,8 @@ from audit.work import Request, Written
 from consent.looking import FindContact, InForce
 from consent.setup import AddSender, DefinePurpose, PublishNotice, StateZone
 from policies.catalogue import builtin
-from policies.changes.requests import ActivateChange, ApproveChange, DraftChange, FindChange, FindInForce
+from policies.changes.looks import FindChange, FindInForce
+from policies.changes.requests import ActivateChange, ApproveChange, DraftChange
 from policies.checking import Check, Checked
 from policies.pack import Pack
 from policies.rulebook import ActivateRules

@@ -4,7 +4,8 @@ Steps of changing rules: drafting, having it approved, activating, putting on tr
 
 from uuid import UUID
 
-from policies.changes.requests import ActivateChange, ApproveChange, DraftChange, FindChange, TryChange
+from policies.changes.looks import FindChange
+from policies.changes.requests import ActivateChange, ApproveChange, DraftChange, TryChange
 from tests.consent.desk import BUILTIN, Office
 
 

@@ -9,16 +9,8 @@ import pytest
 
 from audit.instants import rfc3339
 from policies.changes import errors
-from policies.changes.requests import (
-    ActivateChange,
-    ApproveChange,
-    DraftChange,
-    FindInForce,
-    ListChanges,
-    StepBack,
-    TryChange,
-    WithdrawChange,
-)
+from policies.changes.looks import FindInForce, ListChanges
+from policies.changes.requests import ActivateChange, ApproveChange, DraftChange, StepBack, TryChange, WithdrawChange
 from policies.planning import Plan
 from policies.refusals import RulesInForce
 from policies.rulebook import ActivateRules

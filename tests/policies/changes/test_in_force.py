@@ -14,7 +14,8 @@ from audit.work import Request
 from consent.retention import DropAged, SetRetentionRule
 from policies.ageing import AgedAttempts
 from policies.changes import errors
-from policies.changes.requests import ActivateChange, ApproveChange, DraftChange, FindInForce, StepBack, TryChange
+from policies.changes.looks import FindInForce
+from policies.changes.requests import ActivateChange, ApproveChange, DraftChange, StepBack, TryChange
 from tests.consent.desk import BUILTIN, Office
 from tests.factories import ANA, DAY, SECOND, authorization
 from tests.policies.calling import agreed, called

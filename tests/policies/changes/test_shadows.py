@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from policies.activation import Trial
-from policies.changes.requests import FindInForce, TryChange, WithdrawChange
+from policies.changes.looks import FindInForce
+from policies.changes.requests import TryChange, WithdrawChange
 from policies.shadows import store
 from tests.consent.desk import Office
 from tests.factories import ANA, DAY, HOUR, MINUTE, NOW, authorization, consent, phone
