@@ -126,11 +126,14 @@ class _Table(Connection):
                 rows = await super().ask(*(each for asked, _ in waiting for each in asked))
             except BaseException as error:
                 for _, other in waiting[1:]:
-                    other.set_exception(error)
+                    # Whoever was cancelled meanwhile waits no more.
+                    if not other.done():
+                        other.set_exception(error)
                 raise
         for asked_by, other in waiting:
             own, rows = rows[: len(asked_by)], rows[len(asked_by) :]
-            other.set_result(own)
+            if not other.done():
+                other.set_result(own)
         return await answer
 
 

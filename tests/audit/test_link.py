@@ -19,6 +19,7 @@ NUMBERS = text("SELECT n AS number, CAST(:word AS text) AS word FROM generate_se
 NOTHING = text("SELECT 1 AS one WHERE CAST(:never AS bool)")
 ARRAYS = text("SELECT ARRAY[:a, :b]::text[] AS words, NULL::timestamptz AS since, '\\x00ff'::bytea AS raw")
 BROKEN = text("SELECT 1 / CAST(:zero AS int) AS impossible")
+SLEEP = text("SELECT pg_sleep(2)::text AS slept")
 KEEP = text("INSERT INTO kept VALUES (:name)")
 KEPT = text("SELECT name FROM kept ORDER BY name")
 
@@ -125,5 +126,23 @@ def test_what_breaks_one_breaks_all_that_travelled_with_it(shared: str):
         with pytest.raises(asyncpg.DivisionByZeroError):
             await conn.together([well, broken])
         assert reached == ["well"]
+
+    with_connection(shared, scene)
+
+
+def test_whoever_leaves_in_the_middle_leaves_alone(shared: str):
+    """
+    Cancelled while all of them wait, they are cancelled: nothing else is raised in the place of that.
+    """
+
+    async def scene(conn: Connection) -> None:
+        async def asker(table: Connection) -> None:
+            await table.execute(SLEEP)
+
+        asking = asyncio.create_task(conn.together([asker, asker, asker]))
+        await asyncio.sleep(0.3)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
 
     with_connection(shared, scene)

@@ -228,6 +228,7 @@ def test_what_ships_asks_for_what_its_sources_say():
     law = {name for name, owed in ships.items() if owed.basis == "law"}
 
     assert {"core/outcome", "core/ai-voice", "core/opt-out"} <= set(ships)
-    assert law == {"eu/ai-voice", "us/automated-opt-out", "ae/recording"}
+    assert law == {"eu/ai-voice", "ae/recording"}
+    assert ships["us/automated-opt-out"].basis == "default"  # Until somebody has read the texts that it cites.
     assert all(any(each.confidence != "low" for each in ships[name].source) for name in law)
     assert all(name.partition("/")[0] in jurisdictions() for name in law)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from audit.merkle import leaf_hash
 from policies.catalogue import builtin
-from policies.rulebook import ActivateRules
+from policies.changes.requests import ActivateChange, ApproveChange, DraftChange
 from server import demo
 from server.service import running
 from tests.databases import execute, fetch
@@ -29,13 +29,24 @@ def step(told: Json, rule: str) -> Json:
 
 def activate(api: Api, *names: str) -> None:
     """
-    Makes these packs the demo's rules.
+    Makes these packs the demo's rules, by a change on the report that a simulation would have left.
     """
+    tenant, packs = UUID(api.demo["tenant"]), tuple(builtin(name) for name in names)
 
     async def work() -> None:
         async with running(api.settings, api.url) as service:
-            packs = tuple(builtin(name) for name in names)
-            await service.journal.write(ActivateRules(UUID(api.demo["tenant"]), "test", packs))
+            drafted = (await service.journal.write(DraftChange(tenant, "test", packs, "tried", "sha256:none"))).answer
+            change = UUID(str(drafted["id"]))
+            report = f"sha256:{change.hex * 2}"
+            await asyncio.to_thread(
+                execute,
+                api.url,
+                "INSERT INTO rule_reports (tenant_id, report_hash, base_set, candidate_set, mode, decisions, noted_at, "
+                f"event_id) VALUES ('{tenant}', '{report}', '{drafted['base']}', '{drafted['candidate']}', 'point', 1, "
+                "now(), gen_random_uuid())",
+            )
+            await service.journal.write(ApproveChange(tenant, "second", change, "looked at", report))
+            await service.journal.write(ActivateChange(tenant, "test", change, "now"))
 
     asyncio.run(work())
 
