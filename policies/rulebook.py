@@ -166,20 +166,27 @@ class RuleBook(Lookback):
     async def _know(self, conn: Connection, found: Mapping[UUID, Activation]) -> None:
         for tenant, known in found.items():
             self._activations[tenant] = known
-            for rule_set in known.rule_sets:
+            for rule_set in known.asked:
                 await self._fetch(conn, tenant, rule_set)
+            if known.previous is not None:
+                # Only what it counts matters of the set before: no question waits for its holidays.
+                await self._fetch(conn, tenant, known.previous, ready=False)
 
     async def expect(self, conn: Connection, tenant: UUID, rule_set: str) -> None:
         """A set that may come into force in this batch: it is compiled, and attempts are loaded as far back as it looks."""
         await self._fetch(conn, tenant, rule_set)
         self._coming[tenant].add(rule_set)
 
-    async def _fetch(self, conn: Connection, tenant: UUID, rule_set: str) -> None:
+    async def _fetch(self, conn: Connection, tenant: UUID, rule_set: str, *, ready: bool = True) -> None:
         if rule_set in self._cache.compiled:
             return
         content = await store.load_rule_set(conn, tenant, rule_set)
-        if content is not None:
-            self.keep(rule_set_from(content))
+        if content is None:
+            return
+        rules = rule_set_from(content)
+        if ready:
+            rules.prepare(self.work.now)
+        self._cache.compiled[rules.hash] = rules
 
     def keep(self, rules: RuleSet) -> None:
         """Remembers a compiled set, ready to decide."""
