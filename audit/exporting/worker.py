@@ -24,7 +24,7 @@ from audit.exporting.archive import Draft, remove_drafts
 from audit.exporting.errors import ExportUnknown
 from audit.exporting.making import Maker
 from audit.exporting.records import READY, Export
-from audit.faults import is_away
+from audit.faults import committed, in_words
 from audit.origins import incarnation_of
 
 _TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
@@ -87,8 +87,8 @@ class Exporter:
         key = int.from_bytes(export.bytes[:8], signed=True)
         conn = await self._connect()
         try:
-            got = await _in_words(conn.scalar(_TRY_LOCK, {"key": key}))
-            await _in_words(conn.commit())
+            got = await in_words(conn.scalar(_TRY_LOCK, {"key": key}))
+            await in_words(conn.commit())
             try:
                 yield Held(conn, tenant, export) if got else None
             finally:
@@ -108,7 +108,7 @@ class Exporter:
     async def _make(self, held: Held, now: datetime, watch: Callable[[int, int], None]) -> Export | None:
         """None when it is made already, or nobody asked for it."""
         conn, since = held.conn, time.monotonic()
-        export = await _committed(conn, store.take(conn, held.tenant, held.export))
+        export = await committed(conn, store.take(conn, held.tenant, held.export))
         if export is None:
             return None
         place = self.place(export)
@@ -120,7 +120,7 @@ class Exporter:
             watch(done, total)
             if time.monotonic() - told >= _TELL_EVERY:
                 told = time.monotonic()
-                await _committed(conn, store.tell_progress(conn, export, done, total))
+                await committed(conn, store.tell_progress(conn, export, done, total))
 
         try:
             with Draft(place) as draft:
@@ -128,7 +128,7 @@ class Exporter:
         except DatabaseAway:
             raise
         except Exception as error:  # noqa: BLE001  Whatever it is, whoever asked must hear of it.
-            return await _committed(conn, store.fail(conn, export, _sentence(export, error)))
+            return await committed(conn, store.fail(conn, export, _sentence(export, error)))
         moment = now + timedelta(seconds=time.monotonic() - since)
         done = {
             "file": place.name,
@@ -139,7 +139,7 @@ class Exporter:
             "now": moment,
             "expires_at": moment + self._kept,
         }
-        return await _committed(conn, store.finish(conn, export, done))
+        return await committed(conn, store.finish(conn, export, done))
 
     async def _tidy(self, now: datetime) -> None:
         """Removes files whose time is over, and withdraws those that disclose somebody who was erased."""
@@ -166,34 +166,18 @@ class Exporter:
     ) -> T:
         conn = await self._connect()
         try:
-            return await _committed(conn, ask(conn, *about, **named))
+            return await committed(conn, ask(conn, *about, **named))
         finally:
             with suppress(Exception):  # What was asked is answered, whatever becomes of the session.
                 await conn.close()
 
     async def _connect(self) -> AsyncConnection:
-        return await _in_words(self._engine.connect())
+        return await in_words(self._engine.connect())
 
 
 def file_name(export: Export) -> str:
     """The name of an export's file, without its folder."""
     return f"{export.id}.{_ENDINGS[export.format]}"
-
-
-async def _committed(conn: AsyncConnection, asked: Awaitable[T]) -> T:
-    answer = await _in_words(asked)
-    await _in_words(conn.commit())
-    return answer
-
-
-async def _in_words(asked: Awaitable[T]) -> T:
-    """What is asked; DatabaseAway when the database is."""
-    try:
-        return await asked
-    except Exception as error:
-        if is_away(error):
-            raise DatabaseAway from error
-        raise
 
 
 def _sentence(export: Export, error: Exception) -> str:

@@ -8,7 +8,7 @@ its worker again and again is given up.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from audit.errors import AuditError, DatabaseAway, JournalUnavailable
 from audit.extracts import Stretch
-from audit.faults import is_away
+from audit.faults import committed, in_words
 from audit.journal import Journal
 from audit.reader import Snapshots
 from policies.errors import PolicyError, RuleSetUnknown
@@ -72,9 +72,9 @@ class Simulator:
         One that fails says why and keeps no other from being run.  Raises DatabaseAway; what was under way then waits.
         """
         ended = 0
-        conn = await _in_words(self._engine.connect())
+        conn = await in_words(self._engine.connect())
         try:
-            waiting = await _in_words(store.waiting(conn))
+            waiting = await in_words(store.waiting(conn))
         finally:
             await conn.close()
         for each in waiting:
@@ -85,7 +85,7 @@ class Simulator:
     async def run(self, held: Held, watch: Watch) -> bool:
         """Runs one simulation, whose lock the caller holds; whether it came to an end by this, ready, failed or cancelled."""
         conn, key = held.conn, held.key
-        taken = await _committed(conn, store.take(conn, key))
+        taken = await committed(conn, store.take(conn, key))
         if taken is None:
             return False
         try:
@@ -99,7 +99,7 @@ class Simulator:
             # While the database is away its state stays as it is, and the next worker takes it up all the same.
             with suppress(Exception):
                 await conn.rollback()
-                await _committed(conn, store.give_back(conn, key))
+                await committed(conn, store.give_back(conn, key))
             raise
         except Exception as error:  # noqa: BLE001  Whatever it is, whoever asked must hear of it.
             await self._fail(held, _sentence(taken, error))
@@ -114,7 +114,7 @@ class Simulator:
             watch(done, total)
             if time.monotonic() - told >= _TELL_EVERY or done == total:
                 told = time.monotonic()
-                if not await _committed(held.conn, store.tell_progress(held.conn, held.key, done, total)):
+                if not await committed(held.conn, store.tell_progress(held.conn, held.key, done, total)):
                     raise Cancelled
 
         found = await simulate(self._snapshots, subject, self._processes, tell)
@@ -134,14 +134,14 @@ class Simulator:
         return Subject(Stretch(taken.tenant, taken.origin, taken.first, taken.end), comparison, asked)
 
     async def _candidate(self, taken: Simulation, held: Held) -> RuleSet:
-        content = await _committed(held.conn, store.read_candidate(held.conn, held.key))
+        content = await committed(held.conn, store.read_candidate(held.conn, held.key))
         if content is None:
             raise RuleSetUnknown(taken.candidate)
         return await asyncio.to_thread(rule_set_from, content)
 
     async def _fail(self, held: Held, sentence: str) -> None:
         await held.conn.rollback()
-        await _committed(held.conn, store.fail(held.conn, held.key, sentence))
+        await committed(held.conn, store.fail(held.conn, held.key, sentence))
 
     async def report(self, tenant: UUID, simulation: UUID) -> bytes | None:
         """The report of a simulation, if it is ready."""
@@ -153,10 +153,10 @@ class Simulator:
         """The lock of a simulation, which need not have been asked for yet; None when somebody else runs it."""
         # An id of random bits; its second half, since exports lock by the first of theirs.
         key = int.from_bytes(simulation.bytes[8:], signed=True)
-        conn = await _in_words(self._engine.connect())
+        conn = await in_words(self._engine.connect())
         try:
-            got = await _in_words(conn.scalar(_TRY_LOCK, {"key": key}))
-            await _in_words(conn.commit())
+            got = await in_words(conn.scalar(_TRY_LOCK, {"key": key}))
+            await in_words(conn.commit())
             try:
                 yield Held(conn, (tenant, simulation)) if got else None
             finally:
@@ -168,22 +168,6 @@ class Simulator:
         finally:
             with suppress(Exception):  # As above.
                 await conn.close()
-
-
-async def _committed(conn: AsyncConnection, asked: Awaitable[T]) -> T:
-    answer = await _in_words(asked)
-    await _in_words(conn.commit())
-    return answer
-
-
-async def _in_words(asked: Awaitable[T]) -> T:
-    """What is asked; DatabaseAway when the database is."""
-    try:
-        return await asked
-    except Exception as error:
-        if is_away(error):
-            raise DatabaseAway from error
-        raise
 
 
 def _sentence(simulation: Simulation, error: Exception) -> str:
