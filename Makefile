@@ -20,8 +20,11 @@ help: ## List these commands.
 run: install ## Install, then serve the demo on http://127.0.0.1:8000 with a database of its own.
 	@exec $(BIN)/venia serve --demo
 
-test: install-dev ## Install, then run every test.
-	@$(BIN)/python -m pytest $(ARGS)
+# A worker for each core, with a PostgreSQL of its own, takes from the others when it has nothing left to do.  ARGS comes
+# last and wins: ARGS='-n 0 tests/server/test_ready.py' runs one file in one process.
+# Tests start hundreds of processes from these sources: they are compiled once, whatever the environment says of bytecode.
+test: install-dev ## Install, then run every test, as many at once as there are cores; ARGS goes to pytest.
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n logical --maxprocesses 8 --dist worksteal $(ARGS)
 
 check: install-dev ## Everything a machine can judge: format, style, types, arrows, shape, migrations.
 	$(BIN)/ruff format --check --quiet .

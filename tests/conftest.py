@@ -26,7 +26,7 @@ settings.load_profile("patient")
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[ThrowawayPostgres]:
     """
-    One server for the whole run.
+    One server for the whole run, or for each worker of a run in parallel.
     """
     binaries = os.environ.get("VENIA_TEST_POSTGRES_BIN")
     # Not pytest's folder: another run of pytest as root would close it to the database's account meanwhile.

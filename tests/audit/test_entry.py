@@ -123,7 +123,7 @@ class Name(str):
         {"\ud800": 1},
         b"bytes",
         {1, 2},
-        object(),
+        pytest.param(object(), id="object()"),
         MOMENT,
         EVENT,
         Colour.RED,

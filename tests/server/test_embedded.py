@@ -222,7 +222,7 @@ def test_a_kill_of_everything_loses_nothing_that_was_committed(home):
     assert kept == 7
 
 
-@pytest.mark.parametrize("number", [os.getpid(), 999_999_999, 1])
+@pytest.mark.parametrize("number", [pytest.param(os.getpid(), id="ours"), 999_999_999, 1])
 def test_the_note_of_a_dead_server_does_not_keep_the_next_from_starting(home, number):
     """
     After a crash another program may bear the dead server's process number, or nobody; both are seen through.
