@@ -330,9 +330,9 @@ class Office:
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """
-        The tenant's rows of one table, each with the transaction that last wrote it.
+        The tenant's rows of one table by their names, each with the transaction that last wrote it.
         """
-        statement = f'SELECT *, xmin::text AS transaction FROM "{table}" WHERE tenant_id = $1'
+        statement = f'SELECT *, xmin::text AS transaction FROM "{table}" WHERE tenant_id = $1 ORDER BY "{table}"::text'
         return fetch(self.desk.url, statement, self.tenant)
 
 
