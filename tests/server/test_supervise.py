@@ -20,6 +20,7 @@ from tests.checkout import ROOT
 APPLICATION = """
 import asyncio
 import os
+import signal
 from pathlib import Path
 
 from server.settings import Settings
@@ -47,6 +48,7 @@ def create():
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # as in a terminal, however the tests were started
     settings = Settings(port=int(os.environ["PORT"]), workers=int(os.environ["WORKERS"]))
     raise SystemExit(serve("small:create", settings, lambda: print("stopped", flush=True)))
 """
