@@ -49,11 +49,16 @@ def languages() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Counts: clear refusals, those read as clear and those at least queued; others, those read as refusals or queued."""
+    """
+    Counts: clear refusals, those read as clear and those at least queued; of the refusals those of everything for good,
+    and those of them read as clear; others, those read as refusals or queued.
+    """
 
     refusals: int
     clear: int
     noticed: int
+    unlimited: int
+    unlimited_clear: int
     others: int
     alarms: int
     queued: int
@@ -62,6 +67,7 @@ class Result:
         """A line of the table."""
         shares = (
             self.clear / self.refusals,
+            self.unlimited_clear / max(self.unlimited, 1),
             self.clear / max(self.clear + self.alarms, 1),
             self.noticed / self.refusals,
             self.alarms / self.others,
@@ -76,7 +82,9 @@ def measure(replies: Sequence[Labelled]) -> Result:
     others = [read(each.text).kind for each in replies if each.means in _NO_REFUSAL]
     clear, alarms = refused.count("opt_out"), others.count("opt_out")
     queued = others.count("opt_out_maybe")
-    return Result(len(refused), clear, clear + refused.count("opt_out_maybe"), len(others), alarms, queued)
+    noticed = clear + refused.count("opt_out_maybe")
+    unlimited = [read(each.text).kind for each in replies if each.means == "opt_out" and not (each.only or each.time)]
+    return Result(len(refused), clear, noticed, len(unlimited), unlimited.count("opt_out"), len(others), alarms, queued)
 
 
 def microseconds(replies: Iterable[Labelled], rounds: int = 5) -> float:
@@ -97,9 +105,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--shown", action="store_true", help="measure the half that writers of rules may read")
     shown = parser.parse_args(arguments).shown
     print(
-        "| language | replies | recall of clear refusals | precision | noticed at all | false alarms | queued in vain |"
+        "| language | replies | recall of clear refusals | of unlimited ones | precision | noticed at all | false alarms "
+        "| queued in vain |"
     )
-    print("|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|")
     every: list[Labelled] = []
     for language in languages():
         half = [each for each in labelled(language) if is_shown(each.text) == shown]

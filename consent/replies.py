@@ -9,15 +9,16 @@ reported as ``opt_out_maybe``, and an opt-in counts only when it is the whole me
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain, product, takewhile
+from itertools import accumulate, chain, product, takewhile
 from typing import Literal
 
-from consent import keywords, phrases
+from consent import grammars, keywords, phrases
+from consent.grammar import Found, Grammar, Reader
 from consent.words import IDEOGRAPHS, Word
 from consent.words import words as words_of
 
 Kind = Literal["opt_out", "opt_out_maybe", "opt_in", "help", "none"]
-Strength = Literal["exact", "keyword", "phrase", "hint"]
+Strength = Literal["exact", "keyword", "phrase", "clear", "hint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ def _whole_messages() -> dict[tuple[str, ...], Meaning]:
 
 _TREE = _tree()
 _WHOLE = _whole_messages()
+_GRAMMARS: dict[str | None, Grammar] = {grammar.language: grammar for grammar in grammars.load()}
+_READER = Reader(list(_GRAMMARS.values()))
 _KEYWORDS = frozenset(key[0] for key, said in _WHOLE.items() if said.kind == "opt_out" and len(key) == 1)
 
 
@@ -219,7 +222,11 @@ def _counts(word: Word) -> bool:
 
 def _strongest(message: _Message) -> Meaning:
     best = NOTHING
-    for match in _matches(message.words):
+    found = _READER.find(message.words)
+    covered = _covered(len(message.words), found)
+    for match in chain(_matches(message.words), _refusals(message.words, found)):
+        if match.end <= covered[match.first]:
+            continue
         kind = _judge(message, match)
         if _SEVERITY[kind] > _SEVERITY[best.kind]:
             span = (message.words[match.first].start, message.words[match.end - 1].end)
@@ -243,11 +250,33 @@ def _matches(words: list[Word]) -> Iterator[_Match]:
             yield found
 
 
+def _covered(count: int, found: list[Found]) -> list[int]:
+    """For each word how far the innocent patterns reach that begin there or before it."""
+    reach = [0] * count
+    for each in found:
+        if each.verdict == "innocent":
+            reach[each.first] = max(reach[each.first], each.end)
+    return list(accumulate(reach, max))
+
+
+def _refusals(words: list[Word], found: list[Found]) -> Iterator[_Match]:
+    """What the grammars found, as rules of the words it stands in."""
+    for each in found:
+        if each.verdict != "innocent":
+            pattern = _shown(tuple(word.text for word in words[each.first : each.end]))
+            strength: Strength = "hint" if each.doubted or each.verdict == "doubtful" else "clear"
+            yield _Match(_Rule(pattern, each.language, strength), each.first, each.end)
+
+
 def _judge(message: _Message, match: _Match) -> Kind:
     doubtful = _negated(message.words, match)
     match match.rule.strength:
         case "phrase":
             doubtful = doubtful or _described(message.words, match) or _qualified(message.words, match)
+            return "opt_out_maybe" if doubtful else "opt_out"
+        case "clear":
+            doubtful = _described(message.words, match) or _qualified(message.words, match)
+            doubtful = doubtful or _asked(message.words, match)
             return "opt_out_maybe" if doubtful else "opt_out"
         case "keyword":
             clear = message.pressed or _is_short(message, match) or _is_alone(message, match)
@@ -288,6 +317,11 @@ def _negated(words: list[Word], match: _Match) -> bool:
         if not emphatic and (text in keywords.NEGATORS or text in keywords.ASKERS):
             return True
     return False
+
+
+def _asked(words: list[Word], match: _Match) -> bool:
+    """A question stands in the same clause: "How do I unsubscribe" asks, whatever follows."""
+    return any(word.text in keywords.ASKERS for word in _preceding(words, match))
 
 
 def _negated_late(words: list[Word], match: _Match) -> bool:

@@ -6,7 +6,7 @@ Pure and linear in the text.  Every word keeps its place in the original, becaus
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,8 +56,11 @@ def words(text: str) -> list[Word]:
     return found_words
 
 
-def _folded(text: str) -> tuple[str, list[int], list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The text folded sign by sign, and for each folded character the bounds of the sign it came from."""
+    alone = [_fold_alone(character) for character in text]
+    if all(alone):  # Each sign is one character and stays one: the places are the same.
+        return "".join(filter(None, alone)), range(len(text)), range(1, len(text) + 1)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -80,6 +83,13 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 
 def _extends(character: str) -> bool:
     return character > "\u02ff" and (unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff")
+
+
+@lru_cache(maxsize=8192)
+def _fold_alone(character: str) -> str | None:
+    """The one character that this one folds to; None if it is not one or leans on the character before it."""
+    folded = "" if _extends(character) else _fold(character)
+    return folded if len(folded) == 1 else None
 
 
 @lru_cache(maxsize=8192)

@@ -47,4 +47,4 @@ def test_a_miss_and_a_false_alarm_are_told_apart() -> None:
     spanish = {each.text: each for each in labelled("es")}
     refusal = next(each for each in spanish.values() if each.means == "opt_out" and each.text.strip() == "BAJA")
     harmless = next(each for each in spanish.values() if each.means == "help")
-    assert measure([refusal, harmless]) == Result(1, 1, 1, 1, 0, 0)
+    assert measure([refusal, harmless]) == Result(1, 1, 1, 1, 1, 1, 0, 0)
