@@ -56,8 +56,10 @@ _SAVE_KEYS = text(
 _KEYS_IN_USE = text(
     "SELECT tenant_id, origin, vkey FROM log_keys WHERE valid_until IS NULL ORDER BY valid_from, tenant_id, origin, vkey"
 )
+# A key may have signed once more between the moment at which it was to end and the one at which its follower was at hand.
 _END_KEYS = text(
-    "UPDATE log_keys k SET valid_until = GREATEST(e.until, k.valid_from) FROM unnest(CAST(:tenants AS uuid[]), "
+    "UPDATE log_keys k SET valid_until = GREATEST(e.until, k.valid_from, (SELECT max(c.signed_at) + interval '1 microsecond' "
+    "FROM checkpoints c WHERE c.tenant_id = k.tenant_id AND c.origin = k.origin)) FROM unnest(CAST(:tenants AS uuid[]), "
     "CAST(:origins AS text[]), CAST(:vkeys AS text[]), CAST(:ends AS timestamptz[])) AS e(tenant_id, origin, vkey, until) "
     "WHERE k.tenant_id = e.tenant_id AND k.origin = e.origin AND k.vkey = e.vkey"
 )

@@ -137,6 +137,25 @@ def test_the_validity_of_every_key_is_kept(play):
     play(scene)
 
 
+def test_a_key_was_valid_whenever_it_signed(play):
+    """
+    Also in the round between the moment at which it was to end and the one at which the next secret was at hand.
+    """
+
+    async def scene(place: Office) -> None:
+        await signed(place, OLD, MONDAY)
+        late = MONDAY + timedelta(seconds=2)
+        await signed(place, OLD, late)
+        await signed(place, secrets((SECRET, MONDAY + timedelta(seconds=1)), current=OTHER), MONDAY + timedelta(seconds=3))
+        for tenant in (place.log.tenant, META):
+            async with place.log.snapshots.of(tenant) as conn:
+                old, new = await read_keys(conn, tenant)
+            assert (old.valid_from, old.valid_until) == (MONDAY, late + INSTANT)
+            assert (new.valid_from, new.valid_until) == (MONDAY + timedelta(seconds=3), None)
+
+    play(scene)
+
+
 @pytest.mark.parametrize("held", [OLD, secrets(current=THIRD)], ids=["the old one alone", "one out of nowhere"])
 def test_who_lacks_the_newest_secret_signs_nothing(play, held):
     """
