@@ -146,7 +146,9 @@ def test_a_key_was_valid_whenever_it_signed(play):
         await signed(place, OLD, MONDAY)
         late = MONDAY + timedelta(seconds=2)
         await signed(place, OLD, late)
-        await signed(place, secrets((SECRET, MONDAY + timedelta(seconds=1)), current=OTHER), MONDAY + timedelta(seconds=3))
+        await signed(
+            place, secrets((SECRET, MONDAY + timedelta(seconds=1)), current=OTHER), MONDAY + timedelta(seconds=3)
+        )
         for tenant in (place.log.tenant, META):
             async with place.log.snapshots.of(tenant) as conn:
                 old, new = await read_keys(conn, tenant)
