@@ -17,6 +17,11 @@ from consent.contacts import Contact, ContactBook
 from consent.errors import SenderUnknown
 from consent.history import HistoryBook
 from consent.lifecycle import EVERYTHING, Extent, PermissionEvent, suppressions_in_force
+from consent.outbox.book import OutboxBook
+from consent.outbox.messages import Kind as MessageKind
+from consent.outbox.messages import Message, Via
+from consent.outbox.texts import language_of, means_only_calls
+from consent.places import country_of
 from consent.references import ContactReference
 from consent.replies import Meaning
 from consent.requests import CLOCK_SKEW
@@ -38,6 +43,7 @@ def latest(at: datetime, now: datetime) -> datetime:
     return min(at + CLOCK_SKEW, now)
 
 
+_ANSWERS: Mapping[str, MessageKind] = {"opt_out": "confirmation", "help": "help"}
 MARKETING = Extent(categories=("marketing",))
 MESSAGES = Extent(channels=("whatsapp_message",))
 
@@ -79,36 +85,87 @@ class HearReply:
     message_id: str
     at: datetime
     method: str  # whatsapp_message or whatsapp_button
+    via: Via | None = None  # where the answer goes out, if any may
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Opts out, queues for a person, opts in or notes a call for help; other words only teach who is who."""
-        if self.meaning.kind == "none":
-            if work[ContactBook].all_known(self.contacts):
-                everyone_named(work, self.contacts)
+        """
+        Opts out, queues for a person, opts in or helps; other words answer our question, or only teach who is who.
+
+        Whoever is known twice is answered once.
+        """
+        if self.meaning.kind == "none" and not work[ContactBook].all_known(self.contacts):
             return {"meaning": "none"}
-        for contact in everyone_named(work, self.contacts):
-            self._take_effect(work, contact, work.now)
+        people = everyone_named(work, self.contacts)
+        if means_only_calls(self.text):
+            narrowed = [self._narrow(work, each) for each in people]
+            if True in narrowed:
+                return {"meaning": "only_calls"}
+        via = self.via
+        for contact in people:
+            if self._take_effect(work, contact, via):
+                via = None
         return {"meaning": self.meaning.kind}
 
-    def _take_effect(self, work: Work, contact: Contact, now: datetime) -> None:
-        at = min(self.at, now)
+    def _narrow(self, work: Work, contact: Contact) -> bool:
+        """The answer to our question: only calls were meant.  Messages are let through again, and nothing else is."""
+        asked = work[OutboxBook].confirmed(contact)
+        if asked is None:
+            return False
+        at = min(self.at, work.now)
+        facts: Mapping[str, Json] = {"said_at": rfc3339(at), "message": str(asked.id), "scope": extent_json(MESSAGES)}
+        personal: Mapping[str, Json] = {"text": self.text, "message_id": self.message_id}
+        entry = self._record(work, contact, "reply.narrowed", facts, personal)
+        lift(work, contact, MESSAGES, at=at, method=self.method, entry=entry)
+        return True
+
+    def _take_effect(self, work: Work, contact: Contact, via: Via | None) -> bool:
+        """Whether an answer is on its way."""
+        at, now = min(self.at, work.now), work.now
         personal: Mapping[str, Json] = {"text": self.text, "message_id": self.message_id}
         facts: Mapping[str, Json] = {
             "said_at": rfc3339(at),
             "language": self.meaning.language,
             "pattern": self.meaning.pattern,
         }
-        if self.meaning.kind == "opt_out":
-            until = latest(self.at, now)
-            withdraw(work, contact, EVERYTHING, at=until, method=self.method, facts=facts, personal=personal)
-        elif self.meaning.kind == "opt_out_maybe":
+        if self.meaning.kind in _ANSWERS:
+            return self._act_and_answer(work, contact, via, facts, personal)
+        if self.meaning.kind == "opt_out_maybe":
             self._queue(work, contact, latest(self.at, now), facts, personal)
         elif self.meaning.kind == "opt_in":
             entry = self._record(work, contact, "reply.opted_in", {**facts, "scope": extent_json(MESSAGES)}, personal)
             lift(work, contact, MESSAGES, at=at, method=self.method, entry=entry)
+        return False
+
+    def _act_and_answer(
+        self,
+        work: Work,
+        contact: Contact,
+        via: Via | None,
+        facts: Mapping[str, Json],
+        personal: Mapping[str, Json],
+    ) -> bool:
+        """Opts out, or notes a call for help; and queues the answer, if one is owed, with the entry that says why."""
+        answer = self._answer(work, contact, via)
+        facts = {**facts, "answer": None if answer is None else str(answer.id)}
+        if self.meaning.kind == "opt_out":
+            until = latest(self.at, work.now)
+            entry = withdraw(
+                work, contact, EVERYTHING, at=until, method=self.method, facts=facts, personal=personal
+            ).entry
         else:
-            self._record(work, contact, "reply.help_asked", facts, personal)
+            entry = self._record(work, contact, "reply.help_asked", facts, personal)
+        if answer is not None:
+            work[OutboxBook].queue(answer, entry)
+        return answer is not None
+
+    def _answer(self, work: Work, contact: Contact, via: Via | None) -> Message | None:
+        """The message that is owed for a refusal or a call for help."""
+        kind = _ANSWERS.get(self.meaning.kind)
+        if kind is None:
+            return None
+        countries = tuple(country_of(place.region) for place in contact.places if place.region is not None)
+        return work[OutboxBook].owed(contact, via, kind, language_of(self.meaning.language, countries))
 
     def _queue(
         self, work: Work, contact: Contact, at: datetime, facts: Mapping[str, Json], personal: Mapping[str, Json]

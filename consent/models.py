@@ -90,6 +90,8 @@ channels = Table(
     Column("sealed_verify_token", LargeBinary, nullable=False),
     Column("sealed_previous_app_secret", LargeBinary),  # still believed, while the new one spreads
     Column("previous_until", Instant),
+    Column("sealed_access_token", LargeBinary),
+    Column("contact_line", Text),
     PrimaryKeyConstraint("tenant_id", "channel_id"),
     CheckConstraint("kind = 'whatsapp'", name="kind"),
     CheckConstraint("(sealed_previous_app_secret IS NULL) = (previous_until IS NULL)", name="previous"),
@@ -272,6 +274,30 @@ reviews = Table(
     CheckConstraint(_one_of("verdict", ("opt_out", "opt_out_partial", "opt_in", "none")), name="verdict"),
     CheckConstraint("(settled_at IS NULL) = (verdict IS NULL)", name="settled"),
     Index("reviews_open_idx", "tenant_id", "asked_at", postgresql_where=text("settled_at IS NULL")),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Column("contact_id", Uuid, nullable=False),
+    Column("channel_id", Text, nullable=False),
+    Column("phone_number_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("send_by", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Instant),
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "message_id"),
+    CheckConstraint(_one_of("kind", ("confirmation", "help")), name="kind"),
+    CheckConstraint(_one_of("state", ("waiting", "sending", "sent", "failed", "lapsed")), name="state"),
+    CheckConstraint("(next_at IS NULL) = (state NOT IN ('waiting', 'sending'))", name="next"),
+    Index("outbox_contact_idx", "tenant_id", "contact_id", "asked_at"),
+    Index("outbox_due_idx", "next_at", postgresql_where=text("next_at IS NOT NULL")),
 )
 
 unreadable_items = Table(

@@ -283,6 +283,7 @@ _STEPS: Mapping[str, Callable[[Told, Replayed], None]] = MappingProxyType(
         "reply.queued": _queued,
         "review.settled": _settled,
         "reply.opted_in": _opted_in,
+        "reply.narrowed": _opted_in,
         "preference.resumed": _resumed,
         "suppression.lifted": _lifted,
         "legal_hold.placed": _placed,

@@ -49,6 +49,8 @@ class Channel:
     sealed_verify_token: bytes
     sealed_previous_app_secret: bytes | None = None  # still believed, until the new one has spread
     previous_until: datetime | None = None
+    sealed_access_token: bytes | None = None  # with which the business number answers; None: it sends nothing
+    contact_line: str | None = None  # how the business can be reached, for who asks for help
 
     def sealed_secrets(self, now: datetime) -> Sequence[bytes]:
         """The secrets that a delivery may be signed with now, the newest first."""
@@ -229,6 +231,8 @@ class SettingsBook(Book):
             "sealed_verify_token": channel.sealed_verify_token,
             "sealed_previous_app_secret": channel.sealed_previous_app_secret,
             "previous_until": channel.previous_until,
+            "sealed_access_token": channel.sealed_access_token,
+            "contact_line": channel.contact_line,
         }
 
     def restrict(self, sender: Sender, until: datetime | None) -> None:

@@ -185,6 +185,31 @@ class RotateChannelSecret:
 
 
 @dataclass(frozen=True, slots=True)
+class EnableAnswers:
+    """Has a channel answer people: confirm what they refuse, and help who asks; without a token it answers no more."""
+
+    changes_settings: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    channel: str
+    access_token: str | None
+    contact_line: str | None = None
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``channel.answers_enabled`` or ``channel.answers_disabled``, without the token.  ChannelUnknown."""
+        before = work[SettingsBook].current.channels.get(self.channel)
+        if before is None:
+            raise ChannelUnknown
+        key, token = work[TenantBook].ring[self.tenant].secrets, self.access_token
+        sealed = None if token is None else seal(key, token.encode(), secret_context(self.channel, "access_token"))
+        work[SettingsBook].change_channel(replace(before, sealed_access_token=sealed, contact_line=self.contact_line))
+        facts: Mapping[str, Json] = {"channel": self.channel, "contact_line": self.contact_line}
+        work.record("channel.answers_disabled" if token is None else "channel.answers_enabled", facts)
+        return {"channel": self.channel, "answers": token is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class RestrictSender:
     """Meta does not let a business number call, until a moment or until further notice."""
 

@@ -75,7 +75,7 @@ _SEALED = text(
     f"SELECT tenant_id, contact_id, identifier_id, kind, sealed, index_version FROM identifiers WHERE {_THESE.format(column='contact_id')}"
 )
 # Every table whose rows go with the person they are about.
-FORGOTTEN = ("disclosures", "reviews", "suppressions", "permissions", "consents", "identifiers", "contacts")
+FORGOTTEN = ("disclosures", "outbox", "reviews", "suppressions", "permissions", "consents", "identifiers", "contacts")
 _FORGET = tuple(text(f"DELETE FROM {table} WHERE {_THESE.format(column='contact_id')}") for table in FORGOTTEN)
 _FORGET_MENTIONS = text(
     "DELETE FROM unreadable_items WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) "
@@ -285,7 +285,8 @@ async def load_settings(conn: Connection, tenant: UUID) -> tuple[Rows, Rows, Row
         await _all(
             conn,
             text(
-                "SELECT channel_id, kind, sealed_app_secret, sealed_verify_token, sealed_previous_app_secret, previous_until "
+                "SELECT channel_id, kind, sealed_app_secret, sealed_verify_token, sealed_previous_app_secret, previous_until, "
+                "sealed_access_token, contact_line "
                 "FROM channels WHERE tenant_id = :tenant"
             ),
             named,

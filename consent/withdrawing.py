@@ -49,6 +49,7 @@ class Withdrawn:
     consents: list[Standing]
     suppression: SuppressionEvent
     released: list[UUID]
+    entry: UUID
 
     def to_json(self, contact: Contact, now: datetime) -> dict[str, Json]:
         """The answer to the one who withdrew."""
@@ -101,7 +102,7 @@ def withdraw(
     for word in words:
         work[HistoryBook].say(contact, word, entry)
     work[HistoryBook].suppress(contact, suppression, entry)
-    return Withdrawn(ended, suppression, released)
+    return Withdrawn(ended, suppression, released, entry)
 
 
 def suppress(work: Work, contact: Contact, extent: Extent, *, at: datetime, method: str, entry: UUID) -> UUID:

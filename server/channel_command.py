@@ -16,7 +16,7 @@ import typer
 from audit.instants import rfc3339_or_none
 from audit.work import Work
 from consent.settings import Channel, SettingsBook
-from consent.setup import AddChannel, RotateChannelSecret
+from consent.setup import AddChannel, EnableAnswers, RotateChannelSecret
 from server.channels.routes import channel_id
 from server.service import clock
 from server.terminal import ACTOR, AsJson, TenantId, fail, show, show_all, with_service
@@ -58,6 +58,7 @@ def list_all(tenant: TenantId, as_json: AsJson = False) -> None:
             {
                 "channel": each.id,
                 "kind": each.kind,
+                "answers": each.sealed_access_token is not None,
                 "previous_secret_until": rfc3339_or_none(each.previous_until)
                 if len(each.sealed_secrets(now)) > 1
                 else None,
@@ -81,10 +82,29 @@ def rotate(
     show(dict(written.answer), as_json=as_json)
 
 
-def _secret() -> str:
+@app.command("answer")
+def answer(
+    tenant: TenantId,
+    channel: str,
+    contact: Annotated[
+        str | None, typer.Option(help="A line for who asks for help: who you are, how to reach you.")
+    ] = None,
+    off: Annotated[bool, typer.Option("--off", help="Answer nobody any more.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Has a channel answer people: one confirmation of an opt-out, help for who asks; its access token is read from standard input.
+    """
+    token = None if off else _secret("access token")
+    request = EnableAnswers(tenant, ACTOR, channel, token, contact)
+    _, written = with_service(lambda service: service.journal.write(request))
+    show(dict(written.answer), as_json=as_json)
+
+
+def _secret(name: str = "app secret") -> str:
     if sys.stdin.isatty():
-        return str(typer.prompt("App secret", hide_input=True))
+        return str(typer.prompt(name.capitalize(), hide_input=True))
     secret = sys.stdin.readline().strip()
     if not secret:
-        fail("give the app secret on standard input.")
+        fail(f"give the {name} on standard input.")
     return secret

@@ -1,5 +1,6 @@
 """
-What runs beside the server: a checkpoint every second in which something changed, what others say about it, exports, simulations.
+What runs beside the server: a checkpoint every second in which something changed, what others say about it, exports,
+simulations, answers to people.
 """
 
 import asyncio
@@ -21,12 +22,14 @@ from audit.quorum import Policy, parse_policy
 from policies.simulating.worker import Simulator
 from server.db import checkpointer_engine
 from server.exports import exporting
+from server.outbox.postman import Postman, sending
 from server.service import clock, guard_file
 from server.settings import Settings
 from server.signing_keys import signing_secrets
 from server.simulations import simulating
 
 ROUND_SECONDS = 1.0
+_SENDING_SECONDS = 0.5
 _AWAY_SECONDS = 3.0
 _log = structlog.get_logger("checkpointer")
 
@@ -73,19 +76,21 @@ async def follow(settings: Settings, url: str, stop: asyncio.Event) -> Mapping[U
         checkpointer = await stack.enter_async_context(checkpointing(settings, url))
         attestor = await stack.enter_async_context(attesting(settings, url))
         exporter = await stack.enter_async_context(exporting(settings, url))
+        postman = await stack.enter_async_context(sending(settings, url))
         simulator = await stack.enter_async_context(simulating(settings, url))
         # Others' answers, exports and simulations take their time; a round never waits for them.
         signing = asyncio.create_task(_keep_signing(checkpointer, stop))
         asking = asyncio.create_task(_keep_asking(attestor, checkpointer, stop))
         making = asyncio.create_task(_keep_exporting(exporter, stop))
         trying = asyncio.create_task(_keep_simulating(simulator, stop))
+        answering = asyncio.create_task(_keep_sending(postman, stop))
         # One ends before it is told to only by a fault of ours, which then ends all.
-        await asyncio.wait([signing, asking, making, trying], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([signing, asking, making, trying, answering], return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         making.cancel()  # A long export would keep everybody waiting; it is made from the beginning next time.
         trying.cancel()  # And so is a simulation.
-        await asyncio.wait([signing, asking, making, trying])
-        for each in (asking, making, trying):
+        await asyncio.wait([signing, asking, making, trying, answering])
+        for each in (asking, making, trying, answering):
             if not each.cancelled():
                 each.result()
         return signing.result()
@@ -145,6 +150,15 @@ async def _keep_simulating(simulator: Simulator, stop: asyncio.Event) -> None:
         except JournalUnavailable:
             await _pause(stop, _AWAY_SECONDS)
         await _pause(stop, ROUND_SECONDS)
+
+
+async def _keep_sending(postman: Postman, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await postman.run_due(clock())
+        except (DatabaseAway, JournalUnavailable):
+            await _pause(stop, _AWAY_SECONDS)
+        await _pause(stop, _SENDING_SECONDS)
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

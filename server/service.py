@@ -21,6 +21,7 @@ from consent.contacts import ContactBook
 from consent.erasing import ErasureBook
 from consent.history import HistoryBook
 from consent.keeping.legal_holds import LegalHoldBook
+from consent.outbox.book import OutboxBook
 from consent.rekeying import RekeyingBook, RemnantsBook
 from consent.retention import AgedItems, RetentionBook
 from consent.reviewing import ReviewBook
@@ -92,6 +93,7 @@ def books(ring: KeyRing) -> Books:
         AttemptBook,
         ShadowBook,
         ReviewBook,
+        OutboxBook,
         UnreadableBook,
         LegalHoldBook,
         RetentionBook,

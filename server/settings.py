@@ -231,6 +231,16 @@ class Settings(BaseSettings):
     timestamp_url: Annotated[str, AfterValidator(_is_address)] | None = Field(
         default=None, description="Address of an RFC 3161 authority that dates the meta-log each hour, and each bundle."
     )
+    graph_url: Annotated[str, AfterValidator(_origin)] = Field(
+        default="https://graph.facebook.com/v23.0",
+        description="Address of WhatsApp's Cloud API with its version, through which channels answer people.",
+    )
+    outbox_doubt_seconds: int = Field(
+        default=60,
+        ge=1,
+        le=240,
+        description="Seconds for which a message that may have been sent waits for the vendor's word before it is tried again.",
+    )
     queue_size: int = Field(
         default=8192, ge=1, description="Writes that may wait for the journal before callers get 503."
     )

@@ -13,6 +13,9 @@ from uuid import UUID
 from audit.work import Idempotency, Request
 from consent.errors import ConsentError, NobodyNamed
 from consent.hearing import HearMarketingPreference, HearNumberChange, HearPermission, HearReply
+from consent.outbox.messages import Via
+from consent.outbox.requests import HearStatus
+from consent.outbox.texts import means_only_calls
 from consent.references import ContactReference
 from consent.replies import Meaning, read, read_choice
 from consent.settings import SenderReference
@@ -80,9 +83,8 @@ class Delivery:
             case MarketingPreference(stop=stop, at=at):
                 people = _people(item.person)
                 return HearMarketingPreference(self.tenant, self.actor, people, stop, at, self._once("item", item))
-            case MessageStatus(marketing_stopped=True, at=at) if item.person != Person():
-                people = _people(item.person)
-                return HearMarketingPreference(self.tenant, self.actor, people, True, at, self._once("item", item))
+            case MessageStatus():
+                return self._status(item)
             case NumberChanged() | UserIdChanged():
                 return self._number_change(item)
             case AccountRestricted(blocks_calls=True):
@@ -94,8 +96,9 @@ class Delivery:
         return None
 
     def _reply(self, item: TextMessage | Choice, meaning: Meaning, text: str, method: str) -> HearReply | None:
-        if meaning.kind == "none" and None in (item.person.phone, item.person.user_id):
+        if meaning.kind == "none" and None in (item.person.phone, item.person.user_id) and not means_only_calls(text):
             return None  # Nothing was said, and nothing is learnt about who is who.
+        number = item.sender.phone_number_id
         return HearReply(
             tenant=self.tenant,
             actor=self.actor,
@@ -105,8 +108,18 @@ class Delivery:
             message_id=item.message_id or "",
             at=item.at,
             method=method,
+            via=None if number is None else Via(self.channel, number),
             idempotency=self._once("item", item),
         )
+
+    def _status(self, item: MessageStatus) -> HearStatus | HearMarketingPreference | None:
+        """A no to marketing, or what became of a message that may be one of ours: our own id travelled with it."""
+        message, once = _hold_in(item.opaque), self._once("item", item)
+        if item.marketing_stopped and item.person != Person():
+            return HearMarketingPreference(self.tenant, self.actor, _people(item.person), True, item.at, once)
+        if message is None:
+            return None
+        return HearStatus(self.tenant, self.actor, message, item.status, item.errors, item.message_id, once)
 
     def _permission(self, item: PermissionReply) -> HearPermission:
         if item.granted:

@@ -153,7 +153,7 @@ class CallStatus(_Call):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageStatus(_Dated):
-    """A message of the business that failed, and Meta's codes for why."""
+    """A message of the business that failed, and Meta's codes for why; or one with ``opaque`` data that went out."""
 
     message_id: str | None
     status: str

@@ -26,6 +26,7 @@ LONGEST_PERMISSION = timedelta(hours=168)
 _FIRST_MOMENT = 10**9
 _CAPTIONED = ("image", "video", "document", "audio", "sticker")
 _WORDLESS = (*_CAPTIONED, "voice", "location", "contacts", "reaction", "order", "interactive", "request_welcome")
+_WENT_OUT = ("sent", "delivered", "read")
 _QUIET = ("sent", "delivered", "read", "played", "deleted", "warning", "accepted", "pending")
 
 
@@ -119,23 +120,24 @@ def _wordless(said: _Said, message: Mapping[str, object]) -> OtherMessage:
 
 
 def read_message_status(change: Change, status: Mapping[str, object], *, alone: bool) -> Item:
-    """One of ``statuses[]``: only a failure says something, and it often comes without contacts."""
+    """One of ``statuses[]``: a failure says something, and so does what became of a message that somebody marked."""
     state = word(status, "status")
     who = person(change, phone(status.get("recipient_id")), text(status, "recipient_user_id") or None, alone=alone)
-    if state in _QUIET:
+    opaque = text(status, "biz_opaque_callback_data")
+    if state in _QUIET and not (opaque and state in _WENT_OUT):
         return ignored(f"a message was {state}", change, status, who)
-    if state != "failed":
+    if state not in ("failed", *_WENT_OUT):
         raise ValueError("its status is unknown")
     message_id = text(status, "id") or None
     return MessageStatus(
-        key=key("messages", "failed", message_id or fingerprint(status)),
+        key=key("messages", state, message_id or fingerprint(status)),
         at=happened_at(status),
         sender=change.sender,
         person=who,
         message_id=message_id,
         status=state,
         errors=error_codes(status),
-        opaque=text(status, "biz_opaque_callback_data"),
+        opaque=opaque,
     )
 
 

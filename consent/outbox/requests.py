@@ -1,0 +1,148 @@
+"""
+A message's way out, step by step, each durable before the next is taken.
+
+A step that comes too late, or a second time, changes nothing: whoever sends asks before every try whether to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from audit.entry import Json
+from audit.work import Idempotency, Work
+from consent.contacts import Contact, ContactBook
+from consent.outbox.book import OutboxBook
+from consent.outbox.messages import Message, State
+from consent.references import PHONE
+from consent.unsealing import IdentifierBook
+
+_SENT = ("sent", "delivered", "read")
+
+
+@dataclass(frozen=True, slots=True)
+class BeginSending:
+    """Asks whether to try a message now; ``doubt`` is for how long its fate may be unknown after that."""
+
+    opens_identifiers: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    message: UUID
+    doubt: timedelta
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """
+        Records ``message.attempted``, or ``message.lapsed`` where it is too late, or nobody is left to send it to.
+
+        The answer's ``to`` is None where it is not to be tried; else it has the person's number or user id, in clear: it
+        MUST go nowhere but to the vendor.
+        """
+        message, now = work[OutboxBook].known(self.message), work.now
+        if message is None or not message.is_due(now):
+            return {"to": None}
+        contact = work[ContactBook].of_id(message.contact)
+        address = _address(work, contact)
+        if now >= message.send_by or address is None:
+            _end(work, message, "lapsed", {"why": "late" if now >= message.send_by else "no number"})
+            return {"to": None}
+        tried = message.tried(now, self.doubt)
+        work[OutboxBook].change(tried)
+        work.record("message.attempted", {"message": str(message.id), "attempt": tried.attempts}, contact=contact.id)
+        return {"to": address, "attempt": tried.attempts, "channel": message.via.channel} | _what(message)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSent:
+    """The vendor took the message; ``provider_id`` is the vendor's id of it, which may hold the person's number."""
+
+    tenant: UUID
+    actor: str
+    message: UUID
+    provider_id: str | None
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``message.sent``."""
+        message = work[OutboxBook].known(self.message)
+        if message is not None and not message.is_over:
+            _end(work, message, "sent", {}, personal={"message_id": self.provider_id})
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRefused:
+    """The vendor did not take it, with its code; ``again`` says whether trying again can help, ``wait`` how long to wait."""
+
+    tenant: UUID
+    actor: str
+    message: UUID
+    code: str
+    again: bool
+    wait: timedelta | None = None
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``message.failed``: for good unless it is to be tried again."""
+        message = work[OutboxBook].known(self.message)
+        if message is None or message.state != "sending":
+            return {}
+        if not self.again:
+            _end(work, message, "failed", {"code": self.code, "final": True})
+            return {}
+        work[OutboxBook].change(message.refused(work.now, self.wait))
+        facts: Mapping[str, Json] = {"message": str(message.id), "code": self.code, "final": False}
+        work.record("message.failed", facts, contact=message.contact)
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class HearStatus:
+    """What the vendor says has become of a message with our id: that it went out ends every doubt."""
+
+    tenant: UUID
+    actor: str
+    message: UUID
+    status: str
+    codes: tuple[int, ...]
+    provider_id: str | None
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``message.sent`` if nobody knew, or ``message.failed``; an id that is not ours changes nothing."""
+        message = work[OutboxBook].known(self.message)
+        if message is None:
+            return {}
+        if self.status in _SENT and not message.is_over:
+            _end(work, message, "sent", {}, personal={"message_id": self.provider_id})
+        elif self.status == "failed" and message.state in ("sending", "sent"):
+            code = str(self.codes[0]) if self.codes else "unknown"
+            _end(work, message, "failed", {"code": code, "final": True})
+        return {}
+
+
+def _end(
+    work: Work,
+    message: Message,
+    state: State,
+    facts: Mapping[str, Json],
+    personal: Mapping[str, Json] | None = None,
+) -> None:
+    contact = work[ContactBook].of_id(message.contact)
+    work[OutboxBook].change(message.over(state))
+    told = {"message": str(message.id), "kind": message.kind, **facts}
+    work.record(f"message.{state}", told, contact=contact.id, personal=contact.personal(personal or {}))
+
+
+def _what(message: Message) -> dict[str, Json]:
+    return {"phone_number_id": message.via.phone_number_id, "kind": message.kind, "language": message.language}
+
+
+def _address(work: Work, contact: Contact) -> dict[str, Json] | None:
+    """The person's newest number in use, else their user id."""
+    used = [
+        each for each in work[IdentifierBook].of(contact) if each.in_use and each.kind in (PHONE, "whatsapp_user_id")
+    ]
+    used.sort(key=lambda each: each.kind != PHONE)
+    return {"kind": used[0].kind, "value": used[0].value} if used else None

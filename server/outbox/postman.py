@@ -1,0 +1,128 @@
+"""
+Whoever sends what waits in the outbox.
+
+Any number may run: the journal says who tries which message.  One that is killed between two steps leaves a message whose
+fate is unknown; it is tried again only after the vendor has been silent about it for a while.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import httpx
+import structlog
+
+from audit.entry import Json
+from audit.errors import JournalUnavailable, OutcomeUnknown
+from audit.faults import in_words
+from audit.keys import unseal
+from audit.work import Request
+from consent.outbox import store
+from consent.outbox.messages import Kind
+from consent.outbox.requests import BeginSending, NoteRefused, NoteSent
+from consent.outbox.texts import text_of
+from consent.settings import Channel
+from consent.setup import secret_context
+from server.channels.routes import FindChannel
+from server.outbox.graph import Address, NotTaken, Outcome, Taken, Unknown, send_text
+from server.service import Service, running
+from server.settings import Settings
+
+_AT_ONCE = 20
+_TRIES, _PAUSE = 5, 1.0  # of telling the journal what became of a message
+_ACTOR = "outbox"
+_log = structlog.get_logger("outbox")
+
+
+class Postman:
+    """Sends the messages of every tenant of one database."""
+
+    def __init__(self, service: Service, client: httpx.AsyncClient, *, graph: str, doubt: timedelta) -> None:
+        """``graph`` is the API's address with its version; ``doubt`` is for how long a message's fate may be unknown."""
+        self._service = service
+        self._client = client
+        self._graph = graph
+        self._doubt = doubt
+
+    async def run_due(self, now: datetime) -> int:
+        """
+        Tries every message that may be tried at ``now``, some at once; how many it tried.
+
+        Raises DatabaseAway or JournalUnavailable; what was under way then waits.
+        """
+        tried = 0
+        while due := await self._due(now):
+            tried += sum(await asyncio.gather(*(self._try(*each) for each in due)))
+            if len(due) < _AT_ONCE:
+                break
+        return tried
+
+    async def _due(self, now: datetime) -> list[tuple[UUID, UUID]]:
+        conn = await in_words(self._service.journal_engine.connect())
+        try:
+            return await in_words(store.read_due(conn, now, _AT_ONCE))
+        finally:
+            await conn.close()
+
+    async def _try(self, tenant: UUID, message: UUID) -> bool:
+        """One message, if it is to be tried; nothing that goes wrong with it keeps another from being sent."""
+        begun = (await self._service.journal.write(BeginSending(tenant, _ACTOR, message, self._doubt))).answer
+        if begun["to"] is None:
+            return False
+        try:
+            outcome = await self._send(tenant, message, begun)
+        except Exception as error:  # noqa: BLE001  Whatever it is, it may have happened after the message had left.
+            _log.error("message_in_doubt", tenant=str(tenant), message=str(message), exc_info=error)
+            return True
+        await self._tell(tenant, message, outcome)
+        return True
+
+    async def _send(self, tenant: UUID, message: UUID, begun: Mapping[str, Json]) -> Outcome:
+        channel: Channel = await self._service.reader.read(FindChannel(tenant, str(begun["channel"])))
+        if channel.sealed_access_token is None:
+            return NotTaken("no token", again=False)
+        context = secret_context(channel.id, "access_token")
+        token = unseal(self._service.ring[tenant].secrets, channel.sealed_access_token, context).decode()
+        to = begun["to"]
+        kind: Kind = "confirmation" if begun["kind"] == "confirmation" else "help"
+        if not isinstance(to, Mapping):
+            return NotTaken("no number", again=False)
+        return await send_text(
+            self._client,
+            base=self._graph,
+            token=token,
+            number=str(begun["phone_number_id"]),
+            to=Address(str(to["kind"]), str(to["value"])),
+            text=text_of(kind, str(begun["language"]), channel.contact_line),
+            message=message,
+        )
+
+    async def _tell(self, tenant: UUID, message: UUID, outcome: Outcome) -> None:
+        """What became of it, told until the journal knows; if it never does, the vendor's status will."""
+        request: Request
+        match outcome:
+            case Taken(provider_id):
+                request = NoteSent(tenant, _ACTOR, message, provider_id)
+            case NotTaken(code, again, wait):
+                _log.warning("message_refused", tenant=str(tenant), message=str(message), code=code, again=again)
+                request = NoteRefused(tenant, _ACTOR, message, code, again, wait)
+            case Unknown(why):
+                _log.warning("message_in_doubt", tenant=str(tenant), message=str(message), why=why)
+                return
+        for _ in range(_TRIES):
+            try:
+                await self._service.journal.write(request)
+            except (JournalUnavailable, OutcomeUnknown):
+                await asyncio.sleep(_PAUSE)
+            else:
+                return
+
+
+@asynccontextmanager
+async def sending(settings: Settings, url: str) -> AsyncIterator[Postman]:
+    """A postman on this database, with a journal of its own, for the API that the settings name."""
+    doubt = timedelta(seconds=settings.outbox_doubt_seconds)
+    async with running(settings, url) as service, httpx.AsyncClient(follow_redirects=False) as client:
+        yield Postman(service, client, graph=settings.graph_url, doubt=doubt)
