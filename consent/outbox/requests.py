@@ -50,7 +50,7 @@ class BeginSending:
         tried = message.tried(now, self.doubt)
         work[OutboxBook].change(tried)
         work.record("message.attempted", {"message": str(message.id), "attempt": tried.attempts}, contact=contact.id)
-        return {"to": address, "attempt": tried.attempts, "channel": message.via.channel} | _what(message)
+        return {"to": address, "attempt": tried.attempts, **_what(message)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,12 @@ def _end(
 
 
 def _what(message: Message) -> dict[str, Json]:
-    return {"phone_number_id": message.via.phone_number_id, "kind": message.kind, "language": message.language}
+    return {
+        "channel": message.via.channel,
+        "phone_number_id": message.via.phone_number_id,
+        "kind": message.kind,
+        "language": message.language,
+    }
 
 
 def _address(work: Work, contact: Contact) -> dict[str, Json] | None:

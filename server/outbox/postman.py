@@ -19,7 +19,7 @@ from audit.errors import JournalUnavailable, OutcomeUnknown
 from audit.faults import in_words
 from audit.keys import unseal
 from audit.work import Request
-from consent.outbox import store
+from consent.outbox.due import read_due
 from consent.outbox.messages import Kind
 from consent.outbox.requests import BeginSending, NoteRefused, NoteSent
 from consent.outbox.texts import text_of
@@ -62,7 +62,7 @@ class Postman:
     async def _due(self, now: datetime) -> list[tuple[UUID, UUID]]:
         conn = await in_words(self._service.journal_engine.connect())
         try:
-            return await in_words(store.read_due(conn, now, _AT_ONCE))
+            return await in_words(read_due(conn, now, _AT_ONCE))
         finally:
             await conn.close()
 

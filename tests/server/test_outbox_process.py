@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from tests.channels.graph_like import BROKEN_OFF, TOKEN, GraphLike, graph_like
-from tests.channels.payloads import Customer, delivery, message_status, message_statuses, messages, signed, text
+from tests.channels.payloads import Customer, Json, delivery, message_status, message_statuses, messages, signed, text
 from tests.checkout import ROOT
 from tests.databases import create_database, drop_database, fetch, in_database
 from tests.postgres import ThrowawayPostgres
@@ -39,8 +39,8 @@ def server(tmp_path, postgres: ThrowawayPostgres, template: str, graph: GraphLik
     name = f"venia_{uuid4().hex}"
     create_database(postgres.url, name, template)
     url = in_database(postgres.url, name)
-    outbox = {"VENIA_GRAPH_URL": graph.url, "VENIA_OUTBOX_DOUBT_SECONDS": str(DOUBT)}
-    with Process(tmp_path / "home", url, **outbox) as running:
+    doubt = str(DOUBT)
+    with Process(tmp_path / "home", url, VENIA_GRAPH_URL=graph.url, VENIA_OUTBOX_DOUBT_SECONDS=doubt) as running:
         enable(running)
         yield running
     drop_database(postgres.url, name)
@@ -76,12 +76,12 @@ def enable(server: Process) -> None:
     assert TOKEN not in done.stdout
 
 
-def deliver(server: Process, change: object) -> int:
+def deliver(server: Process, change: Json) -> int:
     """
     A signed delivery.
     """
     whatsapp = server.demo["whatsapp"]
-    raw, signature = signed(delivery(change), whatsapp["app_secret"].encode())  # type: ignore[arg-type]  # JSON.
+    raw, signature = signed(delivery(change), whatsapp["app_secret"].encode())
     headers = {"X-Hub-Signature-256": signature}
     return server.client.post(f"/webhooks/whatsapp/{whatsapp['channel']}", content=raw, headers=headers).status_code
 
@@ -103,7 +103,7 @@ def beside(server: Process) -> list[psutil.Process]:
     return [each for each in children if each.status() != psutil.STATUS_ZOMBIE and "checkpoint" in each.cmdline()]
 
 
-def stop() -> object:
+def stop() -> Json:
     """
     She refuses.
     """
