@@ -55,6 +55,7 @@ def suppression_json(event: SuppressionEvent) -> Json:
         "channels": _list(extent.channels),
         "sender": extent.sender,
         "since": rfc3339(event.at),
+        "until": rfc3339_or_none(event.until),
         "method": event.method,
     }
 

@@ -64,11 +64,11 @@ def everyone_named(work: Work, references: Sequence[ContactReference]) -> list[C
 
 def share_refusals(work: Work, source: Contact, target: Contact, event: str, facts: Mapping[str, Json]) -> None:
     """Has every suppression in force for ``source`` hold for ``target`` too, recorded if any is new."""
-    known = {(each.extent, each.at) for each in work[HistoryBook].of(target).suppressions}
+    known = {(each.extent, each.at, each.until) for each in work[HistoryBook].of(target).suppressions}
     missing = [
         each
         for each in suppressions_in_force(work[HistoryBook].of(source).suppressions, work.now)
-        if (each.extent, each.at) not in known
+        if (each.extent, each.at, each.until) not in known
     ]
     pass_on(work, target, missing, event, facts)
 

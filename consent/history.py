@@ -68,10 +68,10 @@ class HistoryBook(Book):
             self.work.not_before(recorded_at)
         for row in suppressions:
             tenant, person, identity, state, purposes, categories, channels, sender, *rest = row
-            lifts, at, recorded_at, method, event_id = rest
+            lifts, at, recorded_at, method, event_id, until = rest
             extent = Extent(_tuple(purposes), _tuple(categories), _tuple(channels), sender)
             self._histories[(tenant, person)].suppressions.append(
-                SuppressionEvent(identity, state, extent, at, recorded_at, method, event_id, lifts)
+                SuppressionEvent(identity, state, extent, at, recorded_at, method, event_id, lifts, until)
             )
             self.work.not_before(recorded_at)
 
@@ -134,6 +134,7 @@ class HistoryBook(Book):
                 "recorded_at": event.recorded_at,
                 "method": event.method,
                 "event_id": recorded_by,
+                "until": event.until,
             }
         )
 

@@ -176,7 +176,11 @@ EVERYTHING = Extent()
 
 @dataclass(frozen=True, slots=True)
 class SuppressionEvent:
-    """The person said no to this much, or took it back: state is set or lifted."""
+    """
+    The person said no to this much, or took it back: state is set or lifted.
+
+    ``until`` is the end that the person gave, if any: a no for a time ends by itself and not a moment sooner.
+    """
 
     id: UUID
     state: str
@@ -186,6 +190,11 @@ class SuppressionEvent:
     method: str = "api"
     event_id: UUID | None = None
     lifts: UUID | None = None  # the one suppression a lifting is about; None: whatever lies within its extent
+    until: datetime | None = None
+
+    def lasts_as_long_as(self, other: "SuppressionEvent") -> bool:
+        """Whether it ends no sooner."""
+        return self.until is None or (other.until is not None and other.until <= self.until)
 
     def ends(self, suppression: "SuppressionEvent") -> bool:
         """Whether this lifting ends the whole of that suppression."""
@@ -197,10 +206,11 @@ class SuppressionEvent:
 def suppressions_in_force(
     events: Iterable[SuppressionEvent], as_of: datetime, known_at: datetime | None = None
 ) -> tuple[SuppressionEvent, ...]:
-    """The suppressions that no later lifting of at least the same extent has ended; oldest first."""
+    """The suppressions that neither their own end nor a later lifting of at least the same extent has ended; oldest first."""
     past = [e for e in events if e.at <= as_of and (known_at is None or e.recorded_at <= known_at)]
     lifted = [e for e in past if e.state == "lifted"]
-    standing = (e for e in past if e.state == "set" and not any(each.ends(e) for each in lifted))
+    lasting = (e for e in past if e.state == "set" and (e.until is None or as_of < e.until))
+    standing = (e for e in lasting if not any(each.ends(e) for each in lifted))
     return tuple(sorted(standing, key=lambda e: (e.at, e.recorded_at, e.id)))
 
 
@@ -254,13 +264,13 @@ def _reaches(wider: tuple[str, ...] | None, narrower: tuple[str, ...] | None) ->
 
 def essential(suppressions: Iterable[SuppressionEvent]) -> list[SuppressionEvent]:
     """
-    Those that say as much as all of them: what lies within another that is as recent adds nothing to it.
+    Those that say as much as all of them: what lies within another that is as recent, and lasts as long, adds nothing to it.
 
     However often somebody says no, few remain.
     """
     kept: list[SuppressionEvent] = []
     for each in sorted(suppressions, key=lambda e: (e.at, e.recorded_at, e.id), reverse=True):
-        if not any(other.extent.reaches(each.extent) for other in kept):
+        if not any(other.extent.reaches(each.extent) and other.lasts_as_long_as(each) for other in kept):
             kept.append(each)
     return kept[::-1]
 

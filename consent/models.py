@@ -253,9 +253,11 @@ suppressions = Table(
     Column("recorded_at", Instant, nullable=False),
     Column("method", Text, nullable=False),
     Column("event_id", Uuid, nullable=False),
+    Column("until", Instant),  # the end that the person gave
     PrimaryKeyConstraint("tenant_id", "suppression_id"),
     CheckConstraint(_one_of("state", ("set", "lifted")), name="state"),
     CheckConstraint("lifts IS NULL OR state = 'lifted'", name="lifts"),
+    CheckConstraint("until IS NULL OR state = 'set'", name="until"),
     Index("suppressions_contact_idx", "tenant_id", "contact_id"),
 )
 

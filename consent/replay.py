@@ -164,15 +164,28 @@ def _permitted(told: Told, into: Replayed) -> None:
 def _queued(told: Told, into: Replayed) -> None:
     at, suspicion = latest(as_instant(told.facts["said_at"]), told.moment), row_id(told.entry.event_id, 0)
     _set(told, into, suspicion, MARKETING, at=at, method=str(told.facts["method"]))
+    _wait(told, into, suspicion, at)
+
+
+def _wait(told: Told, into: Replayed, suppression: UUID, at: datetime) -> None:
+    """A reply that a person must read."""
     row = {
         "contact_id": told.contact,
-        "suppression_id": suspicion,
+        "suppression_id": suppression,
         "asked_at": at,
         "event_id": told.entry.event_id,
         "settled_at": None,
         "verdict": None,
     }
     into.put(REVIEWS.name, as_uuid(told.facts["review"]), told, row)
+
+
+def _paused(told: Told, into: Replayed) -> None:
+    at, row = latest(as_instant(told.facts["said_at"]), told.moment), row_id(told.entry.event_id, 0)
+    until, method = _instant_or_none(told.facts["until"]), str(told.facts["method"])
+    _set(told, into, row, _extent(told.facts["scope"]), at=at, method=method, until=until)
+    if told.facts["review"] is not None:
+        _wait(told, into, row, at)
 
 
 def _settled(told: Told, into: Replayed) -> None:
@@ -182,8 +195,9 @@ def _settled(told: Told, into: Replayed) -> None:
 
 def _passed_on(told: Told, into: Replayed) -> None:
     for number, refusal in enumerate(as_objects(told.facts["refused"])):
+        row, extent, until = row_id(told.entry.event_id, number), _extent(refusal["scope"]), refusal.get("until")
         at, method = as_instant(refusal["at"]), str(refusal["method"])
-        _set(told, into, row_id(told.entry.event_id, number), _extent(refusal["scope"]), at=at, method=method)
+        _set(told, into, row, extent, at=at, method=method, until=_instant_or_none(until))
 
 
 def _opted_in(told: Told, into: Replayed) -> None:
@@ -204,8 +218,17 @@ def _lifted(told: Told, into: Replayed) -> None:
     _lift(told, into, extent, at=told.moment, method="review", only=only)
 
 
-def _set(told: Told, into: Replayed, row: UUID, extent: Extent, *, at: datetime, method: str) -> None:
-    _suppressed(told, into, SuppressionEvent(row, "set", extent, at, told.moment, method))
+def _set(
+    told: Told,
+    into: Replayed,
+    row: UUID,
+    extent: Extent,
+    *,
+    at: datetime,
+    method: str,
+    until: datetime | None = None,
+) -> None:
+    _suppressed(told, into, SuppressionEvent(row, "set", extent, at, told.moment, method, until=until))
 
 
 def _lift(told: Told, into: Replayed, extent: Extent, *, at: datetime, method: str, only: UUID | None = None) -> None:
@@ -224,6 +247,7 @@ def _suppressed(told: Told, into: Replayed, event: SuppressionEvent) -> None:
         "lifts": event.lifts,
         "at": event.at,
         "method": event.method,
+        "until": event.until,
     }
     into.put(SUPPRESSIONS.name, event.id, told, row)
 
@@ -281,6 +305,7 @@ _STEPS: Mapping[str, Callable[[Told, Replayed], None]] = MappingProxyType(
         "permission.declined": _permitted,
         "permission.revoked": _permitted,
         "reply.queued": _queued,
+        "reply.paused": _paused,
         "review.settled": _settled,
         "reply.opted_in": _opted_in,
         "reply.narrowed": _opted_in,

@@ -106,7 +106,7 @@ _PERMISSIONS = _of_contacts(
 )
 _SUPPRESSIONS = _of_contacts(
     suppressions,
-    "suppression_id, state, purposes, categories, channels, sender_id, lifts, at, recorded_at, method, event_id",
+    "suppression_id, state, purposes, categories, channels, sender_id, lifts, at, recorded_at, method, event_id, until",
 )
 _SETTINGS = text(
     "SELECT tenant_id, zone, revision FROM tenant_settings WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))"

@@ -3,7 +3,7 @@ Taking consent back: in one step the consents end, a suppression begins and open
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -105,9 +105,18 @@ def withdraw(
     return Withdrawn(ended, suppression, released, entry)
 
 
-def suppress(work: Work, contact: Contact, extent: Extent, *, at: datetime, method: str, entry: UUID) -> UUID:
+def suppress(
+    work: Work,
+    contact: Contact,
+    extent: Extent,
+    *,
+    at: datetime,
+    method: str,
+    entry: UUID,
+    until: datetime | None = None,
+) -> UUID:
     """Sets a suppression without ending consents; ``entry`` is the entry that says why, and says no other."""
-    event = SuppressionEvent(row_id(entry, 0), "set", extent, at, work.now, method)
+    event = SuppressionEvent(row_id(entry, 0), "set", extent, at, work.now, method, until=until)
     work[HistoryBook].suppress(contact, event, entry)
     return event.id
 
@@ -117,11 +126,21 @@ def pass_on(
 ) -> None:
     """Has suppressions of somebody else hold for this person, recorded by as many entries as have room for them."""
     for some in _piecewise(essential(refused)):
-        told: Json = [{"scope": extent_json(e.extent), "at": rfc3339(e.at), "method": e.method} for e in some]
+        told: Json = [_refusal_json(each) for each in some]
         entry = work.record(event, {**facts, "refused": told}, contact=contact.id)
         for number, each in enumerate(some):
-            copy = SuppressionEvent(row_id(entry, number), "set", each.extent, each.at, work.now, each.method)
+            copy = replace(each, id=row_id(entry, number), recorded_at=work.now, event_id=None, lifts=None)
             work[HistoryBook].suppress(contact, copy, entry)
+
+
+def _refusal_json(refusal: SuppressionEvent) -> dict[str, Json]:
+    """A refusal as entries write it; who reads it knows that one without an end is for good."""
+    told: dict[str, Json] = {
+        "scope": extent_json(refusal.extent),
+        "at": rfc3339(refusal.at),
+        "method": refusal.method,
+    }
+    return told if refusal.until is None else {**told, "until": rfc3339(refusal.until)}
 
 
 def lift(

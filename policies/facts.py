@@ -47,13 +47,14 @@ class PermissionFact:
 
 @dataclass(frozen=True, slots=True)
 class SuppressionFact:
-    """The person said no to this much; ``None`` in a dimension means all of it."""
+    """The person said no to this much, until then if they gave an end; ``None`` in a dimension means all of it."""
 
     since: datetime
     purposes: tuple[str, ...] | None = None
     categories: tuple[str, ...] | None = None
     channels: tuple[str, ...] | None = None
     sender: str | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ _MEMBERS: dict[type[object], dict[str, Reader]] = {
         "categories": _texts,
         "channels": _texts,
         "sender": _text,
+        "until": _instant,
     },
     AttemptFact: {
         "at": _instant,

@@ -55,7 +55,7 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
     history = work[HistoryBook].of(contact) if contact else _refused_before(work, question, now)
     standing = standings(history.consents, now)
     places = contact.places if contact else (_place(question),)
-    # One no is as good as many, and all of them might not fit into an entry: the oldest stands for the rest.
+    # One no is as good as many, and all of them might not fit into an entry: the longest stands for the rest.
     in_force = suppressing(
         history.suppressions,
         standing,
@@ -79,12 +79,19 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
         other_purposes=_other_purposes(standing, question, now),
         other_withdrawals=_other_withdrawals(history, question, now),
         permission=_permission(history, question, sender, now),
-        suppressions=tuple(SuppressionFact(each.at) for each in in_force[:1]),
+        suppressions=_longest(in_force),
         attempts=tuple(each.fact(now) for each in attempts_within(work, contact, now)),
         sender=SenderFact(sender.id, sender.country, sender.restricted, sender.restricted_until) if sender else None,
         registers={},
         stated=dict(question.stated) or None,
     )
+
+
+def _longest(suppressions: Sequence[SuppressionEvent]) -> tuple[SuppressionFact, ...]:
+    """The oldest no for good; where there is none, the one that ends last."""
+    for_good = next((each for each in suppressions if each.until is None), None)
+    longest = for_good or max(suppressions, key=lambda each: (each.until, each.at), default=None)
+    return () if longest is None else (SuppressionFact(longest.at, until=longest.until),)
 
 
 def _refused_before(work: Work, question: Question, now: datetime) -> History:

@@ -36,6 +36,7 @@ class Code(StrEnum):
     PERMISSION_REVOKED = "PERMISSION_REVOKED"
     PERMISSION_REQUEST_LIMIT = "PERMISSION_REQUEST_LIMIT"
     SUPPRESSED = "SUPPRESSED"
+    PAUSED = "PAUSED"
     REGISTER_LISTED = "REGISTER_LISTED"
     REGISTER_ABSENT = "REGISTER_ABSENT"
     REGISTER_STALE = "REGISTER_STALE"
@@ -162,6 +163,7 @@ _DEFERRED = {
     Code.PERMISSION_REQUEST_LIMIT: Meaning(
         Severity.DEFER, None, "The person was asked for permission as often as the platform lets a business ask."
     ),
+    Code.PAUSED: Meaning(Severity.DEFER, None, "The person asked not to be called until then."),
     Code.QUIET_HOURS: Meaning(Severity.DEFER, None, "It is outside the hours of this day."),
     Code.DAY_CLOSED: Meaning(Severity.DEFER, None, "Nobody may be called on this day of the week."),
     Code.HOLIDAY: Meaning(Severity.DEFER, None, "Nobody may be called on this holiday."),

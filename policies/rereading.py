@@ -179,9 +179,11 @@ def _permission(document: Document) -> PermissionFact:
 
 
 def _suppression(document: Document) -> SuppressionFact:
-    if len(document) != 1:
-        raise _Otherwise  # Only the oldest no is recorded, and of that only when.
-    return SuppressionFact(instant_from(document["since"]))
+    until = document.get("until")
+    if len(document) != 1 + (until is not None):
+        raise _Otherwise  # Only the longest no is recorded, and of that only when.
+    since = instant_from(document["since"])
+    return SuppressionFact(since, until=None if until is None else instant_from(until))
 
 
 def _attempt(document: Document) -> AttemptFact:

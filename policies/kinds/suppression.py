@@ -10,19 +10,29 @@ from policies.reasons import Code
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """No suppression covers the call.  Time never lifts one."""
+    """No suppression covers the call.  Time lifts one only where the person gave an end."""
 
     lookback = timedelta(0)
     remembers_refusals = timedelta(0)
 
     def check(self, facts: Facts, now: datetime) -> Outcome:
-        """Fails with the oldest suppression that covers the call."""
+        """Fails with the oldest suppression that covers the call for good, else with the one that ends last."""
         if facts.suppressions is None:
             return Unknown("suppressions")
         if not facts.suppressions:
             return PASSES
-        covering = [suppression.since for suppression in facts.suppressions if _covers(suppression, facts)]
-        return Fails(Code.SUPPRESSED, None, {"since": min(covering)}) if covering else PASSES
+        covering = [each for each in facts.suppressions if _covers(each, facts) and not _is_over(each, now)]
+        for_good = [each.since for each in covering if each.until is None]
+        if for_good:
+            return Fails(Code.SUPPRESSED, None, {"since": min(for_good)})
+        until = max((each.until for each in covering if each.until is not None), default=None)
+        if until is None:
+            return PASSES
+        return Fails(Code.PAUSED, until, {"since": min(each.since for each in covering), "until": until})
+
+
+def _is_over(suppression: SuppressionFact, now: datetime) -> bool:
+    return suppression.until is not None and suppression.until <= now
 
 
 def _covers(suppression: SuppressionFact, facts: Facts) -> bool:

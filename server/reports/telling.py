@@ -44,6 +44,7 @@ _TONES = {
     "permission.declined": "refuse",
     "permission.revoked": "refuse",
     "reply.queued": "refuse",
+    "reply.paused": "refuse",
 }
 
 

@@ -115,6 +115,7 @@ suppressions = st.builds(
     categories=st.none() | st.just(("marketing",)),
     channels=st.none() | st.just(("whatsapp_message",)) | st.just(("whatsapp_call",)),
     sender=st.none() | st.just("other"),
+    until=st.none() | moments(),
 )
 senders = st.builds(
     SenderFact,
