@@ -53,7 +53,9 @@ class Found:
     language: str
     first: int
     end: int
-    doubted: bool  # a negator, a time or a part stands by
+    negated: bool = False  # a negator stands before it
+    timed: bool = False  # a time or a condition stands by
+    partial: bool = False  # it speaks of a part of what is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class _Pattern:
     spellings: tuple[_Spelling, ...]
     needed: frozenset[int]  # steps of every spelling
     negators: int
-    bounds: int
+    times: int
+    parts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,8 @@ class Reader:
             for name, listed in grammar.sets.items():
                 self._lexicon.add(name, grammar.language, listed)
             negators = self._step(grammar, "negators", grammar.negators)
-            bounds = self._step(grammar, "times and parts", f"{grammar.times} {grammar.parts}")
+            times = self._step(grammar, "times", grammar.times)
+            parts = self._step(grammar, "parts", grammar.parts)
             verdicts: dict[Verdict, tuple[str, ...]] = {
                 "refusal": grammar.refusals,
                 "doubtful": grammar.doubtful,
@@ -151,7 +155,7 @@ class Reader:
             }
             for verdict, listed_patterns in verdicts.items():
                 for pattern in listed_patterns:
-                    self._compile(grammar, verdict, pattern, negators, bounds)
+                    self._compile(grammar, verdict, pattern, (negators, times, parts))
         self._hear = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self._heard = lru_cache(maxsize=_REMEMBERED)(self._fitting)
 
@@ -177,7 +181,9 @@ class Reader:
             for spelling in pattern.spellings:
                 if spelling.needed <= present:
                     found |= _found(text, pattern, spelling)
-        return sorted(found, key=lambda each: (each.first, -each.end, each.verdict, each.language, each.doubted))
+        return sorted(
+            found, key=lambda each: (each.first, -each.end, each.verdict, each.language, each.negated, each.timed)
+        )
 
     def _sequences(self, message: Sequence[Word], first: int, node: Node) -> Iterator[tuple[int, _Heard]]:
         """The listed sequences that begin at a word, with their ends."""
@@ -209,14 +215,14 @@ class Reader:
                 self._steps_of.setdefault(each, []).append(self._steps[choice])
         return self._steps[choice]
 
-    def _compile(self, grammar: Grammar, verdict: Verdict, pattern: str, negators: int, bounds: int) -> None:
+    def _compile(self, grammar: Grammar, verdict: Verdict, pattern: str, bounds: tuple[int, int, int]) -> None:
         choices = [[step.rstrip("?"), ""] if step.endswith("?") else [step] for step in pattern.split()]
         chosen = dict.fromkeys(tuple(filter(None, each)) for each in product(*choices))
         spellings = tuple(self._spelling(grammar, each) for each in chosen)
         needed = frozenset.intersection(*(each.needed for each in spellings))
         if not needed:
             raise ValueError(f"Every step of the pattern {pattern!r} of {grammar.language} may be missing.")
-        compiled = _Pattern(verdict, grammar.language, spellings, needed, negators, bounds)
+        compiled = _Pattern(verdict, grammar.language, spellings, needed, *bounds)
         self._called.setdefault(min(needed, key=self._frequencies.__getitem__), []).append(compiled)
 
     def _spelling(self, grammar: Grammar, chosen: Sequence[str]) -> _Spelling:
@@ -240,13 +246,9 @@ class Reader:
 
 def _found(text: _Text, pattern: _Pattern, spelling: _Spelling) -> set[Found]:
     return {
-        Found(
-            pattern.verdict,
-            pattern.language,
-            first,
-            end,
-            pattern.verdict == "refusal" and _doubted(text, pattern, first, end),
-        )
+        _bounded(text, pattern, first, end)
+        if pattern.verdict == "refusal"
+        else Found(pattern.verdict, pattern.language, first, end)
         for first, end in _longest(text, spelling, text.clauses(pattern.verdict)).items()
     }
 
@@ -271,13 +273,15 @@ def _longest(text: _Text, spelling: _Spelling, clauses: Sequence[int]) -> dict[i
     return dict(sorted(spans))
 
 
-def _doubted(text: _Text, pattern: _Pattern, first: int, end: int) -> bool:
+def _bounded(text: _Text, pattern: _Pattern, first: int, end: int) -> Found:
+    """A refusal with what limits it: what stands in it, and the words around it in one breath."""
     message, before, after = text.message, first, end
-    negators, bounds = text.ends(pattern.negators), text.ends(pattern.bounds)
     while before and first - before < _AROUND and not message[before].gap:
         before -= 1
-        if before in negators:
-            return True
     while after < len(message) and after - end < _AROUND and not message[after].gap:
         after += 1
-    return any(index in bounds for index in range(before, after))
+    negators, times, parts = text.ends(pattern.negators), text.ends(pattern.times), text.ends(pattern.parts)
+    negated = any(index in negators for index in range(before, first))
+    around = range(before, after)
+    timed, partial = any(index in times for index in around), any(index in parts for index in around)
+    return Found("refusal", pattern.language, first, end, negated, timed, partial)

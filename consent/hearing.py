@@ -21,7 +21,8 @@ from consent.outbox.book import OutboxBook
 from consent.outbox.messages import Kind as MessageKind
 from consent.outbox.messages import Message, Via
 from consent.outbox.texts import language_of, means_only_calls
-from consent.places import country_of
+from consent.periods.reading import Period
+from consent.places import country_of, zones_in
 from consent.references import ContactReference
 from consent.replies import Meaning
 from consent.requests import CLOCK_SKEW
@@ -128,9 +129,14 @@ class HearReply:
             "language": self.meaning.language,
             "pattern": self.meaning.pattern,
         }
-        if self.meaning.kind in _ANSWERS:
+        if self.meaning.period is not None:
+            self._pause(work, contact, self.meaning.period, facts, personal)
+        elif self.meaning.only is not None:
+            until = latest(self.at, now)
+            withdraw(work, contact, MARKETING, at=until, method=self.method, facts=facts, personal=personal)
+        elif self.meaning.kind in _ANSWERS:
             return self._act_and_answer(work, contact, via, facts, personal)
-        if self.meaning.kind == "opt_out_maybe":
+        elif self.meaning.kind == "opt_out_maybe":
             self._queue(work, contact, latest(self.at, now), facts, personal)
         elif self.meaning.kind == "opt_in":
             entry = self._record(work, contact, "reply.opted_in", {**facts, "scope": extent_json(MESSAGES)}, personal)
@@ -166,6 +172,35 @@ class HearReply:
             return None
         countries = tuple(country_of(place.region) for place in contact.places if place.region is not None)
         return work[OutboxBook].owed(contact, via, kind, language_of(self.meaning.language, countries))
+
+    def _pause(
+        self,
+        work: Work,
+        contact: Contact,
+        period: Period,
+        facts: Mapping[str, Json],
+        personal: Mapping[str, Json],
+    ) -> None:
+        """No calls until the end that was given, and consents stay; where nobody can date it, until a person has read it."""
+        extent = MARKETING if self.meaning.only else EVERYTHING
+        until = period.end(
+            min(self.at, work.now), zones_in(contact.places) if contact.zone is None else (contact.zone,)
+        )
+        released = work[OpenHolds].release(contact, extent)
+        review = uuid4() if until is None else None
+        told: Mapping[str, Json] = {
+            **facts,
+            "scope": extent_json(extent),
+            "until": rfc3339_or_none(until),
+            "review": None if review is None else str(review),
+            "released_holds": [str(hold) for hold in released],
+        }
+        entry = self._record(work, contact, "reply.paused", told, personal)
+        work[OpenHolds].sign(released, entry)
+        at = latest(self.at, work.now)
+        suppression = suppress(work, contact, extent, at=at, method=self.method, entry=entry, until=until)
+        if review is not None:
+            work[ReviewBook].open(review, contact, suppression, asked_at=at, entry=entry)
 
     def _queue(
         self, work: Work, contact: Contact, at: datetime, facts: Mapping[str, Json], personal: Mapping[str, Json]

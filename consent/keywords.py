@@ -129,12 +129,7 @@ LATE_NEGATORS = _set("nicht nie niet pas な 않")
 # plus".
 SUBJECTS = _set("you u they he she people vous tu ils elles voi loro")
 # Time, place or condition: whoever says "don't call me after nine" did not ask never to be called.
-DAYS = _set(
-    """
-    today tonight tomorrow hoy manana hoje amanha aujourd demain heute morgen oggi domani weekend weekends finde
-    """
-)
-QUALIFIERS = DAYS | _set(
+QUALIFIERS = _set(
     """
     after before until till unless between during while when except work night nights morning mornings evening
     evenings  afternoon afternoons sunday sundays antes despues hasta entre durante mientras cuando salvo
@@ -156,3 +151,30 @@ COURTESY = _set(
 EVERYDAY = _set("para alto end ende red ret dur band t td")
 # A message of nothing but these signs is no word, and yet may be a refusal.
 STOP_SIGNS = frozenset("🛑⛔🚫📵🔕")
+# Before a period these change nothing: "for two weeks", "en esta semana".
+LEADING = _set(
+    """
+    for during in over the por durante en el la los las pendant durant per im den fur die das nas nos na no em os as w we przez v под
+    under i til tot voor de op di nel nella il lo sta pe timp は に も の
+    """
+)
+# Who says how often they were called does not say for how long they want no calls.
+OFTEN = _set(
+    """
+    times time every each daily already since veces vez cada desde ya todo todos todas fois chaque tous toutes deja depuis mal jedes
+    jeden jede schon seit volte volta ogni tutti gia dal da vezes vegades razy raz kazdy ganger varje keer elke iedere kez her defa ori
+    fiecare kali tiap setiap раз каждый уже кожен вже 回 毎 번 매일 次 每
+    """
+)
+# Beginnings of the words with which people ask to be taken off a list or take something back: that is for good.
+REMOVALS = tuple(
+    sorted(
+        _set(
+            """
+            remov delet unsubscri withdr revok revoc erase opt borr elimin quit baja suprim desuscri losch entfern streich widerr abmeld
+            abbestell desinscri retir efface supprim radi cancell rimuov disiscr descadastr exclu apag usu wypis verwijder afmeld
+            uitschrijf avregistr avbryt hapus удал отпис отзы видал відпис відклик sil iptal διαγρα
+            """
+        )
+    )
+)

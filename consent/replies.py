@@ -14,9 +14,12 @@ from typing import Literal
 
 from consent import grammars, keywords, phrases
 from consent.grammar import Found, Grammar, Reader
+from consent.periods.limits import is_for_good, period_of
+from consent.periods.reading import Period
 from consent.words import IDEOGRAPHS, Word
 from consent.words import words as words_of
 
+Only = Literal["marketing"]
 Kind = Literal["opt_out", "opt_out_maybe", "opt_in", "help", "none"]
 Strength = Literal["exact", "keyword", "phrase", "clear", "hint"]
 
@@ -27,13 +30,21 @@ class Meaning:
     What was said, and the words that say so.
 
     ``language`` is a BCP 47 language, or None where several share the word (STOP).  ``pattern`` is the keyword or
-    phrase, folded.  ``span`` is its half-open place in the original text, in code points.
+    phrase, folded.  ``span`` is its half-open place in the original text, in code points.  A refusal may be of
+    advertising ``only``, or for a ``period``; without either it is of everything for good.
     """
 
     kind: Kind
     language: str | None = None
     pattern: str | None = None
     span: tuple[int, int] | None = None
+    only: Only | None = None
+    period: Period | None = None
+
+    @property
+    def confidence(self) -> Literal["clear", "possible"]:
+        """Whether it takes effect at once, or stops marketing until a person has read it."""
+        return "possible" if self.kind == "opt_out_maybe" else "clear"
 
 
 NOTHING = Meaning("none")
@@ -80,6 +91,8 @@ class _Rule:
     pattern: str
     language: str | None
     strength: Strength
+    timed: bool = False
+    only: Only | None = None
 
 
 @dataclass(slots=True)
@@ -227,13 +240,29 @@ def _strongest(message: _Message) -> Meaning:
     for match in chain(_matches(message.words), _refusals(message.words, found)):
         if match.end <= covered[match.first]:
             continue
-        kind = _judge(message, match)
-        if _SEVERITY[kind] > _SEVERITY[best.kind]:
-            span = (message.words[match.first].start, message.words[match.end - 1].end)
-            best = Meaning(kind, match.rule.language, match.rule.pattern, span)
-        if best.kind == "opt_out":
+        meant = _meant(message, match)
+        if _weight_of(meant) > _weight_of(best):
+            best = meant
+        if best.kind == "opt_out" and best.only is None and best.period is None:
             break
     return best
+
+
+def _meant(message: _Message, match: _Match) -> Meaning:
+    kind, period = _judge(message, match), None
+    if kind == "opt_out" and match.rule.strength in ("phrase", "clear"):
+        period = period_of(message.words, match.first, match.end)
+        bound = match.rule.timed or _qualified(message.words, match)
+        if period is None and bound and not is_for_good(message.words, match.first, match.end):
+            kind = "opt_out_maybe"  # Bound to an hour, a place or a condition.
+    only = match.rule.only if kind == "opt_out" else None
+    span = (message.words[match.first].start, message.words[match.end - 1].end)
+    return Meaning(kind, match.rule.language, match.rule.pattern, span, only, period)
+
+
+def _weight_of(meaning: Meaning) -> tuple[int, int]:
+    """Of two refusals the one without limits counts."""
+    return _SEVERITY[meaning.kind], (meaning.only is None) + (meaning.period is None)
 
 
 def _matches(words: list[Word]) -> Iterator[_Match]:
@@ -264,19 +293,19 @@ def _refusals(words: list[Word], found: list[Found]) -> Iterator[_Match]:
     for each in found:
         if each.verdict != "innocent":
             pattern = _shown(tuple(word.text for word in words[each.first : each.end]))
-            strength: Strength = "hint" if each.doubted or each.verdict == "doubtful" else "clear"
-            yield _Match(_Rule(pattern, each.language, strength), each.first, each.end)
+            strength: Strength = "hint" if each.negated or each.verdict == "doubtful" else "clear"
+            only: Only | None = "marketing" if each.partial else None
+            yield _Match(_Rule(pattern, each.language, strength, each.timed, only), each.first, each.end)
 
 
 def _judge(message: _Message, match: _Match) -> Kind:
     doubtful = _negated(message.words, match)
     match match.rule.strength:
         case "phrase":
-            doubtful = doubtful or _described(message.words, match) or _qualified(message.words, match)
+            doubtful = doubtful or _described(message.words, match)
             return "opt_out_maybe" if doubtful else "opt_out"
         case "clear":
-            doubtful = _described(message.words, match) or _qualified(message.words, match)
-            doubtful = doubtful or _asked(message.words, match)
+            doubtful = _described(message.words, match) or _asked(message.words, match)
             return "opt_out_maybe" if doubtful else "opt_out"
         case "keyword":
             clear = message.pressed or _is_short(message, match) or _is_alone(message, match)
@@ -336,9 +365,8 @@ def _described(words: list[Word], match: _Match) -> bool:
 
 
 def _qualified(words: list[Word], match: _Match) -> bool:
-    """Bound to a time, place or condition."""
-    after = any(word.text in keywords.QUALIFIERS or _CLOCK.fullmatch(word.text) for word in _following(words, match))
-    return after or any(word.text in keywords.DAYS for word in _preceding(words, match))
+    """Bound to an hour, a place or a condition."""
+    return any(word.text in keywords.QUALIFIERS or _CLOCK.fullmatch(word.text) for word in _following(words, match))
 
 
 def _following(words: list[Word], match: _Match) -> Iterator[Word]:

@@ -191,7 +191,9 @@ def _meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, _Meaning]]:
     for meaning, expressions in listed:
         yield from ((each, meaning) for each in _split(expressions))
     for number, day in enumerate(_split(vocabulary.weekdays)):
-        yield from ((each, _Weekday(number)) for each in day.split("/"))
+        # Where a language says "until" by the ending of the day, the name of the day says both.
+        meant = _Weekday(number) if vocabulary.until else Period(weekday=number)
+        yield from ((each, meant) for each in day.split("/"))
 
 
 def _split(listed: str) -> list[str]:

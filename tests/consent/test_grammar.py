@@ -46,7 +46,7 @@ def test_a_pattern_is_found_in_its_forms(text):
     """
     Sets, stems, sequences, alternatives, missing steps, words between, and the bounds of a sentence.
     """
-    assert any(each.verdict == "refusal" and not each.doubted for each in found(text))
+    assert any(each.verdict == "refusal" and not (each.negated or each.timed or each.partial) for each in found(text))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_what_stands_by_may_doubt_it(text, doubted):
     """
     A negator before it, a time or a part in or near it, in the same clause.
     """
-    assert [each.doubted for each in found(text)] == [doubted]
+    assert [(each.negated or each.timed or each.partial) for each in found(text)] == [doubted]
 
 
 def test_the_longest_match_of_a_pattern_counts():

@@ -133,9 +133,8 @@ def test_a_no_to_something_else_does_not_blur_a_refusal(text):
     each(
         """
     don't call me after 9 | no me llamen a las 8 | No me llames por la tarde | stop calling me at work |
-    hoy no me llamen | ne m'appelez pas demain |
-    rufen Sie mich heute nicht an, nicht mehr anrufen nach 20 Uhr | non mi chiami domani |
-    don't call me before 10am | não me ligue hoje
+    rufen Sie mich heute nicht an, nicht mehr anrufen nach 20 Uhr |
+    don't call me before 10am
     """
     ),
 )
@@ -152,7 +151,7 @@ def test_a_refusal_bound_to_a_time_or_place_is_not_clear(text):
         """
     you don't call me back | they never call me | Pourquoi vous ne m'appelez plus ? | Perché non mi chiamate? |
     Warum rufen Sie mich nicht an? | not interested | no me interesa | número equivocado | wrong number |
-     no quiero recibir publicidad | don't text me
+    don't text me
     """
     ),
 )
