@@ -2,7 +2,7 @@
 Setting a tenant up: zone, purposes, notices, senders and channels, each an entry.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -223,17 +223,24 @@ class RestrictSender:
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``sender.restricted``; a number the tenant does not have is noted and restricts nothing."""
-        senders = [each for each in work[SettingsBook].current.senders.values() if self.phone in (None, each.phone)]
-        for sender in senders:
-            work[SettingsBook].restrict(sender, self.until)
-        facts: Mapping[str, Json] = {
-            "senders": [each.id for each in senders],
-            "phone": self.phone,
-            "kinds": self.kinds,
-            "until": rfc3339_or_none(self.until),
-        }
-        work.record("sender.restricted", facts)
-        return facts
+        senders = [each.id for each in work[SettingsBook].current.senders.values() if self.phone in (None, each.phone)]
+        return restrict_senders(work, senders, kinds=self.kinds, until=self.until, phone=self.phone)
+
+
+def restrict_senders(
+    work: Work, senders: Sequence[str], *, kinds: tuple[str, ...], until: datetime | None, phone: str | None = None
+) -> Mapping[str, Json]:
+    """Has these business numbers call nobody until then, or until further notice; records ``sender.restricted``."""
+    for sender in senders:
+        work[SettingsBook].restrict(work[SettingsBook].current.senders[sender], until)
+    facts: Mapping[str, Json] = {
+        "senders": list(senders),
+        "phone": phone,
+        "kinds": kinds,
+        "until": rfc3339_or_none(until),
+    }
+    work.record("sender.restricted", facts)
+    return facts
 
 
 def secret_context(channel: str, name: str) -> bytes:

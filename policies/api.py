@@ -119,7 +119,8 @@ async def report_outcome(
     """Says how the call ended; an opt-out during the call takes effect before this is answered."""
     caller, once = request.auth, await idempotency_of(request)
     shown = None if data.token is None else desk.tokens.read(data.token)
-    wanted = ReportOutcome(caller.tenant, caller.actor, hold, data.outcome, data.at, data.duration_s, once, shown)
+    told = (data.outcome, data.at, data.duration_s, data.error_code)
+    wanted = ReportOutcome(caller.tenant, caller.actor, hold, *told, once, shown)
     return written_response(await desk.journal.write(wanted), 200)
 
 

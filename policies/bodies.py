@@ -6,7 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt, StrictStr
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    ValidationInfo,
+    field_validator,
+)
 
 from consent.edge import ContactBody, Moment, Name, SenderBody, Strict, Technology
 from policies.authorizing import DEFAULT_HOLD, LONGEST_HOLD, SHORTEST_HOLD
@@ -116,6 +125,21 @@ class OutcomeBody(Strict):
     outcome: Literal["connected", "unanswered", "rejected", "failed", "refused", "opted_out"]
     at: Moment
     duration_s: int | None = Field(default=None, ge=0, le=86_400)
+    error_code: int | None = Field(
+        default=None,
+        ge=1,
+        le=9_999_999,
+        description="the platform's code for a call that failed: 138006 ends the permission, 138013 and 138014 restrict the sender",
+    )
     token: str | None = Field(
         default=None, min_length=1, max_length=4096, description="the decision token that came with the hold's allow"
     )
+
+    @field_validator("error_code")
+    @classmethod
+    def _only_of_failures(cls, code: int | None, info: ValidationInfo) -> int | None:
+        if code is not None and info.data.get("outcome", "failed") != "failed":
+            raise ValueError(
+                "an error code belongs to a call that failed: leave it out, or say that the outcome is failed"
+            )
+        return code

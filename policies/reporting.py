@@ -16,6 +16,7 @@ from consent.requests import past
 from consent.withdrawing import withdraw
 from policies.attempts import Attempt, AttemptBook
 from policies.outcomes import relation
+from policies.platform_codes import RESTRICTING, take_in
 from policies.refusals import HoldReleased, HoldSpent, OutcomeContrary
 from policies.tokens import Presented, admit
 
@@ -30,8 +31,14 @@ class ReportOutcome:
     outcome: str
     at: datetime
     duration_s: int | None = None
+    error_code: int | None = None  # of the platform, on a call that failed
     idempotency: Idempotency | None = None
     token: Presented | None = None
+
+    @property
+    def changes_settings(self) -> bool:
+        """Whether the business number may be restricted by it."""
+        return self.error_code in RESTRICTING
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """
@@ -53,7 +60,10 @@ class ReportOutcome:
             raise OutcomeContrary(attempt.outcome or "", self.outcome)
         if told in ("new", "finer"):
             late = told == "finer" or attempt.state_at(work.now) != "held"
-            settle(work, attempt, self.outcome, at=at, duration_s=self.duration_s, amends=late, source="caller")
+            code = self.error_code
+            settle(
+                work, attempt, self.outcome, at=at, duration_s=self.duration_s, amends=late, source="caller", code=code
+            )
         else:
             work.refer(attempt.event_id)
         return {"hold": attempt.to_json(work.now)}
@@ -92,9 +102,10 @@ def settle(
     duration_s: int | None,
     amends: bool,
     source: str,
+    code: int | None = None,
 ) -> None:
     """
-    Confirms an attempt with its outcome; an ``opted_out`` takes effect in the same commit.
+    Confirms an attempt with its outcome; an ``opted_out``, or what an error code means, takes effect in the same commit.
 
     A confirmed hold says whether it still stood: one released by a withdrawal was called on all the same.
     """
@@ -105,6 +116,7 @@ def settle(
         "duration_s": duration_s,
         "before": {"state": attempt.state_at(work.now), "outcome": attempt.outcome},
         "source": source,
+        **({} if code is None else {"error_code": code}),
     }
     news = outcome != attempt.outcome
     attempt.state, attempt.outcome, attempt.outcome_at, attempt.duration_s = "confirmed", outcome, at, duration_s
@@ -117,3 +129,5 @@ def settle(
         contact = work[ContactBook].of_id(attempt.contact)
         withdraw(work, contact, EVERYTHING, at=at, method="outbound_call", facts={"hold": str(attempt.id)})
     attempt.event_id = work.record("call.amended" if amends else "call.reported", facts, contact=attempt.contact)
+    if code is not None:
+        take_in(work, attempt, code)

@@ -213,3 +213,17 @@ def test_someone_elses_consent_opens_nothing(api: Api):
 
     assert codes(answer.json()) == ["CONSENT_MISSING"]
     assert answer.json()["contact"] is None
+
+
+def test_an_error_code_belongs_to_a_failed_call(api: Api):
+    """
+    Beside any other outcome it is refused with a sentence, and nothing is recorded.
+    """
+    phone = new_phone()
+    api.agree(phone)
+    hold = api.authorize(phone)["hold"]["id"]
+    body = {"outcome": "connected", "at": ago(seconds=0), "error_code": 138006}
+    answer = api.post(f"/v1/calls/{hold}/outcome", body)
+
+    assert answer.status_code == 400
+    assert "leave it out" in answer.text

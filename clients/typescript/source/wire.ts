@@ -205,6 +205,8 @@ export interface components {
              */
             at: string;
             duration_s?: number | null;
+            /** @description the platform's code for a call that failed: 138006 ends the permission, 138013 and 138014 restrict the sender */
+            error_code?: number | null;
             /** @description the decision token that came with the hold's allow */
             token?: string | null;
         };
