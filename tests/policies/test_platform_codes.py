@@ -3,6 +3,7 @@ What WhatsApp's error codes change, each reported by the caller whose call faile
 """
 
 from dataclasses import replace
+from typing import Any  # JSON answers.
 
 import pytest
 
@@ -14,7 +15,7 @@ HER = Customer("34600111222", "ES.50000000000000000005", "Ana")
 CALL = {"channel": "whatsapp_call"}
 
 
-def failed(office: Office, code: int) -> dict:
+def failed(office: Office, code: int) -> dict[str, Any]:
     """A call on WhatsApp that was allowed and came back with this code."""
     granted = permanent_grant(by=HER, at=int((NOW - DAY).timestamp()), id="wamid.G")
     office.write(consent(office.tenant, channels=("whatsapp_call",)))

@@ -225,5 +225,5 @@ def test_an_error_code_belongs_to_a_failed_call(api: Api):
     body = {"outcome": "connected", "at": ago(seconds=0), "error_code": 138006}
     answer = api.post(f"/v1/calls/{hold}/outcome", body)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "leave it out" in answer.text
