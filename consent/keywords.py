@@ -155,7 +155,9 @@ STOP_SIGNS = frozenset("🛑⛔🚫📵🔕")
 LEADING = _set(
     """
     for during in over the por durante en el la los las pendant durant per im den fur die das nas nos na no em os as w we przez v под
-    under i til tot voor de op di nel nella il lo sta pe timp は に も の
+    under i til tot voor de op di nel nella il lo sta pe timp は に も の at least next coming until till hasta al proximos proximas
+    pelo menos ate proximos d ici jusqu a au prochains prochaines bis zum nachsten kommenden mindestens komende fino prossimi prossime pana
+    do najblizsze до по nasta kommande fram untuk selama
     """
 )
 # Who says how often they were called does not say for how long they want no calls.
@@ -164,6 +166,14 @@ OFTEN = _set(
     times time every each daily already since veces vez cada desde ya todo todos todas fois chaque tous toutes deja depuis mal jedes
     jeden jede schon seit volte volta ogni tutti gia dal da vezes vegades razy raz kazdy ganger varje keer elke iedere kez her defa ori
     fiecare kali tiap setiap раз каждый уже кожен вже 回 毎 번 매일 次 每
+    """
+)
+# Nor does who says never.
+NEVER = _set(
+    """
+    never ever forever permanently nunca jamas siempre definitivamente mai sempre jamais toujours definitivement nie niemals nimmer immer
+    nooit altijd nigdy aldrig никогда навсегда ніколи назавжди ποτε niciodata vreodata asla أبدا ابدا לעולם कभी kabhi selamanya 永 度 절대
+    영원히 mais_nunca future futuro futur zukunft przyszlosci
     """
 )
 # Beginnings of the words with which people ask to be taken off a list or take something back: that is for good.

@@ -56,6 +56,11 @@ def test_a_period_right_beside_a_refusal_limits_it(said, period):
         "ya son tres días seguidos no me llamen más",
         "no me llamen más. Hoy tengo médico",
         "no me llamen más, ni hoy ni nunca",
+        "no me llamen hoy ni nunca",
+        "dejen de llamarme o en dos semanas los denuncio",
+        "dejen de llamarme un día de estos los denuncio",
+        "please stop calling me today and in future",
+        "ne m'appelez plus aujourd'hui ni jamais",
     ],
 )
 def test_words_of_time_elsewhere_limit_nothing(said):
