@@ -11,7 +11,8 @@ import base64
 import json
 import tempfile
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -21,12 +22,13 @@ from audit.verification import verify_chain
 from server.credentials import read as read_key
 from server.db import migrate
 from tests.channels import payloads
+from tests.channels.graph_like import TOKEN, GraphLike, graph_like
 from tests.postgres import ThrowawayPostgres
-from tests.server.process import Process
+from tests.server.process import Process, eventually
 
 WIDTH = 90
 PAGE = Path(__file__).with_suffix(".md")
-FROZEN = ("-m", "tests.server.frozen_server", "serve", "--demo")
+FROZEN = ("-m", "tests.server.frozen_server")
 NOW, NOW_UNIX = "2026-11-24T10:00:00Z", 1_795_514_400
 ACME = payloads.Business(display_phone_number="34910000000")
 ANA = payloads.Customer("34600111222", "ES.50000000000000000005", "Ana Example")
@@ -103,6 +105,13 @@ class Walk:
         self._show(f"{shown}  -H 'Content-Type: application/json' -d '{_indented(body)}'", answer)
         return dict(answer.json())
 
+    def received(self, title: str, sentence: str, posted: Json) -> None:
+        """What was sent to somebody else."""
+        self._begin(title, sentence)
+        path, body = posted["path"], {name: value for name, value in posted.items() if name != "path"}
+        self.name(body["biz_opaque_callback_data"], "message")
+        self.tell(_block("http", f"POST {path} HTTP/1.1\nAuthorization: Bearer <access token>\n\n{_indented(body)}"))
+
     def get(self, title: str, sentence: str, key: str, path: str) -> httpx.Response:
         """Gets with one of the demo's keys; the answer is for the caller to tell."""
         self._begin(title, sentence)
@@ -164,12 +173,24 @@ def _block(language: str, text: str) -> str:
     return f"```{language}\n{text}\n```"
 
 
-def walk(server: Process) -> str:
-    """The page, as it comes from a server whose clock stands at ``NOW``."""
+@contextmanager
+def stage(home: Path, url: str) -> Iterator[tuple[Process, GraphLike]]:
+    """A server whose clock stands at ``NOW``, beside a local server that answers as WhatsApp's Cloud API does."""
+    with graph_like() as graph:
+        outside = {"VENIA_CHECKPOINTER": "off", "VENIA_GRAPH_URL": graph.url}
+        with Process(home, url, (*FROZEN, "serve", "--demo"), **outside) as server:
+            whatsapp = server.demo["whatsapp"]["channel"]
+            server.run(*FROZEN, "channel", "answer", "--tenant", server.demo["tenant"], whatsapp, told=f"{TOKEN}\n")
+            yield server, graph
+
+
+def walk(server: Process, graph: GraphLike) -> str:
+    """The page, as it comes from a server on its stage."""
     story = Walk(server)
     hold = _from_consent_to_hold(story)
     _the_call(story, hold)
     contact = _the_no(story)
+    _the_answer(story, server, graph)
     _the_proof(story, server, contact)
     return story.page().rstrip() + "\n"
 
@@ -266,6 +287,19 @@ def _the_no(story: Walk) -> object:
     return denied["contact"]
 
 
+def _the_answer(story: Walk, server: Process, graph: GraphLike) -> None:
+    with server.beside(*FROZEN, "checkpoint", "--follow", "--until-input-ends"):
+        eventually(lambda: bool(graph.taken))
+        eventually(lambda: "message.sent" in server.events())
+    story.received(
+        "Ana is answered",
+        "The process beside the server sends one confirmation, in her language, within five minutes of her BAJA, once "
+        "`venia channel answer` has given the channel its access token; this is what "
+        "WhatsApp's API receives. The id that travels with it comes back in every status, so that it is never sent twice.",
+        graph.posted[0],
+    )
+
+
 def _the_proof(story: Walk, server: Process, contact: object) -> None:
     told = story.get(
         "What happened to Ana",
@@ -312,8 +346,8 @@ def main() -> None:
         postgres = ThrowawayPostgres(Path(folder) / "postgres")
         migrate(postgres.start())
         try:
-            with Process(Path(folder) / "home", postgres.url, FROZEN, VENIA_CHECKPOINTER="off") as server:
-                PAGE.write_text(walk(server), encoding="utf-8")
+            with stage(Path(folder) / "home", postgres.url) as (server, graph):
+                PAGE.write_text(walk(server, graph), encoding="utf-8")
         finally:
             postgres.stop()
 

@@ -9,7 +9,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +21,7 @@ import psutil
 
 from audit.entry import Entry
 from tests.checkout import ROOT
+from tests.databases import fetch
 from tests.server.api import verified
 
 SERVE = ("-m", "server.cli", "serve", "--demo")
@@ -105,6 +107,47 @@ class Process:
         self.client.close()
         if self.process is not None and self.process.poll() is None:
             self.kill9()
+
+    # What runs on its database and with its settings, beside it.
+
+    def run(self, *program: str, told: str = "") -> str:
+        """
+        Runs a Python program that is told this on standard input, and MUST succeed; what it printed.
+        """
+        command = [sys.executable, *program]
+        done = subprocess.run(
+            command,
+            env=self._environment,
+            cwd=ROOT,
+            input=told,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    @contextmanager
+    def beside(self, *program: str) -> Iterator[None]:
+        """
+        A Python program that runs for as long as its input is open, which is until the block ends.
+        """
+        with self._output.open("ab") as output:
+            command = [sys.executable, *program]
+            started = subprocess.Popen(
+                command, env=self._environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=output, stderr=output
+            )
+        try:
+            yield
+        finally:
+            started.communicate(timeout=_PATIENCE)
+
+    def events(self) -> list[str]:
+        """
+        The names of all entries of the database, in order.
+        """
+        return [row["event"] for row in fetch(self.url, "SELECT event FROM entries ORDER BY tenant_id, entry_index")]
 
     # What a caller does.
 
