@@ -189,8 +189,9 @@ def walk(server: Process, graph: GraphLike) -> str:
     story = Walk(server)
     hold = _from_consent_to_hold(story)
     _the_call(story, hold)
-    contact = _the_no(story)
+    _the_no(story)
     _the_answer(story, server, graph)
+    contact = _the_deny(story)
     _the_proof(story, server, contact)
     return story.page().rstrip() + "\n"
 
@@ -262,7 +263,7 @@ def _the_call(story: Walk, hold: object) -> None:
     )
 
 
-def _the_no(story: Walk) -> object:
+def _the_no(story: Walk) -> None:
     again = story.post(
         "Another call is planned",
         "The caller authorizes again and gets a second hold.",
@@ -276,6 +277,9 @@ def _the_no(story: Walk) -> object:
         "In the same transaction her consents end, calls are suppressed and the open hold is released.",
         payloads.messages(payloads.text("BAJA", id="wamid.STOP", by=ANA, at=NOW_UNIX), business=ACME, people=(ANA,)),
     )
+
+
+def _the_deny(story: Walk) -> object:
     story.post("May we still call?", "No, for two reasons.", "caller", "/v1/calls/check", _question())
     denied = story.post(
         "Ask for leave once more",
