@@ -2,7 +2,7 @@
 The outbox's SQL.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,7 +28,10 @@ _OF_PEOPLE = text(
         f"SELECT {_COLUMNS} FROM outbox WHERE tenant_id = w.tenant AND contact_id = w.id AND asked_at > :since ORDER BY asked_at"
     )
 )
-_DUE = text("SELECT tenant_id, message_id FROM outbox WHERE next_at <= :now ORDER BY next_at, message_id LIMIT :most")
+_DUE = text(
+    "SELECT tenant_id, message_id FROM outbox WHERE next_at <= :now AND message_id <> ALL(CAST(:but AS uuid[])) "
+    "ORDER BY next_at, message_id LIMIT :most"
+)
 
 Key = tuple[UUID, UUID]
 
@@ -46,9 +49,10 @@ async def read_recent(conn: Connection, people: Sequence[Key], since: datetime) 
     return [_message(row) for row in (await conn.execute(_OF_PEOPLE, asked)).all()]
 
 
-async def read_due(conn: AsyncConnection, now: datetime, most: int) -> list[Key]:
-    """Tenant and id of what may be tried now, whoever's it is, the longest due first."""
-    return [(row.tenant_id, row.message_id) for row in await conn.execute(_DUE, {"now": now, "most": most})]
+async def read_due(conn: AsyncConnection, now: datetime, most: int, but: Collection[UUID]) -> list[Key]:
+    """Tenant and id of what may be tried now, whoever's it is, the longest due first; ``but`` are left out."""
+    asked = {"now": now, "most": most, "but": list(but)}
+    return [(row.tenant_id, row.message_id) for row in await conn.execute(_DUE, asked)]
 
 
 async def save_messages(

@@ -6,7 +6,7 @@ fate is unknown; it is tried again only after the vendor has been silent about i
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -52,23 +52,34 @@ class Postman:
 
         Raises DatabaseAway or JournalUnavailable; what was under way then waits.
         """
-        tried = 0
-        while due := await self._due(now):
-            tried += sum(await asyncio.gather(*(self._try(*each) for each in due)))
+        tried, stuck = 0, set[UUID]()
+        while due := await self._due(now, stuck):
+            for (_, message), outcome in zip(
+                due, await asyncio.gather(*(self._try(*each) for each in due)), strict=True
+            ):
+                if outcome is None:
+                    stuck.add(message)  # It keeps nobody else's answer waiting, and is tried anew in the next round.
+                tried += outcome is True
             if len(due) < _AT_ONCE:
                 break
         return tried
 
-    async def _due(self, now: datetime) -> list[tuple[UUID, UUID]]:
+    async def _due(self, now: datetime, but: Collection[UUID]) -> list[tuple[UUID, UUID]]:
         conn = await in_words(self._service.journal_engine.connect())
         try:
-            return await in_words(read_due(conn, now, _AT_ONCE))
+            return await in_words(read_due(conn, now, _AT_ONCE, but))
         finally:
             await conn.close()
 
-    async def _try(self, tenant: UUID, message: UUID) -> bool:
-        """One message, if it is to be tried; nothing that goes wrong with it keeps another from being sent."""
-        begun = (await self._service.journal.write(BeginSending(tenant, _ACTOR, message, self._doubt))).answer
+    async def _try(self, tenant: UUID, message: UUID) -> bool | None:
+        """Whether it was tried; None where that could not even begin, as when the person's key does not open."""
+        try:
+            begun = (await self._service.journal.write(BeginSending(tenant, _ACTOR, message, self._doubt))).answer
+        except JournalUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001  Whatever is wrong with one message keeps no other from being sent.
+            _log.error("message_stuck", tenant=str(tenant), message=str(message), error=type(error).__name__)
+            return None
         if begun["to"] is None:
             return False
         try:

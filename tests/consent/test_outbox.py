@@ -5,6 +5,7 @@ One answer to whoever refuses or asks for help, sent to a server that behaves li
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 import pytest
@@ -25,7 +26,8 @@ from tests.channels.graph_like import (
     refusal,
 )
 from tests.channels.payloads import Customer, message_status, message_statuses, messages, number_changed, text
-from tests.consent.desk import Office
+from tests.consent.desk import Desk, Office
+from tests.databases import execute
 from tests.factories import ANA, MINUTE, NOW, SECOND, consent, ref
 
 HER = Customer("34600111222", "ES.50000000000000000005", "Ana")
@@ -261,6 +263,34 @@ def test_after_five_minutes_it_is_too_late(post: Post):
 
     assert post.graph.posted == []
     assert post.office.payloads("message.lapsed")[0]["why"] == "late"
+
+
+def test_a_person_whose_key_does_not_open_keeps_nobody_waiting(post: Post, desk: Desk):
+    """
+    More of them than are tried at once, and the next person's answer still goes out.
+    """
+    others = [f"+3460011{number:04}" for number in range(2000, 2025)]
+    for number, other in enumerate(others):
+        at = int(post.office.clock.now.timestamp())
+        his = Customer(other[1:], None, "Other")
+        post.office.deliver(messages(text("BAJA", by=his, at=at, id=f"wamid.other{number}"), people=(his,)))
+    keys = {post.office.contact(other): b"" for other in others}
+    keys |= {row["contact_id"]: row["wrapped_key"] for row in post.office.rows("contacts") if row["contact_id"] in keys}
+    wrap(desk, dict.fromkeys(keys, b"\x00"))
+    post.office.clock.advance(SECOND)
+    post.says("BAJA")
+    post.sends()
+    wrap(desk, keys)
+
+    assert [each["to"] for each in post.graph.taken] == [HER.wa_id]
+
+
+def wrap(desk: Desk, keys: dict[UUID, bytes]) -> None:
+    """
+    Makes these the wrapped keys of people.
+    """
+    change = "UPDATE contacts SET wrapped_key = '\\x{}' WHERE contact_id = '{}'"
+    execute(desk.url, *(change.format(key.hex(), contact) for contact, key in keys.items()))
 
 
 def test_two_senders_try_a_message_once(post: Post):
