@@ -293,9 +293,12 @@ outbox = Table(
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_at", Instant),
+    Column("hold_id", Uuid),  # of a permission request: what it rests on
+    Column("template", Text),  # of a permission request outside the customer's window
     Column("event_id", Uuid, nullable=False),
     PrimaryKeyConstraint("tenant_id", "message_id"),
-    CheckConstraint(_one_of("kind", ("confirmation", "help")), name="kind"),
+    CheckConstraint(_one_of("kind", ("confirmation", "help", "permission_request")), name="kind"),
+    CheckConstraint("(hold_id IS NULL) = (kind <> 'permission_request')", name="hold"),
     CheckConstraint(_one_of("state", ("waiting", "sending", "sent", "failed", "lapsed")), name="state"),
     CheckConstraint("(next_at IS NULL) = (state NOT IN ('waiting', 'sending'))", name="next"),
     Index("outbox_contact_idx", "tenant_id", "contact_id", "asked_at"),

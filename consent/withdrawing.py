@@ -37,6 +37,14 @@ class OpenHolds(Book):
         """Releases the person's open holds within the extent and returns their ids."""
         raise NotImplementedError  # The one implementation lies above this package.
 
+    def stands(self, hold: UUID) -> bool:
+        """Whether this hold is still open."""
+        raise NotImplementedError  # As above.
+
+    def give_back(self, hold: UUID) -> list[UUID]:
+        """Releases this hold unless it is over, since what it was for did not happen; returns its id if it did."""
+        raise NotImplementedError  # As above.
+
     def sign(self, released: Sequence[UUID], entry: UUID) -> None:
         """Notes the entry that says why these holds were released."""
         raise NotImplementedError  # As above.

@@ -22,8 +22,9 @@ from audit.journal import Journal
 from audit.names import TenantNames
 from audit.reader import Reader, Snapshots
 from audit.work import Written
+from policies.asking import RequestPermission
 from policies.authorizing import Authorize
-from policies.bodies import AuthorizeBody, CheckBody, OutcomeBody
+from policies.bodies import AuthorizeBody, CheckBody, OutcomeBody, PermissionRequestBody
 from policies.checking import Check, Checked
 from policies.decision import Decision
 from policies.instants import parse_duration
@@ -107,6 +108,18 @@ async def check(data: JSONBody[CheckBody]) -> ASGIResponse:
 async def authorize(data: JSONBody[AuthorizeBody]) -> ASGIResponse:
     """Decides, and on allow holds the person's counters; every answer is in the log before it is given."""
     raise NotImplementedError  # answer_authorize has answered.
+
+
+@post("/v1/permissions/requests", opt={"scope": "calls:authorize"}, status_code=200)
+async def request_permission(
+    data: JSONBody[PermissionRequestBody],
+    request: Asked,
+    desk: NamedDependency[CallDesk],
+) -> ASGIResponse:
+    """Decides whether the person may be asked for WhatsApp's permission to call, and on allow asks them within five minutes."""
+    caller, once = request.auth, await idempotency_of(request)
+    wanted = RequestPermission(caller.tenant, caller.actor, data.question(), data.template, data.language, once)
+    return written_response(await desk.journal.write(wanted), 200)
 
 
 @post("/v1/calls/{hold:uuid}/outcome", opt={"scope": "calls:authorize"}, status_code=200)
@@ -197,4 +210,4 @@ def _checked_response(checked: Checked, detail: str) -> ASGIResponse:
     return json_response(orjson.dumps(checked_json(checked, detail)), 200, headers)
 
 
-ROUTES = (check, authorize, report_outcome, release_hold, read_token_keys)
+ROUTES = (check, authorize, request_permission, report_outcome, release_hold, read_token_keys)

@@ -166,6 +166,20 @@ class AttemptBook(OpenHolds):
                 released.append(attempt.id)
         return released
 
+    def stands(self, hold: UUID) -> bool:
+        """Whether this hold is still open."""
+        attempt = self._attempts.get((self.work.tenant, hold))
+        return attempt is not None and attempt.is_open(self.work.now)
+
+    def give_back(self, hold: UUID) -> list[UUID]:
+        """Releases this hold unless it is over: what it was for did not happen, so that it counts for nothing."""
+        attempt = self._attempts.get((self.work.tenant, hold))
+        if attempt is None or attempt.outcome is not None or attempt.state != "held":
+            return []
+        attempt.state, attempt.released_by = "released", "withdrawal"
+        self.change(attempt)
+        return [hold]
+
     def sign(self, released: Sequence[UUID], entry: UUID) -> None:
         """Notes the entry that says why these holds were released."""
         for hold in released:

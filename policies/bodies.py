@@ -143,3 +143,21 @@ class OutcomeBody(Strict):
                 "an error code belongs to a call that failed: leave it out, or say that the outcome is failed"
             )
         return code
+
+
+class PermissionRequestBody(Strict):
+    """Whom to ask for WhatsApp's permission to call, from which number, for which purpose."""
+
+    to: ContactBody
+    from_: SenderBody = Field(alias="from")
+    purpose: Name
+    template: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9_]{1,512}$",
+        description="an approved template with a call_permission_request component, for when the customer's window is closed",
+    )
+    language: str | None = Field(default=None, pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$", examples=["es", "pt_BR"])
+
+    def question(self) -> Question:
+        """The question that is decided."""
+        return Question(self.to.reference(), self.from_.reference(), self.purpose, action="call.request_permission")

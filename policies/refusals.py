@@ -5,6 +5,7 @@ CallRefused
 ├── HoldUnknown       the tenant has no such hold
 ├── HoldReleased      the caller said before that this call was not placed
 ├── HoldSpent         a call was placed on this hold, so that it cannot be released
+├── NobodyAnswers     a request that no channel or business number can send
 ├── OutcomeContrary   the call ended otherwise, by an earlier word
 ├── TokenRefused      a token that does not stand for this hold
 ├── ReferencePersonal a caller's reference that names the person called
@@ -45,6 +46,16 @@ class HoldSpent(CallRefused):
     def __init__(self, outcome: str | None) -> None:
         ended = "" if outcome is None else f" and ended as {outcome}"
         super().__init__(f"A call was placed on this hold{ended}; it cannot be released.")
+
+
+class NobodyAnswers(CallRefused):
+    """A request for permission that nobody could send."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing can be sent from this business number: it must be a sender with a phone_number_id, and a WhatsApp channel "
+            "needs an access token (`venia channel answer`)."
+        )
 
 
 class OutcomeContrary(CallRefused):

@@ -167,6 +167,7 @@ POLICIES: dict[type[Exception], Problem] = {
     refusals.HoldUnknown: Problem(404, "hold-unknown", "There is no such hold"),
     refusals.HoldReleased: Problem(409, "hold-released", "The hold was released"),
     refusals.HoldSpent: Problem(409, "hold-spent", "The call was placed"),
+    refusals.NobodyAnswers: Problem(409, "nobody-answers", "Nothing can be sent from this number", pointer="/from"),
     refusals.OutcomeContrary: Problem(409, "outcome-contrary", "The call ended otherwise"),
     refusals.TokenRefused: Problem(422, "token-refused", "The token is not this hold's", pointer="/token"),
     refusals.ReferencePersonal: Problem(

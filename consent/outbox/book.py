@@ -69,8 +69,27 @@ class OutboxBook(Book):
             return None
         return Message(contact.tenant, uuid4(), contact.id, via, kind, language, now, now + WITHIN, next_at=now)
 
+    def asking(self, contact: Contact, via: Via, hold: UUID, language: str, template: str | None) -> Message:
+        """A request for permission to call, to be queued with the allow that it rests on."""
+        now, identity = self.work.now, uuid4()
+        kind: Kind = "permission_request"
+        return Message(
+            contact.tenant,
+            identity,
+            contact.id,
+            via,
+            kind,
+            language,
+            now,
+            now + WITHIN,
+            next_at=now,
+            hold=hold,
+            template=template,
+        )
+
     def queue(self, message: Message, entry: UUID) -> None:
         """Has it sent, because of what this entry says."""
+        self.is_idle = False
         self._known[(message.tenant, message.id)] = message
         self._made.append(
             {
@@ -86,6 +105,8 @@ class OutboxBook(Book):
                 "state": message.state,
                 "attempts": message.attempts,
                 "next_at": message.next_at,
+                "hold_id": message.hold,
+                "template": message.template,
                 "event_id": entry,
             }
         )

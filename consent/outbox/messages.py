@@ -9,12 +9,17 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-Kind = Literal["confirmation", "help"]
+Kind = Literal["confirmation", "help", "permission_request"]
 State = Literal["waiting", "sending", "sent", "failed", "lapsed"]
 
 WITHIN = timedelta(minutes=5)  # from when it was heard: 47 CFR 64.1200(a)(12)
 ANSWERED_FOR = timedelta(days=1)  # for which the question of a confirmation can be answered, and no other is sent
-QUIET: dict[Kind, timedelta] = {"confirmation": ANSWERED_FOR, "help": timedelta(minutes=10)}
+# Between two of a kind; how often somebody may be asked for permission is for the rules to say.
+QUIET: dict[Kind, timedelta] = {
+    "confirmation": ANSWERED_FOR,
+    "help": timedelta(minutes=10),
+    "permission_request": timedelta(0),
+}
 _PAUSES = tuple(timedelta(seconds=each) for each in (1, 3, 10, 30, 60))
 
 
@@ -41,6 +46,8 @@ class Message:
     state: State = "waiting"
     attempts: int = 0
     next_at: datetime | None = None
+    hold: UUID | None = None  # of a permission request: the allow that it rests on
+    template: str | None = None  # of a permission request: by which it may be sent outside the customer's window
 
     @property
     def is_over(self) -> bool:

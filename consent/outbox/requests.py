@@ -17,6 +17,7 @@ from consent.outbox.book import OutboxBook
 from consent.outbox.messages import Message, State
 from consent.references import PHONE
 from consent.unsealing import IdentifierBook
+from consent.withdrawing import OpenHolds
 
 _SENT = ("sent", "delivered", "read")
 
@@ -44,8 +45,8 @@ class BeginSending:
             return {"to": None}
         contact = work[ContactBook].of_id(message.contact)
         address = _address(work, contact)
-        if now >= message.send_by or address is None:
-            _end(work, message, "lapsed", {"why": "late" if now >= message.send_by else "no number"})
+        if why := _pointless(work, message, address):
+            _end(work, message, "lapsed", {"why": why})
             return {"to": None}
         tried = message.tried(now, self.doubt)
         work[OutboxBook].change(tried)
@@ -122,6 +123,15 @@ class HearStatus:
         return {}
 
 
+def _pointless(work: Work, message: Message, address: Mapping[str, Json] | None) -> str | None:
+    """Why it is not to be sent any more, if so; who refused meanwhile is not asked for permission."""
+    if work.now >= message.send_by:
+        return "late"
+    if address is None:
+        return "no number"
+    return "released" if message.hold is not None and not work[OpenHolds].stands(message.hold) else None
+
+
 def _end(
     work: Work,
     message: Message,
@@ -131,8 +141,12 @@ def _end(
 ) -> None:
     contact = work[ContactBook].of_id(message.contact)
     work[OutboxBook].change(message.over(state))
-    told = {"message": str(message.id), "kind": message.kind, **facts}
-    work.record(f"message.{state}", told, contact=contact.id, personal=contact.personal(personal or {}))
+    told: dict[str, Json] = {"message": str(message.id), "kind": message.kind, **facts}
+    released = [] if message.hold is None or state == "sent" else work[OpenHolds].give_back(message.hold)
+    if message.hold is not None:
+        told |= {"hold": str(message.hold), "released_holds": [str(each) for each in released]}
+    entry = work.record(f"message.{state}", told, contact=contact.id, personal=contact.personal(personal or {}))
+    work[OpenHolds].sign(released, entry)
 
 
 def _what(message: Message) -> dict[str, Json]:
@@ -141,6 +155,7 @@ def _what(message: Message) -> dict[str, Json]:
         "phone_number_id": message.via.phone_number_id,
         "kind": message.kind,
         "language": message.language,
+        "template": message.template,
     }
 
 

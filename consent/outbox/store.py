@@ -17,7 +17,7 @@ from consent.store import AnyRow
 
 _COLUMNS = (
     "tenant_id, message_id, contact_id, channel_id, phone_number_id, kind, language, asked_at, send_by, state, "
-    "attempts, next_at"
+    "attempts, next_at, hold_id, template"
 )
 _PAIRS = (
     "(tenant_id, {column}) IN (SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:ids AS uuid[])) AS these (t, i))"

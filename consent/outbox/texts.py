@@ -171,6 +171,33 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
     }
 )
 
+# One sentence that comes with WhatsApp's own buttons; it says nothing of what the call would be about.
+_ASKING = {
+    "ar": "نود الاتصال بك هنا عبر واتساب. هل تسمح بذلك؟",
+    "ca": "Us voldríem trucar per aquí, per WhatsApp. Ens hi doneu permís?",
+    "de": "Wir möchten Sie gern hier über WhatsApp anrufen. Erlauben Sie das?",
+    "el": "Θα θέλαμε να σας καλέσουμε εδώ, στο WhatsApp. Το επιτρέπετε;",
+    "en": "We would like to call you here on WhatsApp. Is that all right?",
+    "es": "Nos gustaría llamarle por aquí, por WhatsApp. ¿Nos da permiso?",
+    "fr": "Nous aimerions vous appeler ici, sur WhatsApp. Êtes-vous d'accord ?",
+    "he": "נשמח להתקשר אליך כאן בוואטסאפ. האם זה בסדר?",
+    "hi": "हम आपको यहाँ WhatsApp पर कॉल करना चाहते हैं। क्या आप अनुमति देते हैं?",
+    "id": "Kami ingin menelepon Anda di sini melalui WhatsApp. Apakah Anda mengizinkan?",
+    "it": "Vorremmo chiamarla qui su WhatsApp. Ci dà il permesso?",
+    "ja": "こちらの WhatsApp でお電話を差し上げたく存じます。よろしいでしょうか。",
+    "ko": "여기 WhatsApp으로 전화를 드리고자 합니다. 허락해 주시겠습니까?",
+    "ms": "Kami ingin menelefon anda di sini melalui WhatsApp. Adakah anda benarkan?",
+    "nl": "We willen u graag hier via WhatsApp bellen. Vindt u dat goed?",
+    "pl": "Chcielibyśmy zadzwonić tutaj, przez WhatsApp. Czy wyraża Pan/Pani zgodę?",
+    "pt": "Gostaríamos de ligar para você por aqui, pelo WhatsApp. Você permite?",
+    "ro": "Am dori să vă sunăm aici, pe WhatsApp. Ne permiteți?",
+    "ru": "Мы хотели бы позвонить вам здесь, в WhatsApp. Вы разрешаете?",
+    "sv": "Vi vill gärna ringa dig här på WhatsApp. Går det bra?",
+    "tr": "Sizi buradan, WhatsApp üzerinden aramak istiyoruz. İzin verir misiniz?",
+    "uk": "Ми хотіли б зателефонувати вам тут, у WhatsApp. Ви дозволяєте?",
+    "zh": "我们想通过 WhatsApp 给您打电话，可以吗？",
+}
+
 # The language that most people with a number of the country read, where they have not shown which is theirs.
 _SPOKEN = {
     **dict.fromkeys(
@@ -234,6 +261,8 @@ def language_of(said: str | None, countries: tuple[str | None, ...]) -> str:
 def text_of(kind: Kind, language: str, contact_line: str | None) -> str:
     """The words of a message; ``contact_line`` is how the business says that it can be reached, for those who ask for help."""
     texts = TEXTS.get(language, TEXTS[_DEFAULT])
+    if kind == "permission_request":
+        return _ASKING.get(language, _ASKING[_DEFAULT])
     if kind == "confirmation":
         return texts.confirmation
     return texts.help if contact_line is None else f"{texts.help} {contact_line}"

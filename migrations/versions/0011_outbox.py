@@ -23,10 +23,13 @@ _OUTBOX = """
         state TEXT NOT NULL,
         attempts INTEGER NOT NULL,
         next_at TIMESTAMP WITH TIME ZONE,
+        hold_id UUID,
+        template TEXT,
         event_id UUID NOT NULL,
         CONSTRAINT outbox_pkey PRIMARY KEY (tenant_id, message_id),
-        CONSTRAINT outbox_kind_check CHECK (kind IN ('confirmation', 'help')),
+        CONSTRAINT outbox_kind_check CHECK (kind IN ('confirmation', 'help', 'permission_request')),
         CONSTRAINT outbox_state_check CHECK (state IN ('waiting', 'sending', 'sent', 'failed', 'lapsed')),
+        CONSTRAINT outbox_hold_check CHECK ((hold_id IS NULL) = (kind <> 'permission_request')),
         CONSTRAINT outbox_next_check CHECK ((next_at IS NULL) = (state NOT IN ('waiting', 'sending')))
     )
 """

@@ -1,5 +1,5 @@
 """
-Sending a text through WhatsApp's Cloud API: ``POST /{phone-number-id}/messages``.
+Sending texts and requests through WhatsApp's Cloud API: ``POST /{phone-number-id}/messages``.
 
 A try has three ends, and each MUST be told from the others: taken, refused, or nobody knows.
 """
@@ -54,18 +54,44 @@ class Address:
         return {"to": self.value.removeprefix("+")} if self.kind == "phone" else {"recipient": self.value}
 
 
-async def send_text(
-    client: httpx.AsyncClient, *, base: str, token: str, number: str, to: Address, text: str, message: UUID
-) -> Outcome:
-    """Tries once; ``message`` travels with it and comes back in every status about it."""
-    body = {
-        "messaging_product": "whatsapp",
-        "recipient_type": "individual",
-        **to.to_json(),
-        "type": "text",
-        "text": {"preview_url": False, "body": text},
-        "biz_opaque_callback_data": str(message),
-    }
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """
+    What to send: a text, or a request for permission to call, which a template carries outside the customer's window.
+
+    ``template`` is the name of an approved template with a ``call_permission_request`` component.
+    """
+
+    message: UUID  # travels with it and comes back in every status about it
+    to: Address
+    text: str
+    language: str
+    asks_permission: bool = False
+    template: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The body of the request."""
+        return {
+            "messaging_product": "whatsapp",
+            "recipient_type": "individual",
+            **self.to.to_json(),
+            **self._content(),
+            "biz_opaque_callback_data": str(self.message),
+        }
+
+    def _content(self) -> dict[str, object]:
+        if not self.asks_permission:
+            return {"type": "text", "text": {"preview_url": False, "body": self.text}}
+        if self.template is not None:
+            return {"type": "template", "template": {"name": self.template, "language": {"code": self.language}}}
+        action = {"name": "call_permission_request"}
+        asked = {"type": "call_permission_request", "action": action, "body": {"text": self.text}}
+        return {"type": "interactive", "interactive": asked}
+
+
+async def send(client: httpx.AsyncClient, *, base: str, token: str, number: str, outgoing: Outgoing) -> Outcome:
+    """Tries once, from the business number with this id."""
+    body = outgoing.to_json()
     headers = {"Authorization": f"Bearer {token}"}
     try:
         answer = await client.post(f"{base}/{number}/messages", json=body, headers=headers, timeout=_SECONDS)

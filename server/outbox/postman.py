@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 import httpx
@@ -26,7 +27,7 @@ from consent.outbox.texts import text_of
 from consent.settings import Channel
 from consent.setup import secret_context
 from server.channels.routes import FindChannel
-from server.outbox.graph import Address, NotTaken, Outcome, Taken, Unknown, send_text
+from server.outbox.graph import Address, NotTaken, Outcome, Outgoing, Taken, Unknown, send
 from server.service import Service, running
 from server.settings import Settings
 
@@ -97,18 +98,20 @@ class Postman:
         context = secret_context(channel.id, "access_token")
         token = unseal(self._service.ring[tenant].secrets, channel.sealed_access_token, context).decode()
         to = begun["to"]
-        kind: Kind = "confirmation" if begun["kind"] == "confirmation" else "help"
+        kind = cast(Kind, begun["kind"])  # As the journal has just written it.
         if not isinstance(to, Mapping):
             return NotTaken("no number", again=False)
-        return await send_text(
-            self._client,
-            base=self._graph,
-            token=token,
-            number=str(begun["phone_number_id"]),
-            to=Address(str(to["kind"]), str(to["value"])),
-            text=text_of(kind, str(begun["language"]), channel.contact_line),
-            message=message,
+        language, template = str(begun["language"]), begun["template"]
+        outgoing = Outgoing(
+            message,
+            Address(str(to["kind"]), str(to["value"])),
+            text_of(kind, language, channel.contact_line),
+            language,
+            kind == "permission_request",
+            None if template is None else str(template),
         )
+        number = str(begun["phone_number_id"])
+        return await send(self._client, base=self._graph, token=token, number=number, outgoing=outgoing)
 
     async def _tell(self, tenant: UUID, message: UUID, outcome: Outcome) -> None:
         """What became of it, told until the journal knows; if it never does, the vendor's status will."""

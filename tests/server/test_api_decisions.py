@@ -227,3 +227,15 @@ def test_an_error_code_belongs_to_a_failed_call(api: Api):
 
     assert answer.status_code == 422
     assert "leave it out" in answer.text
+
+
+def test_a_request_for_permission_needs_a_channel_that_can_send(api: Api):
+    """
+    Refused with what to do: the demo's channel has no access token.
+    """
+    body = {"to": {"phone": new_phone()}, "from": SENDER, "purpose": "order_updates"}
+    answer = api.post("/v1/permissions/requests", body)
+
+    assert answer.status_code == 409
+    assert answer.json()["type"].endswith("nobody-answers")
+    assert "venia channel answer" in answer.json()["detail"]

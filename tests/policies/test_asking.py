@@ -1,0 +1,169 @@
+"""
+Asking for WhatsApp's permission to call: decided, counted, sent, and given back where it could not be sent.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from consent.outbox.texts import TEXTS, text_of
+from consent.references import ContactReference
+from consent.settings import SenderReference
+from consent.setup import AddChannel, EnableAnswers
+from policies.asking import RequestPermission
+from policies.gathering import Question
+from policies.refusals import NobodyAnswers
+from server.outbox.postman import Postman
+from server.service import Service
+from server.settings import Settings
+from tests.channels.graph_like import BROKEN_OFF, TOKEN, GraphLike, graph_like, refusal
+from tests.consent.desk import Office
+from tests.factories import ANA, DAY, HOUR, MINUTE, SECOND, consent, withdrawal
+
+DOUBT = 60 * SECOND
+
+
+@pytest.fixture
+def graph(office: Office) -> Iterator[GraphLike]:
+    """
+    The API that requests go out through; the office's channel has its token, and Ana agreed to calls on WhatsApp.
+    """
+    office.write(AddChannel(office.tenant, "test", "test", "secret", "verify"))
+    office.write(EnableAnswers(office.tenant, "test", "test", TOKEN))
+    office.write(consent(office.tenant, channels=("whatsapp_call",)))
+    with graph_like() as opened:
+        yield opened
+        office.clock.advance(10 * MINUTE)
+        send(office, opened)
+
+
+def wish(office: Office, **changed) -> RequestPermission:
+    """
+    Ana is to be asked.
+    """
+    question = Question(ContactReference.phone(ANA), SenderReference("id", "acme-es"), "order_updates")
+    return replace(RequestPermission(office.tenant, "caller", question), **changed)
+
+
+def send(office: Office, graph: GraphLike) -> None:
+    """
+    Whatever is due is tried.
+    """
+    desk = office.desk
+    service = Service(Settings(), desk.ring, desk.journal, desk.reader, desk.snapshots, desk.engine, desk.engine)
+
+    async def run() -> None:
+        async with httpx.AsyncClient() as client:
+            await Postman(service, client, graph=graph.url, doubt=DOUBT).run_due(office.clock.now)
+
+    desk.run(run())
+
+
+def test_a_person_is_asked_with_whatsapps_own_message(office: Office, graph: GraphLike):
+    """
+    An interactive call_permission_request with one sentence in her language, from the number that would call.
+    """
+    answer = office.ask(wish(office))
+    send(office, graph)
+    [posted] = graph.posted
+
+    assert answer["decision"] == "allow"
+    assert posted["path"].endswith("/700600500400/messages")
+    assert posted["type"] == "interactive"
+    assert posted["interactive"] == {
+        "type": "call_permission_request",
+        "action": {"name": "call_permission_request"},
+        "body": {"text": text_of("permission_request", "es", None)},
+    }
+    assert posted["biz_opaque_callback_data"] == answer["request"]["id"]
+    assert office.events()[-2:] == ["message.attempted", "message.sent"]
+
+
+def test_a_template_carries_it_outside_the_window(office: Office, graph: GraphLike):
+    """
+    The business's own template, in its language.
+    """
+    office.ask(wish(office, template="ask_to_call", language="es_ES"))
+    send(office, graph)
+
+    assert graph.posted[0]["template"] == {"name": "ask_to_call", "language": {"code": "es_ES"}}
+
+
+def test_a_request_counts(office: Office, graph: GraphLike):
+    """
+    One in 24 hours: a second is denied with the moment from which it may be sent, and nothing is sent.
+    """
+    office.ask(wish(office))
+    send(office, graph)
+    office.clock.advance(HOUR)
+    again = office.ask(wish(office))
+    send(office, graph)
+
+    assert [each["code"] for each in again["reasons"]] == ["PERMISSION_REQUEST_LIMIT"]
+    assert again["request"] is None
+    assert len(graph.posted) == 1
+    office.clock.advance(DAY)
+    assert office.ask(wish(office))["decision"] == "allow"
+
+
+@pytest.mark.parametrize("code", [131047, 131026, 138009, 138017])
+def test_what_could_not_be_sent_does_not_count(office: Office, graph: GraphLike, code):
+    """
+    Refused for good: the hold is given back, the log has the code, and the next request is decided afresh.
+    """
+    graph.answers = [refusal(code)]
+    office.ask(wish(office))
+    send(office, graph)
+    office.clock.advance(MINUTE)
+
+    assert office.payloads("message.failed")[0]["code"] == str(code)
+    assert office.ask(wish(office))["decision"] == "allow"
+
+
+def test_what_may_have_been_sent_counts(office: Office, graph: GraphLike):
+    """
+    The connection broke after the API had it: until that is known, the hold stands.
+    """
+    graph.answers = [BROKEN_OFF]
+    office.ask(wish(office))
+    send(office, graph)
+    office.clock.advance(30 * SECOND)
+
+    assert office.ask(wish(office))["decision"] == "deny"
+
+
+def test_who_refuses_meanwhile_is_not_asked(office: Office, graph: GraphLike):
+    """
+    A withdrawal between decision and sending releases the hold, and the request lapses.
+    """
+    office.ask(wish(office))
+    office.clock.advance(SECOND)
+    office.write(withdrawal(office.tenant, at=office.clock.now))
+    send(office, graph)
+
+    assert graph.posted == []
+    assert office.payloads("message.lapsed")[0]["why"] == "released"
+
+
+def test_nobody_is_asked_where_nothing_can_be_sent(office: Office, graph: GraphLike):
+    """
+    Without a token it is refused with what to do, and nothing is decided or counted.
+    """
+    office.write(EnableAnswers(office.tenant, "test", "test", None))
+    refused = office.refusal(wish(office))
+
+    assert isinstance(refused, NobodyAnswers)
+    assert "venia channel answer" in str(refused)
+    assert graph.posted == []
+
+
+@pytest.mark.parametrize("language", sorted(TEXTS))
+def test_every_language_asks(language):
+    """
+    One sentence that names WhatsApp.
+    """
+    named = {"ar": "واتساب", "he": "וואטסאפ"}.get(language, "WhatsApp")
+
+    assert named in text_of("permission_request", language, None)
