@@ -1,0 +1,102 @@
+"""
+Refusals in Polish, and what only looks like one.
+"""
+
+import pytest
+
+from consent.replies import read
+
+CLEAR = {
+    "pl": """
+        Proszę więcej do mnie nie dzwonić.
+        Nie dzwońcie pod ten numer!!
+        niedzwoncie wiecej
+        Nie życzę sobie żadnych połączeń od Państwa
+        Proszę o usunięcie moich danych z bazy
+        Żądam natychmiastowego usunięcia mojego numeru telefonu
+        Cofam zgodę na przetwarzanie danych osobowych
+        wnoszę sprzeciw wobec przetwarzania moich danych
+        wykreślcie mnie z listy
+        chcę się wypisać
+        przestańcie do mnie wydzwaniać
+        Skończcie z tymi telefonami
+        mam dość tych smsów
+        Odczepcie się ode mnie
+        zostawcie mnie w spokoju!
+        nigdy więcej do mnie nie piszcie
+        Nie chcę, żeby ktokolwiek do mnie dzwonił
+        Prosiłam już, żeby do mnie nie dzwonić!
+        Rezygnuję z otrzymywania wiadomości
+        Nie wyrażam zgody na kontakt telefoniczny
+        skasuj mój numer
+        zapomnijcie o tym numerze
+        Nie chcemy z wami rozmawiać
+        Nie wysyłajcie mi nic więcej
+        """,
+}
+DOUBTFUL = {
+    "pl": """
+        Nie dzwońcie do mnie przed dziesiątą, pracuję na noce
+        Dzisiaj proszę nie dzwonić
+        nie jestem zainteresowana
+        To pomyłka, nie ma tu takiej osoby
+        Skąd macie mój numer?
+        Nie musi pan dzwonić
+        Proszę nie wysyłać reklam
+        """,
+}
+NOTHING = {
+    "pl": """
+        Nie przestawajcie dzwonić, czekam na wiadomość
+        Nie mogę teraz rozmawiać, oddzwonię
+        Nie mówiłem żeby nie dzwonić
+        Dlaczego przestaliście wysyłać SMS-y?
+        Proszę anulować zamówienie
+        Czy mogę zrezygnować z dostawy kurierem?
+        Proszę usunąć ten produkt z koszyka
+        Nie usuwajcie mojego numeru
+        Nie chcę rezygnować
+        Prosze nie dzwonić domofonem, dziecko śpi
+        Nie dzwonił do mnie kurier
+        proszę wypisać fakturę na firmę
+        Telefon nie dzwoni, chyba zepsuty
+        Zadzwońcie jutro po dziesiątej
+        Koniec promocji kiedy?
+        nie zapomnijcie zadzwonić
+        Nikt do mnie nie dzwonił
+        Jeszcze nie zadzwonili
+        Nie dostałem żadnych wiadomości
+        Zmieniłem numer, proszę zapisać nowy
+        """,
+}
+
+
+def lines(texts: dict[str, str]) -> list[str]:
+    """
+    Each text of every language.
+    """
+    return [line.strip() for listed in texts.values() for line in listed.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("text", lines(CLEAR))
+def test_a_clear_refusal_takes_effect(text):
+    """
+    In the forms in which people put it, polite, rude or misspelled.
+    """
+    assert read(text).kind == "opt_out"
+
+
+@pytest.mark.parametrize("text", lines(DOUBTFUL))
+def test_what_is_limited_or_indirect_goes_to_a_person(text):
+    """
+    A time, advertising alone, or words that ask for nothing leave the decision to somebody.
+    """
+    assert read(text).kind == "opt_out_maybe"
+
+
+@pytest.mark.parametrize("text", lines(NOTHING))
+def test_other_senses_refuse_nothing(text):
+    """
+    The same verbs about doors, orders and invoices, about somebody else, or turned round.
+    """
+    assert read(text).kind not in {"opt_out", "opt_out_maybe"}
