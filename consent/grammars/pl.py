@@ -301,7 +301,7 @@ GRAMMAR = Grammar(
         "stop klatka|ciazy|cafe",
         "przestal|przestala|przestalo|przestaly ~ CALL|dzialac",
         "koniec|koncu|koncow ~ konca|koncow|swiata|ulicy|tygodnia|miesiaca|roku|pracy|rozmowy|promocji|oferty",
-        "kiedy|do_kiedy|czy|juz? koniec|konczy ~ CALLS",
+        "kiedy|do_kiedy|czy koniec|konczy ~ CALLS",
         "zadnych nowych|nie_mam|nie_dostalem|nie_dostalam ~ CALLS",
         "zadnej|zadnych|zadnego CALLS nie|nie_ma|nie_dostalem|nie_dostalam|nie_otrzymalem",
         "nie|nigdy|zadnego dostalem|dostalam|otrzymalem|otrzymalam|przyszlo|mam|widze|doszly ~ CALLS",
