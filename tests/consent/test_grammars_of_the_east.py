@@ -68,6 +68,24 @@ CLEAR = {
         Відмовляюся від розсилки
         викресліть мене
         """,
+    "sv": """
+        Ring mig aldrig igen
+        Sluta upp med att ringa mig
+        Ni får inte ringa mig mer
+        Jag vill inte ha fler samtal
+        ta bort mitt nummer
+        Radera mina uppgifter
+        Jag återkallar mitt samtycke
+        Låt mig vara ifred!
+        Snälla sluta skicka sms
+        vill inte bli kontaktad
+        undanber mig vidare kontakt
+        Jag har ju bett er att inte ringa mig
+        nu får ni sluta ringa
+        kan ni ta bort mig ur ert register
+        avprenumerera
+        smsa inte mig
+        """,
 }
 DOUBTFUL = {
     "pl": """
@@ -95,6 +113,14 @@ DOUBTFUL = {
         не цікавить
         Рекламу не надсилайте
         скільки можна
+        """,
+    "sv": """
+        Ring inte före nio
+        Idag vill jag inte bli uppringd
+        Nej tack
+        fel nummer
+        Ni behöver inte ringa
+        Skicka ingen reklam
         """,
 }
 NOTHING = {
@@ -146,6 +172,21 @@ NOTHING = {
         Не турбуйтеся, я прийду
         Кур'єр не дзвонив
         не проти дзвінків
+        """,
+    "sv": """
+        Ring inte på dörren, barnet sover
+        Sluta inte skicka recept
+        Varför har ni slutat ringa?
+        Jag har inte sagt att ni inte får ringa
+        hur avbokar jag min beställning?
+        Ta inte bort mitt nummer
+        Telefonen ringer inte
+        Jag ringer inte, jag mejlar
+        Ingen har ringt mig
+        Tveka inte att ringa
+        Jag vill inte ha mjölk i kaffet
+        Stopp i avloppet, kan ni komma?
+        Jag fick inget meddelande
         """,
 }
 
