@@ -103,6 +103,23 @@ CLEAR = {
         stamatiste na me pairnete
         Μπορείτε να με βγάλετε από τη λίστα;
         """,
+    "tr": """
+        Beni bir daha aramayın lütfen
+        bnei bi daha arama
+        bana mesaj atmayın
+        aranmak istemiyorum
+        mesaj almak istemiyorum
+        numaramı listenizden çıkarın
+        KVKK kapsamında verilerimi silin
+        Onayımı geri çekiyorum
+        iletişim izni vermiyorum
+        Beni rahat bırakın
+        Aramayı kesin artık
+        Aboneliğimi iptal etmek istiyorum
+        kaç kere söyledim aramayın diye
+        Rahatsız etmeyin
+        lütfen beni aramayı bırakır mısınız
+        """,
 }
 DOUBTFUL = {
     "pl": """
@@ -145,6 +162,14 @@ DOUBTFUL = {
         Δεν ενδιαφέρομαι
         λάθος νούμερο
         Κόψτε τις διαφημίσεις
+        """,
+    "tr": """
+        Yarın beni aramayın
+        sabah ondan önce aramayın
+        ilgilenmiyorum
+        yanlış numara
+        Kampanya mesajı atmayın
+        Aramanıza gerek yok
         """,
 }
 NOTHING = {
@@ -224,6 +249,20 @@ NOTHING = {
         Δεν με ενοχλείτε
         Διακοπή ρεύματος, αργώ
         Μη με παρεξηγήσετε
+        """,
+    "tr": """
+        Aramayı unutmayın
+        Neden aramadınız?
+        Siparişimi iptal edin
+        Listeden çıkmak istemiyorum
+        Zili çalmayın bebek uyuyor
+        Kargoyu göndermeyin, adres yanlış
+        Soğanı çıkarın
+        Arama motorunda bulamadım
+        Aramayın demedim
+        Rahatsız etmiyorsunuz
+        şeker istemiyorum
+        Hiç mesaj almadım
         """,
 }
 
