@@ -17,7 +17,7 @@ GRAMMAR = Grammar(
         "MORE": "wiecej wiecj wiencej ponownie nigdy juz dluzej nigdy_wiecej kolejnych dalszych wiecje",
         # Do (not) call or write: the imperfective, in which prohibitions stand.
         "CALL": """
-            dzwoncie dzwonic dzwon dzwonicie dzwoncei dzwonci dzwonta zwoncie dzwoncje wydzwaniac wydzwaniajcie
+            dzwoncie dzwonic dzwon dzwoncei dzwonci dzwonta zwoncie dzwoncje wydzwaniac wydzwaniajcie
             wydzwaniaj przedzwaniac oddzwaniac oddzwaniajcie oddzwaniaj telefonowac telefonujcie telefonuj
             kontaktowac kontaktujcie kontaktuj kontatkowac niepokoic niepokojcie niepokoj przeszkadzac przeszkadzajcie
             nekac nekajcie nekaj meczyc meczcie mecz nachodzic nachodzcie zaczepiac zaczepiajcie napastowac
@@ -120,6 +120,8 @@ GRAMMAR = Grammar(
         "END": "dziekuje dzieki prosze pls amen kropka juz pozdrawiam z_gory_dziekuje bo i",
         # Of the past or of somebody else, known here so that they are no misspelling of an order.
         "STATED": """
+            dzwonicie piszecie wysylacie przysylacie odzywacie kontaktujecie niepokoicie przeszkadzacie nekacie
+            oddzwaniacie wydzwaniacie telefonujecie
             dzwoni dzwonia dzwonie dzwonimy dzwonek dzwonisz zadzwonic zadzwoncie zadzwoni zadzwonie pisze pisza piszemy
             wysyla wysylaja wysylam kontaktuje kontaktuja usunalem usunelam usuneli usunieto przestal przestala przestaly
             odzywa odzywaja przyslac przyslijcie wyslac wyslijcie telefon oddzwoni oddzwania przeszkadza
@@ -246,6 +248,23 @@ GRAMMAR = Grammar(
         "juz wiecej",
     ),
     innocent=(
+        "pomylke|przypadkiem|pomylkowo|omylkowo|niechcacy ~ UNSUB|wypis*|RESIGN|STOP|kliknal*",
+        "wypisalem|wypisalam|kliknalem|kliknelam ~ przez pomylke|przypadek",
+        "przez pomylke",
+        "kliknalem|kliknelam|nacisnalem|nacisnelam ~ wypisz|stop|rezygnuje|UNSUB",
+        "REVOKE ~ RESIGN|sprzeciw|sprzeciwu|swoj_sprzeciw ~ CALL?",
+        "wycofuje|cofam|odwoluje ~ sprzeciw|rezygnacje",
+        "maz|zona|szef|babcia|mama|kolega|sprzedawca|kurier|pani|pan mowil|powiedzial|mowi|powiedziala|mowila|napisal ~ nie|nigdy ~ CALL",
+        "maz|zona|szef|babcia|mama|kolega|sprzedawca|kurier|syn|corka mowil|powiedzial|mowi|powiedziala|mowila|prosil",
+        "bylo|jest ~ napisane|ogloszeniu ~ prosze? ~ nie FILL? CALL",
+        "napisane|ogloszeniu prosze nie CALL",
+        "prosze? nie pisac|pisz|piszcie ~ na ~ kartce|imienia|bileciku|torcie",
+        "nie WANT|mam ~ kontaktu|CALLS z|ze kurierem|serwisem|serwisantem|mechanikiem|lekarzem",
+        "nie WANT ~ rozmawiac|gadac z|ze automatem|robotem|botem|maszyna",
+        "nie potrzebuje|chce ~ telefonu ~ zastepczego|na_raty|z_abonamentem|komorkowego",
+        "mam|mamy dosc czekania ~ CALLS?",
+        "nie prosze dzwonic|pisac smialo|prosze",
+        "dlaczego|czemu usunel*|wypisal*|wykreslil* ~ LIST?",
         # Lest they stop.
         "NO STOP|przestawajcie|przestawac|przestawaj|konczcie|zapomnijcie|zapomniec|zapominajcie ~ CALL|wyslac|zadzwonic",
         "NO przestawajcie|przestawac|przestawaj ~ CALL ~ CALLS",
@@ -312,7 +331,7 @@ GRAMMAR = Grammar(
         "powiedzial|powiedziala|kazal|kazali|powiedzieli ~ nie FILL? FILL? CALL ~ MORE?",
         "sprzeciw* ~ nie ~ CALL",
     ),
-    negators="nie nigdy dlaczego czemu jak kto po_co czy_moge czy_mozna czy_musze jesli jezeli gdy",
+    negators="wtedy kiedys wczesniej poprzednio zeszlym szef ogloszeniu napisane przypadkiem omylkowo maz zona nie nigdy dlaczego czemu jak kto po_co czy_moge czy_mozna czy_musze jesli jezeli gdy",
     times="""
         dzis dzisiaj jutro pojutrze teraz na_razie narazie chwilowo tymczasem poki_co w_tym_tygodniu tydzien tygodnie
         tygodni miesiac miesiace miesiecy dni godzin godziny godzinie weekend weekendu weekendy do_konca wieczorem
@@ -320,7 +339,7 @@ GRAMMAR = Grammar(
         poniedzialku poniedzialek wtorku wtorek srody srode sroda czwartku czwartek piatku piatek soboty sobote
         niedziele niedzieli sobota dopoki zanim przed po_godzinie od_godziny po_osmej po_siodmej po_dziewiatej
         po_dwudziestej miedzy temu az_do poki chyba_ze jeszcze w_ciagu_dnia stycznia lutego marca kwietnia maja czerwca
-        lipca sierpnia wrzesnia pazdziernika listopada grudnia w_godzinach zebraniu spotkaniu pogrzebie zbyt tak_wczesnie tak_pozno w_sprawie
+        lipca sierpnia wrzesnia pazdziernika listopada grudnia w_godzinach zebraniu spotkaniu pogrzebie smialo spokojnie zbyt tak_wczesnie tak_pozno w_sprawie
         chwilke chwile jesli jezeli kiedy gdyby w_tym_miesiacu w_srodku
         """,
     parts="""

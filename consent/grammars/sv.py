@@ -24,17 +24,16 @@ GRAMMAR = Grammar(
             """,
         "RING": """
             ring ringa ringer rig ringg ringe rign rnig telefonera telefonerar kontakta kontaktar kontaka skriv skriva
-            skriver sms_a smsa smsar messa messar mejla mejlar maila mailar skicka skickar sand sanda sander stor
-            stora besvara besvarar trakassera trakasserar spamma spammar hor hora_av hor_av hora_av_er hora_av_dig
-            hor_av_er hor_av_dig tjata tjatar forsok_na soka sok plaga plagar jaga jagar forfolja bombardera
-            bombarderar hora_av_sig aterkom aterkomma kontakt kontaktas stora_mig ringa_upp ring_upp kontkta skika
-            ofreda ofredar ta_kontakt tar_kontakt na terrorisera sprang terrorringa terrorringer prata_med jävlas_med
-            harja utsatt meddela sok_upp utsatta pinga spama kontakta_oss
+            skriver sms_a smsa smsar messa messar mejla mejlar maila mailar skicka skickar sand sanda sander besvara besvarar trakassera trakasserar spamma spammar hor hora_av hor_av hora_av_er hora_av_dig
+            hor_av_er hor_av_dig tjata tjatar forsok_na plaga plagar jaga jagar forfolja bombardera
+            bombarderar hora_av_sig aterkom aterkomma  kontaktas  ringa_upp ring_upp kontkta skika
+            ofreda ofredar ta_kontakt tar_kontakt  terrorisera sprang terrorringa terrorringer prata_med jävlas_med
+            harja utsatt meddela sok_upp utsatta pinga spama kontakta_oss stor_mig stora_mig stor_oss stora_oss
             """,
         "ORDER": """
             ring ringa rig ringg ringe rign rnig telefonera kontakta kontaka kontkta skriv skriva sms_a smsa messa mejla
-            maila skicka skika sand stor stora besvara trakassera spamma hor_av hora_av tjata plaga bombardera aterkom
-            forsok_na sok jaga forfolj ofreda ta_kontakt terrorisera sok_upp ring_upp
+            maila skicka skika sand stor_mig stora_mig stor_oss stora_oss besvara trakassera spamma hor_av hora_av tjata plaga bombardera aterkom
+            forsok_na jaga forfolj ofreda ta_kontakt terrorisera sok_upp ring_upp
             """,
         "RANG": """
             ringde ringt kontaktade kontaktat skickade skickat skrev skrivit smsade mejlade stort horde_av horde_av_er
@@ -235,6 +234,19 @@ GRAMMAR = Grammar(
         "NOT kund ~ er",
     ),
     innocent=(
+        "misstag|rakade|ravade|av_misstag ~ UNSUB|STOP|DROP",
+        "UNSUB|avregistrerade|avanmalde|STOP ~ av_misstag|misstag",
+        "aterkallar|angrar|drar_tillbaka min|mitt avanmalan|uppsagning|avregistrering|beslut",
+        "WANT NOT FILL? prata|prata_med|snacka|tala ~ robot|maskin|dator|bot|telefonsvarare|chatbot",
+        "ORDER|skriv NOT FILL? ut|hit|hem|pa|med|i ~ kvitto*|tekniker|fakturan|paketet|lapp*",
+        "skriv NOT ut|pa|under|i",
+        "skicka NOT ~ tekniker|nagon|hantverkare|post|posten",
+        "saljaren|chefen|mamma|mormor|min_man|min_fru|killen|tjejen|han|hon|lappen|skylten ~ sa|sager|skrev|stod ~ RING NOT|aldrig ~ MORE?",
+        "varfor ~ borttagen|struken|avregistrerad ~ LIST?",
+        "nar STOP ~ RING",
+        "STOP rokt|roka|snusa|jobba",
+        "bad|sa ~ STOP|NOT ~ RING ~ men|fast|forut",
+        "bli av med",
         # Lest they stop.
         "STOP ~ NOT ~ RING|skicka|CALLS|UNSUB",
         "NOT ~ STOP ~ RING|skicka ~ CALLS?",
@@ -252,6 +264,7 @@ GRAMMAR = Grammar(
         "varfor ~ NOT|ingen ~ RING|RANG|svarar|hort",
         "varfor RING ~ NOT|ingen",
         "RING|RANG NOT ~ tillbaka",
+        "en|min|denna|vilken|din|silver|guld|ny|ringen ring NOT?",
         "har inte|aldrig|annu RANG|fatt ~ CALLS?",
         "NOT|ingen ~ RANG|fatt|kommit ~ CALLS?",
         "kan|kunde|hinner|hann|vagar|lyckas|lyckades|brukar|gillar|forsokte|tors NOT ~ RING|prata|svara|na",
@@ -299,7 +312,7 @@ GRAMMAR = Grammar(
         "fel nummer|nr|storlek pa ~ sko*|ordern|fakturan|paketet|trojan",
         "nej tack ~ ingen|inte ~ pase|kvitto|kasse",
     ),
-    negators="varfor hur hur_gor hur_kan behover_ni_inte om ifall sa_inte aldrig_sagt inte_sagt har_aldrig ska_jag",
+    negators="forra_manaden da forut tidigare misstag rakade man fru chefen saljaren mormor varfor hur hur_gor hur_kan behover_ni_inte om ifall sa_inte aldrig_sagt inte_sagt har_aldrig ska_jag",
     times="""
         idag i_dag imorgon i_morgon ikvall i_kvall i_helgen helgen helger helgerna denna_vecka veckan veckor vecka
         nasta_vecka manad manader manaden dagar dagen timmar timme just_nu for_tillfallet tillsvidare tills_vidare tills

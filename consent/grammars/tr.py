@@ -121,6 +121,8 @@ GRAMMAR = Grammar(
             """,
         # Words of other senses, known here so that they are no misspelling of an order.
         "STATED": """
+            aramadin aramayan aramayip yazmadin gondermedin atmadin yazmayan gondermeyen gondermeden atmadan
+            gondermediniz yollamadiniz atmadiniz yazmadiniz etmediniz
             arayin ara arar ararim aradim aradi aradilar aradiniz aramadi aramadiniz aramadilar aramiyor aramiyorsunuz
             aramam aramadim arayabilirsiniz gonderin gonder gonderdim yazin yazdim yazdiniz atin cikarmayin silmeyin
             arada araba arasi arasinda aranan ararsiniz arasinlar aramak yazar arayan aramaya numara kalsin
@@ -217,6 +219,21 @@ GRAMMAR = Grammar(
         "her_gun|sabah|ogle aramak|aramaniz zorunda|sart ~ misiniz|mi",
     ),
     innocent=(
+        "robot*|makine*|bot|bantla|otomat* ~ konusmak|gorusmek NOWANT",
+        "yanlislikla|kazara|istemeden ~ iptal|STOP|DROP|cikis|EXIT|ret",
+        "iptal|cikis|ret|stop ~ yazdim|yazmisim|bastim ~ yanlislikla?",
+        "neden|niye|nicin ~ DROP|cikardiniz|sildiniz|kaldirdiniz|cikarildim",
+        "ME LIST cikardiniz|sildiniz",
+        "daha_once|gecen_ay|eskiden|once ~ NOCALL ~ SAY",
+        "patronum|satici|mudur*|annem|dedem|esim|kocam|gorevli ~ arama|NOCALL|NOSEND ~ der|dedi|diyor|demis|derdi",
+        "satici|kurye|gorevli ~ MORE ~ NOCALL ~ dedi",
+        "NOSEND ~ kutunun|uzerine|ustune|deftere|duvara",
+        "faturayi|fatura|fisi|telefonumu|adresimi|ismimi ~ NOSEND",
+        "NOCALL demistim artik|ama|simdi",
+        "numarami yanlis yazmissiniz|yazdiniz|kaydetmissiniz ~ DROP?",
+        "yorumu|yorum|resmi|fotografi|fotograf|satiri|urunu ~ DROP",
+        "DROP ~ yorumu|fotografi|resmi",
+        "unutun|birakin|birak gitsin|kalsin|sigara*",
         # Lest they stop.
         "NOCALL demistim|dedim ama|fakat ~ simdi|artik",
         "iptal ettim|ettiniz|edilmedi|edemedim",
@@ -263,7 +280,7 @@ GRAMMAR = Grammar(
         "iptal ~ etmedim|etmeyin|etmiyorum|istemiyorum",
         "nasil ~ iptal|cikarim|silerim|silebilirim",
     ),
-    negators="esim kocam karim annem babam neden niye nicin nasil kim_demis mi_diyorsunuz eger",
+    negators="yanlislikla daha_once eskiden gecen_ay patronum satici gorevli esim kocam karim annem babam neden niye nicin nasil kim_demis mi_diyorsunuz eger",
     times="""
         bugun yarin yarina simdilik simdi su_an su_anda su_anlik bu_aksam aksam aksamlari sabah sabahlari hafta haftaya
         haftalik hafta_sonu haftasonu haftasonlari bu_hafta gun gunluk ay aylik saat saatte saatlerde saatleri saatler gece
