@@ -148,6 +148,12 @@ GRAMMAR = Grammar(
         # No calls.
         "MI ME? ME? FILL? FILL? CALL",
         "DONT",
+        "MI τολμήσετε|τολμήσεις|ξανατολμήσετε|διανοηθείτε ~ NA ~ CALL",
+        "MI τολμήσετε|τολμήσεις|ξανατολμήσετε",
+        "ούτε CALLS ~ ούτε CALLS",
+        "DEN συναινώ|συγκατατίθεμαι",
+        "ξεχάστε ότι|πως υπάρχω",
+        "απενεργοποιήστε|απενεργοποίησε ~ CALLS",
         "MI ME CALL",
         "MORE MI ~ CALL",
         "DEN WANT MORE? ~ NA ME? ~ CALL",

@@ -31,6 +31,7 @@ GRAMMAR = Grammar(
             zadreczac nagrywac_sie zaprzatac_mi_glowy budzic proponowac proponujcie oferowac oferujcie
             """,
         "CALLED": """
+            dzwoniono kontaktowano pisano wysylano niepokojono nekano
             dzwonil dzwonila dzwonili pisal pisali wysylal wysylali niepokoil niepokoili kontaktowal kontaktowali nekal
             nekali przeszkadzal przeszkadzali zawracal zawracali wydzwanial wydzwaniali przysylal przysylali meczyl
             """,
@@ -133,6 +134,7 @@ GRAMMAR = Grammar(
         "MORE ~ NO FILL? FILL? CALL",
         "NO FILL? CALL ~ MORE",
         "NIE_CALL",
+        "tu|tutaj NO FILL? CALL",
         "THAT NO FILL? FILL? CALL|CALLED ~ MORE",
         "SAID ~ THAT NO? FILL? FILL? FILL? CALL|CALLED",
         "SAID ~ NO FILL? FILL? CALL",
@@ -165,6 +167,17 @@ GRAMMAR = Grammar(
         "nie WANT miec ~ wspolnego|kontaktu|czynienia",
         "NO WANT ~ na CALLS",
         "NO WANT na ~ przetwarzanie|wykorzystywanie|uzywanie ~ NUMBER",
+        "NO WANT SIE? na dalszy|jakikolwiek|zaden kontakt|kontakty|telefony",
+        "nie wyrazam|wyrazamy|udzielam zgody END? $",
+        "ani CALLS ani CALLS",
+        "odmawiam ~ CALLS",
+        "konczymy|zakonczmy ~ kontakt",
+        "ASK FILL? go|ten|moj DROP ~ z ~ LIST",
+        "ASK o usuniecie|wykreslenie|wypisanie|skasowanie END? $",
+        "wypisujcie|wykreslajcie|usuwajcie mnie|nas",
+        "zeby te telefony|smsy ustaly|sie_skonczyly",
+        "dajcie|daj FILL? se|sobie? spokoj|siana z ~ CALLS|dzwonieniem|tymi",
+        "dajcie|daj FILL? spokoj z ~ CALLS",
         "NO WANT SIE? na kontakt|telefon|dzwonienie|marketing|przetwarzanie|uzywanie|wykorzystanie|wykorzystywanie",
         "macie|ma|mieliscie FILL? FILL? nie FILL? FILL? CALL",
         "mowic|powtarzac|prosic ~ THAT FILL? nie FILL? FILL? CALLED",

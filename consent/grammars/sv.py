@@ -15,7 +15,7 @@ GRAMMAR = Grammar(
         "FILL": """
             mig mej oss hit till_mig till_mej till_oss ni du snalla tack for_fan mer igen langre jag vi man heller
             mitt_nummer detta_nummer det_har_numret pa_detta_nummer pa_det_har_numret nan nagon nagonsin gang ens nagot
-            mera fler flera ytterligare ga_med fan alls hall vanligen for_helvete jamt hela_tiden er sta och hallas
+            mera fler flera ytterligare ga_med fan alls hall vanligen for_helvete jamt hela_tiden till_detta_nummer till_det_har_numret till_mitt_nummer till_min_mamma till_mitt_hem er sta och hallas
             nagra nan_mer bara nu nagra_fler pa_mig om_och_om_igen att med
             """,
         "MORE": """
@@ -93,7 +93,7 @@ GRAMMAR = Grammar(
             aterkallar aterkalla drar_tillbaka dra_tillbaka tar_tillbaka ta_tillbaka drar_in upphaver upphava
             aterkallat aterkallelse aterkallande aterkallas annullerar aterropar
             """,
-        "CONSENT": "samtycke samtycket medgivande medgivandet tillstand tillatelse samtyke godkannande tillstandet",
+        "CONSENT": "samtycke samtycket medgivande medgivandet tillstand tillatelse er_tillatelse min_tillatelse samtyke godkannande tillstandet",
         "OBJECT": "motsatter invander undanber undanbeder forbjuder forbjudet forbud avsager betackar",
         "SAID": "sagt sa bett bad sager begart begar kraver ber meddelat skrivit skrev mailat yrkar vill onskar kravt",
         "PEACE": """
@@ -173,6 +173,13 @@ GRAMMAR = Grammar(
         "DROP ~ MY FILL? NUMBER",
         "DROP NUMBER",
         "DROP ME",
+        "ta|tag|plocka|stryk|koppla mig|mej|oss|bort bort|mig|oss|mej",
+        "koppla bort ~ CALLS|utskick",
+        "har NOT ~ CONSENT|tillatelse ~ att",
+        "saa|sa STOP RING",
+        "avbestall|avbestaller ~ CALLS",
+        "inga|ingen|inget CALLS ~ eller ~ CALLS",
+        "WANT NOT ~ va|vara|bli ~ med ~ LIST",
         "DROP ~ mig|mej|oss ~ FROM ~ LIST",
         "DROP ~ FROM FROM? LIST",
         "mig|mej|oss ~ DROP ~ LIST",
