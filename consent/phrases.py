@@ -215,7 +215,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "disiscrivetemi|disiscrivimi",
     ),
     "nl": ("bel|belt mij|me alstublieft|aub? niet|nooit meer", "haal|haalt me|mij van|uit", "niet meer bellen"),
-    "tr": ("beni bir_daha? aramayin|arama", "bir daha aramayin|arama", "listeden cikarin|cikar"),
 }
 
 # Possibly a refusal, possibly not: about messages rather than calls, about the offer, or from whoever has the number
