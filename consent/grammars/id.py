@@ -58,7 +58,7 @@ GRAMMAR = Grammar(
             notif notifikasi notifnya pemberitahuan newsletter buletin brosur katalog komunikasi info2 informasi kontak
             wa2 blast bc marketing telemarketing whatsapp pesen apapun apa_pun chat2 miskol robocall gituan beginian
             """,
-        "MORE": "lagi lg lgi lagii maneh deui meneh selamanya pernah_lagi terus kapanpun kapan_pun agi",
+        "MORE": "lagi lg lgi lagii maneh deui meneh selamanya pernah_lagi kapanpun kapan_pun agi",
         "STOP": """
             berhenti stop setop hentikan menghentikan brenti brhenti behrenti stpo sotp stopp berenti brenti_dong
             berhentiin stoppp setopin stopin hentikanlah cukupkan sudahi akhiri udahin berentiin mandeg berhentikan
@@ -157,7 +157,7 @@ GRAMMAR = Grammar(
         "STOP MORE? STOP_CALL",
         "STOP CALL ME|MORE",
         "STOP ~ CALLED",
-        "STOP SEND ~ CALLS|MORE|ME",
+        "STOP SEND CALLS?",
         "STOP SEND2",
         "STOP semua|segala|seluruh|panggilan|pesan|sms|spam|iklan|broadcast ~ CALLS",
         "hentikan|menghentikan|hentikanlah|sudahi|dihentikan ~ CALLS",
@@ -262,10 +262,13 @@ GRAMMAR = Grammar(
         "NO SEND ~ THING",
         "NO SEND barang|yang|dulu|ke",
         "NO SEND ~ rusak|cacat|salah ~ MORE",
+        "STOP SEND ~ THING",
         "bus|bis|bas|halte|lampu|tanda|rambu|last STOP",
         "STOP kontak* ~ SOCKET",
         "STOP kontak* ~ MY SOCKET",
         "stopkontak",
+        "ada|colokan|pasang|beli|jual|harga stop kontak",
+        "stop kontak di|ada|yang|nya|listrik|berapa",
         "SOCKET ~ STOP kontak*",
         "STOP HALTED",
         "hujan|hujannya|mesin|mesinnya|mobil|motor|jam|jamnya|darah|video|lagu|aplikasi|kurir|rider|kereta ~ STOP",
@@ -296,6 +299,7 @@ GRAMMAR = Grammar(
         sementara selama sebelum setelah sesudah kalau kalo klo jika bila saat_ini saat_kerja saat_rapat ketika jam
         pukul senin selasa rabu kamis jumat sabtu weekend kecuali hingga selain sampai_senin sampai_tanggal sampai_bulan
         sampai_besok sampai_minggu sampai_saya sampai_selesai sampai_ada sampai_hari sampai_jam sampai_pukul
+        telefon_sekarang call_sekarang harini hari_ni malam_ni minggu_ni bulan_ni sampai_isnin isnin selepas pukul
         telepon_sekarang telpon_sekarang hubungi_sekarang telp_sekarang telpon_skrg untuk_sekarang jam_kerja
         waktu_kerja lagi_rapat ke_kantor ke_rumah kurir beliau tiap_hari setiap_hari pas
         sering_sering keseringan terlalu tengah_malam meeting puasa ramadan ramadhan tahun_ini seminggu sebulan
