@@ -10,8 +10,8 @@ GRAMMAR = Grammar(
         "NO": """
             jangan jgn jng jgan jangn jngan janga janganlah jangan_lagi jgn_lagi jgn_lg jangan_lg jangan_pernah
             jangan_coba_coba jangan_suka jangan_terus jangan_terus_terusan jangan_lah jangan_sekali_kali jgn_pernah
-            jangan_sesekali jangan_sembarangan jangan_dulu_dulu jangan_asal dilarang ojo ojok ulah entong jo
-            jangan_repot_repot jangan_berani_berani jan jangan_tolong jangan_sampai_ada jangan_sampai
+            jangan_sesekali jangan_sembarangan jangan_dulu_dulu jangan_asal dilarang ojo ojok ulah entong
+            jangan_repot_repot jangan_berani_berani jangan_tolong jangan_sampai_ada jangan_sampai
             """,
         "NOT": """
             tidak tdk tak ga gak nggak ngga enggak engga kagak kaga gk ngg nda ndak g ora teu ngak enggk gax gag tida
@@ -28,10 +28,10 @@ GRAMMAR = Grammar(
             telepon* telpon* telfon* telefon* tilpon* tlp tlp2 telp2 tlpn tlpn2 tlpon telp tlfn tlf telpn telepn tlepon telopon telpun
             menelepon* menelpon* menghubungi menghubungiku menghubungi2 hubungi* hubungin hubungkan hubing hubngi hub
             ngehubungin ngehubungi nelepon* nelpon* nelfon* nelp kontak kontak2 ngontak mengontak kontek kontekan
-            mengkontak call calling ngecall nelponin nelponi chat chatting ngechat wa ngewa whatsapp wasap japri sms
+            mengkontak call ngecall nelponin nelponi chat chatting ngechat wa ngewa whatsapp wasap japri sms
             ngesms ganggu mengganggu gangguin ngeganggu ganggu2 mengusik usik teror neror meneror spam nyepam spamming
             miskol misscall ngebel tawari menawari nawarin tawarin tawar2in menawarkan nawar2in tawar_tawarin
-            recoki rusuhi dm email mengemail ngemail calls nagging follow_up followup fu
+            recoki rusuhi dm email mengemail ngemail follow_up followup
             """,
         "CALLED": """
             dihubungi dihubungin dihubungi2 ditelepon* ditelpon* ditelfon* ditelp ditlp dikontak dikontek dicall dichat
@@ -46,7 +46,7 @@ GRAMMAR = Grammar(
             """,
         "STOP_CALL": """
             telepon* telpon* telfon* telp tlp tlpn telepn menelepon* menelpon* menghubungi hubungi* hubungin nelepon*
-            nelpon* nelfon* nelp ngontak mengontak ngecall call nelponin calling ngechat chat chatting wa ngewa japri
+            nelpon* nelfon* nelp ngontak mengontak ngecall call nelponin ngechat chat wa ngewa japri
             ganggu mengganggu gangguin ganggu2 meneror neror teror spam nyepam spamming menawari nawarin nawar2in
             menawarkan mengusik recoki follow_up kirim2 kirimi kirimin ngirimin mengirimi sms
             """,
@@ -71,9 +71,13 @@ GRAMMAR = Grammar(
             cabut dicabut buang dibuang buangin hilangkan dihilangkan hilangin ilangin remove diremove di_remove
             musnahkan dimusnahkan singkirkan lupakan lupain delet hapuss nonaktifkan dinonaktifkan blacklist diblacklist
             """,
+        "DROP_IT": """
+            hapus hapuskan hapusin dihapus menghapus dihapusin apus apusin hps hpus keluarkan keluarin kluarin coret
+            cabut buang buangin hilangkan hilangin ilangin musnahkan singkirkan lupakan lupain nonaktifkan blacklist
+            """,
         "NUMBER": """
             nomor nomer nomornya nomernya nomorku nomerku nmr nomr no nope no_hp nohp noku nomor_hp kontak data datanya
-            dataku nmor nmer noomor nama nomor_telepon no_telp nomor_wa nomr_hp hpku kontaknya kontakku number nomorn
+            dataku nmor nmer noomor nama nomor_telepon no_telp nomor_wa nomr_hp hpku kontaknya kontakku nomorn
             identitas akun_wa informasi_pribadi
             """,
         "MY": "saya sy aku ak gue gw gua ku kami kita ane ini beta awak saia sya akuu w",
@@ -127,10 +131,11 @@ GRAMMAR = Grammar(
         "NO SEND2 MORE",
         "NO SEND ME? MORE",
         "NO mencoba|coba ~ CALL",
-        "NOT NEED MORE CALL|CALLED|SEND",
-        "NOT NEED CALL|CALLED|SEND ~ MORE",
-        "NO_NEED CALL|CALLED|SEND ~ MORE",
-        "NOT NEED|NO_NEED CALL|CALLED ME",
+        "NOT NEED MORE CALL|CALLED|SEND2",
+        "NOT NEED|NO_NEED CALL|CALLED|SEND2 ~ MORE",
+        "NOT NEED|NO_NEED SEND CALLS MORE",
+        "NOT NEED|NO_NEED MORE SEND CALLS",
+        "NOT NEED|NO_NEED CALL|CALLED ME COURTEOUS? $",
         "NOT NEED|NO_NEED CALL $",
         "NOT boleh ~ CALL|CALLED MORE",
         "PLEASE ~ untuk? NOT MORE? CALL|CALLED",
@@ -166,7 +171,7 @@ GRAMMAR = Grammar(
         "STOP jadi member",
         "ENOUGH CALLS",
         "cukup ~ NO CALL",
-        "no|stop call",
+        "no call lagi|lah|ya|dong|deh|kak|min",
         "^ STOP COURTEOUS? COURTEOUS? COURTEOUS? $",
         "^ COURTEOUS COURTEOUS? STOP COURTEOUS? COURTEOUS? $",
         "unsubscribe|unsubscirbe|unsub|unreg|unsubs COURTEOUS",
@@ -174,7 +179,7 @@ GRAMMAR = Grammar(
         "^ STOP ya",
         # Remove me.
         "DROP ~ NUMBER MY",
-        "DROP NUMBER",
+        "DROP_IT NUMBER",
         "NUMBER MY ~ DROP",
         "NUMBER ~ PLEASE ~ DROP",
         "nomornya|nomorku|nomerku|nomernya ~ DROP",
@@ -195,7 +200,8 @@ GRAMMAR = Grammar(
         "anggap ~ NUMBER ~ tidak|ga|gak|nggak ada|aktif",
     ),
     doubtful=(
-        "NOT NEED|NO_NEED CALL|CALLED|SEND",
+        "NOT NEED|NO_NEED CALL|CALLED",
+        "NOT NEED|NO_NEED SEND CALLS",
         "NOT NEED|WANT MORE",
         "^ NOT WANT|butuh COURTEOUS? $",
         "NOT minat|berminat|tertarik|minatt",
@@ -251,7 +257,17 @@ GRAMMAR = Grammar(
         "kenapa|knp|kok|mengapa ~ STOP ~ CALL|SEND|CALLED|CALLS",
         "kenapa|knp|kok|mengapa ~ NOT ~ CALL|CALLED ~ MORE",
         "kenapa|knp|kok|mengapa ~ NUMBER ~ DROP",
-        "kenapa|knp|kok|mengapa ~ DROP ~ NUMBER|LIST",
+        "kenapa|knp|kok|mengapa|siapa ~ DROP ~ NUMBER|LIST ~ LIST|MY ~ LIST",
+        "kenapa|knp|kok|mengapa|siapa ~ DROP ~ NUMBER|LIST ~ LIST|MY",
+        "kenapa|knp|kok|mengapa|siapa ~ DROP ~ NUMBER|LIST",
+        "NOT pernah minta ~ DROP ~ LIST|NUMBER",
+        "MY NOT NEED CALL MORE kan|untuk",
+        "NOT WANT ketinggalan ~ CALLS ~ MORE",
+        "NO CALL ~ nomor|nomer|no lama|kantor|rumah|istri|suami",
+        "NO CALL MORE? nanti|sekarang|jam",
+        "telepon* ~ nanti NO sekarang",
+        "ketik|balas|ketikkan|reply STOP ~ STOP SUBSCRIPTION",
+        "ketik|balas|ketikkan|reply STOP",
         "NO ragu|sungkan|lupa|segan ~ CALL",
         "MISTAKE ~ STOP|unsubscribe",
         "STOP ~ MISTAKE",
@@ -277,6 +293,7 @@ GRAMMAR = Grammar(
         "DROP ~ NUMBER ~ lama|sebelumnya ~ ganti|diganti|pakai|baru",
         "DROP ~ NUMBER ~ ganti|diganti|simpan|masukkan ~ baru",
         "DROP ~ THING ~ LIST",
+        "DROP ~ dari pemesanan|tempahan|troli|keranjang|foto|pesanan",
         "DROP ~ dari keranjang|daftar belanja|keinginan|pesanan",
         "DROP ~ dari daftar tunggu|belanja|keinginan|tamu|hadir|pesanan|undangan|harga",
         "promo*|penawaran* ~ STOP|selesai kapan",

@@ -10,7 +10,7 @@ GRAMMAR = Grammar(
         "NO": """
             jangan jgn jngn jgan jangn janganlah jgnlah jangan_lagi jgn_lagi jangan_dok jangan_duk jangan_sekali_kali
             jangan_pernah jangan_pandai_pandai jangan_sibuk jangan_asyik jangan_dah jangan_gatal jangan_lah usah usahlah
-            jgn_dok jan jangan_nak jangan_berani jangan_cuba usah_lagi dont don't jangan_la jgn_la jangan_terus dilarang
+            jgn_dok jangan_nak jangan_berani jangan_cuba usah_lagi jangan_la jgn_la jangan_terus dilarang
             jangan_mengada jgn_nak jangan_sesekali
             """,
         "NOT": "tak x tidak tdk tk tok tak_dak idak dok tiada dak",
@@ -20,9 +20,13 @@ GRAMMAR = Grammar(
         "UNWANTED": "taknak xnak tanak tknk xnk xmau xmahu takmau takmahu taknk malas enggan menolak tamau tamo dahtaknak",
         "CALL": """
             telefon telefon2 telepon tepon tlefon telfon talipon fon hubungi menghubungi menelefon contact call kol kolkan
-            calling whatsapp wasap ws wasep wassap mesej msj message sms kacau ganggu mengganggu ganggu2 tefon tlpon
-            text follow_up followup fu tag cari spam hubung kontek dm pm telifon telefonlah tepek call2 callkan tepong
-            telefonkan hbungi hubongi email emel calls tipon repek tulis usik mengusik kejar promosi
+            whatsapp wasap ws wasep wassap mesej msj message sms kacau ganggu mengganggu ganggu2 tefon tlpon
+            text follow_up followup tag cari spam hubung kontek dm pm telifon telefonlah tepek call2 callkan tepong
+            telefonkan hbungi hubongi email emel tipon repek tulis usik mengusik kejar promosi
+            """,
+        "STOP_CALL": """
+            telefon telefon2 telepon tlefon telfon talipon hubungi menghubungi menelefon call kol whatsapp wasap ws wasep
+            wassap mesej kacau ganggu mengganggu ganggu2 spam call2 callkan hbungi usik mengusik kejar sms msj
             """,
         "CALLED": """
             dihubungi ditelefon dicall diganggu dikacau dimesej diwhatsapp di_call di_telefon di_kacau di_ganggu
@@ -46,7 +50,7 @@ GRAMMAR = Grammar(
             nombor nombo no nmbr nmbor namber nomber nama maklumat data butiran number nmbor contact nombor_telefon no_tel
             notel no_fon nombor_fon namo rekod nombor2 profil
             """,
-        "MY": "saya sy aku ku kami saye sye ambo makcik pakcik kita akak ni ini i me my teman gua kitorang tersebut",
+        "MY": "saya sy aku ku kami saye sye ambo makcik pakcik kita akak ni ini gua kitorang tersebut",
         "LIST": """
             senarai snarai senrai list database group grup kumpulan sistem system pangkalan rekod direktori senari mailing_list
             langganan data_base senarai_panggilan
@@ -87,11 +91,10 @@ GRAMMAR = Grammar(
         "NO SEND MY? apa_apa|apa2|apapun|apa",
         "NOT NEED MORE? CALL|CALLED ~ MORE",
         "NOT NEED MORE CALL|CALLED|SEND",
-        "NOT NEED CALL|CALLED MY",
+        "NOT NEED|NO_NEED CALL|CALLED MY COURTEOUS? $",
         "NOT NEED SEND ~ CALLS|MORE",
         "NO_NEED MORE? CALL|CALLED ~ MORE",
         "NO_NEED MORE CALL|CALLED|SEND",
-        "NO_NEED CALL|CALLED MY",
         "NO_NEED SEND ~ CALLS|MORE",
         "NOT NEED|NO_NEED CALL $",
         "PLEASE NOT CALL|CALLED",
@@ -117,7 +120,8 @@ GRAMMAR = Grammar(
         "NOT terima|menerima MORE ~ CALLS|CALL",
         "NOT bersetuju|setuju|rela MORE? untuk? CALLED",
         # Stop it.
-        "STOP MORE? CALL",
+        "STOP MORE? STOP_CALL",
+        "STOP CALL MY|MORE",
         "STOP CALLED|kacau",
         "STOP SEND CALLS?",
         "STOP semua|segala|sebarang ~ CALLS",
@@ -142,7 +146,8 @@ GRAMMAR = Grammar(
         "DROP MY ~ dari|daripada|dr|dri|drpd ~ LIST",
         "DROP ~ dari|daripada|dr|dri|drpd ~ LIST",
         "DROP semua|segala ~ maklumat|data|rekod MY",
-        "keluar|kluar dari|daripada|dr LIST",
+        "WANT keluar|kluar dari|daripada|dr LIST",
+        "keluar|kluar dari|daripada|dr LIST ni|ini",
         "masukkan|letak ~ NUMBER ~ blacklist|hitam|dnc",
         "TAKE balik? ~ CONSENT ~ MY|CALL|data|diberi",
         "TAKE balik CONSENT",
@@ -173,7 +178,7 @@ GRAMMAR = Grammar(
         "NUMBER ~ dapat|dpt|ambil ~ mana|siapa|sapa",
         "scammer|scam|penipu|tipu|menipu|penipuan",
         "aduan|adu|report|lapor|repot|laporkan ~ kpdn|polis|skmm|mcmc|bnm|korang|awak|tribunal",
-        "MY block|blok|report|blokkan",
+        "saya|sy|aku block|blok|report|blokkan",
         "rimas|bengang|menyampah|bosan|meluat|fedup|fed_up|letih|penat|jemu ~ korang|CALLS|CALL|FOLK",
         "rimas|menyampah|meluat|menyusahkan",
         "asyik|asik|duk|dok|terus CALL ~ je|jer|jugak|lagi|memanjang",
@@ -212,7 +217,8 @@ GRAMMAR = Grammar(
         "kenapa|knp|pasal_apa|apasal ~ STOP ~ CALL|SEND|CALLS ~ MY|CALLS",
         "kenapa|knp|pasal_apa|apasal ~ STOP ~ CALL|SEND|CALLS",
         "kenapa|knp|apasal ~ NOT|takde|UNWANTED ~ CALL ~ MY|MORE",
-        "kenapa|knp|apasal ~ DROP ~ NUMBER|LIST ~ MY|LIST",
+        "kenapa|knp|apasal|siapa|sapa ~ DROP ~ NUMBER|LIST ~ MY|LIST ~ LIST",
+        "kenapa|knp|apasal|siapa|sapa ~ DROP ~ NUMBER|LIST ~ MY|LIST",
         "kenapa|knp|apasal ~ NUMBER MY DROP",
         "NO segan|lupa|malu|risau|teragak ~ CALL ~ MY",
         "NO segan|lupa|malu|risau|teragak ~ CALL",
@@ -221,6 +227,9 @@ GRAMMAR = Grammar(
         "STOP ~ MISTAKE",
         # Other senses.
         "NO|NO_NEED CALL OTHERS",
+        "NO CALL ~ nombor|no|nomor lama|pejabat|kantor|rumah",
+        "NO CALL wife|isteri|suami|husband|anak|mak|ayah",
+        "balas|taip|type|reply|hantar STOP ~ STOP",
         "NOT NEED CALL OTHERS",
         "NO SEND ~ THING ~ MORE",
         "NO SEND barang|yang|kat|ke|dulu|item|parcel",
