@@ -7,7 +7,7 @@ from consent.grammar import Grammar
 GRAMMAR = Grammar(
     language="hi",
     sets={
-        "MAT": "मत न ना मत्त नहीं नही नहि mat na naa mt matt nahi nahin nhi nahee nai nahii nahy",
+        "MAT": "मत न ना मत्त नहीं नही नहि नक्को nakko nako mat na naa mt matt nahi nahin nhi nahee nai nahii nahy",
         "NAHI": "नहीं नही नहि ना नहीँ nahi nahin nhi nai nahee na nahii ni never",
         "CALL": """
             कॉल काल कौल कॉल्स फोन फ़ोन फोन्स टेलीफोन मैसेज मेसेज मैसज मेसज मैसेजेस संदेश सन्देश एसएमएस संपर्क सम्पर्क व्हाट्सएप
@@ -17,6 +17,7 @@ GRAMMAR = Grammar(
             dm telephone phn fhone kaul maisej mesej miscall
             """,
         "CALLS": """
+            संपर्क सम्पर्क sampark contact kontact
             कॉल कॉल्स काल मैसेज मेसेज संदेश सन्देश एसएमएस विज्ञापन call calls cal msg msgs message messages sms spam texts emails ईमेल
             notification notifications नोटिफिकेशन अलर्ट सूचनाएं whatsapp व्हाट्सएप updates marketing telemarketing
             """,
@@ -40,7 +41,7 @@ GRAMMAR = Grammar(
             roz baar bar aainda ainda wagera yaha idhar ji bhai bhaiya bro yaar wapas vapas koi kisi again kabhi_bhi isme
             pr dubra dobra phirse firse sir madam aaj_ke_baad आज_के_बाद iske_baad इसके_बाद jyada zyada
             """,
-        "ME": "मुझे मुझको हमें हमको mujhe mujhko muje mjhe hume hame humko mereko मेरेको mujh",
+        "ME": "मुझे मुझको हमें हमको mujhe mujhko muje mjhe hume hame humko mereko मेरेको mujh meko",
         "WANT": """
             चाहता चाहती चाहते चाहिए चाहिये चाहूंगा चाहूँगा चाहूंगी मांगता chahta chahti chahte chahiye chahie chaiye chaye
             chahiyen chahunga chahungi mangta chahiy chaahiye chahye  chiye
@@ -109,8 +110,8 @@ GRAMMAR = Grammar(
         "CALL FILL? FILL? FILL? FILL? MAT SEND",
         "CALL FILL? CALL FILL? MAT DO|SEND",
         "CALL FILL? FILL? DO|SEND FILL? MAT",
-        "MAT DO|SEND FILL? FILL? FILL? CALL",
-        "MAT FILL? CALL DO|SEND",
+        "मत|mat|mt|matt|na|न DO|SEND FILL? FILL? FILL? CALL",
+        "मत|mat|mt|matt FILL? CALL DO|SEND",
         "PHONE ya|या|aur|और CALL ~ MAT DO|SEND",
         "आगे|aage|आइंदा|aainda|ainda se|से|kabhi|कभी? FILL? MAT DO",
         "उपयोग|इस्तेमाल|istemal|use MAT DO",
@@ -133,6 +134,8 @@ GRAMMAR = Grammar(
         # Stop it.
         "CALL FILL? FILL? TO_DO FILL? FILL? BAND DO_IT",
         "CALL FILL? TO_DO FILL? BAND",
+        "CALL FILL? TO_DO chhodo|chodo|chhod|chod|छोड़|छोड़ो|छोड़िए",
+        "ME|meko ~ CALL nai|nahi|nako hona|mangta",
         "CALLS FILL? FILL? FILL? BAND DO_IT",
         "PHONE|CALLS ~ आता|आते|aata|aate|ata|ate|आ|aa ~ BAND DO_IT",
         "BAND DO_IT FILL? ye|yeh|ये|यह|apne|अपने? sab|सब|roz|रोज? CALLS",
@@ -231,6 +234,12 @@ GRAMMAR = Grammar(
         "kyu|kyun|kyon|क्यों|क्यूं CALL NAHI ~ DO|SEND|kiya|किया",
         "CALL ~ cut|disconnect|kaat|miss|cancel|hold|ignore|कट|मिस MAT DO",
         "CALL MAT|NAHI bhool|bhoolna|bhulna|भूलना",
+        "CALL TO_DO|DO|SEND MAT|NAHI bhool|bhoolna|bhulna|भूलना|भूलें|bhuliye|bhulo",
+        "CALL MAT|NAHI DO|SEND bhool|bhoolna|bhulna",
+        "CALL ~ TO_DO BAND ho|हो|tha|hai",
+        "cancel|late|der|देर|chinta|चिंता|tension MAT|NAHI DO",
+        "BAND baja|बाजा",
+        "stop pe|par|पर|पे|ke|के",
         "ye|yeh|यह|ये|is|dusra|यही PHONE NAHI WANT",
         "MAT|NAHI CALL kar|कर paunga|sakta|सकता|paya",
         "koi|कोई PHONE NAHI WANT ~ return|exchange|wapas",

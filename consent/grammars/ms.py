@@ -11,7 +11,7 @@ GRAMMAR = Grammar(
             jangan jgn jngn jgan jangn janganlah jgnlah jangan_lagi jgn_lagi jangan_dok jangan_duk jangan_sekali_kali
             jangan_pernah jangan_pandai_pandai jangan_sibuk jangan_asyik jangan_dah jangan_gatal jangan_lah usah usahlah
             jgn_dok jangan_nak jangan_berani jangan_cuba usah_lagi jangan_la jgn_la jangan_terus dilarang
-            jangan_mengada jgn_nak jangan_sesekali
+            jangan_mengada janganlah_asyik jangan_asik jgn_nak jangan_sesekali
             """,
         "NOT": "tak x tidak tdk tk tok tak_dak idak dok tiada dak",
         "NEED": "payah payahlah payahla perlu perlulah usah yah yahlah sah perlula pyh prlu",
@@ -68,7 +68,7 @@ GRAMMAR = Grammar(
             sekarang sis bro hello hi salam maaf sorry k ok tolonglah kot admin tima_kasih
             """,
         "FOLK": "orang sesiapa siapa2 korang awak kamu anda syarikat company kome ang hang mu pihak agent ejen bank",
-        "OTHERS": "rider driver dia posmen penghantar runner abang_tu guard jiran diorang pemandu seller",
+        "OTHERS": "kurier courier budak staff staf tu rider driver dia posmen penghantar runner abang_tu guard jiran diorang pemandu seller",
         "SAID": "cakap kata bagitahu bgtau suruh tulis pesan minta hantar",
         "HALTED": """
             kerja bekerja merokok sekolah belajar makan minum kat di dekat depan tengah jalan sekejap kejap mengejut
@@ -93,13 +93,18 @@ GRAMMAR = Grammar(
         "NOT NEED MORE CALL|CALLED|SEND",
         "NOT NEED CALL|CALLED MY COURTEOUS? $",
         "NO_NEED CALL|CALLED MY COURTEOUS? $",
-        "NOT NEED SEND ~ CALLS|MORE",
+        "NOT NEED SEND CALLS|MORE",
         "NO_NEED MORE? CALL|CALLED ~ MORE",
         "NO_NEED MORE CALL|CALLED|SEND",
-        "NO_NEED SEND ~ CALLS|MORE",
+        "NO_NEED SEND CALLS|MORE",
         "NOT NEED CALL $",
         "NO_NEED CALL $",
         "PLEASE NOT CALL|CALLED",
+        "NO guna|gunakan|simpan|kongsi|jual ~ NUMBER",
+        "bantah|membantah ~ data|panggilan|CALLS",
+        "NOT setuju|bersetuju ~ data|NUMBER ~ guna|digunakan|kongsi",
+        "no more call|msg|whatsapp|mesej",
+        "NOT NEED la|lah CALL ~ MORE",
         "NOT benarkan|membenarkan|izinkan|mengizinkan|dibenarkan|bagi ~ CALL",
         # I do not want it.
         "NOT WANT MORE? CALLED",
@@ -125,6 +130,9 @@ GRAMMAR = Grammar(
         "STOP MORE? STOP_CALL",
         "STOP CALL MY|MORE",
         "STOP CALLED|kacau",
+        "STOP la|lah STOP_CALL",
+        "STOP RECEIVE CALLS",
+        "nyahaktifkan|matikan ~ CALLS",
         "STOP SEND CALLS?",
         "STOP semua|segala|sebarang ~ CALLS",
         "hentikan|hentikn|hentilah ~ CALLS",
@@ -151,6 +159,8 @@ GRAMMAR = Grammar(
         "WANT keluar|kluar dari|daripada|dr LIST",
         "keluar|kluar dari|daripada|dr LIST ni|ini",
         "masukkan|letak ~ NUMBER ~ blacklist|hitam|dnc",
+        "tarik|menarik diri dari|daripada ~ LIST",
+        "blacklist NUMBER",
         "TAKE balik? ~ CONSENT ~ MY|CALL|data|diberi",
         "TAKE balik CONSENT",
         "NOT pernah|MORE ~ CONSENT ~ CALL|CALLS",
@@ -172,7 +182,7 @@ GRAMMAR = Grammar(
         "NOT berminat|minat|interested|intrested",
         "xminat|takminat|xberminat",
         "NOT suka ~ CALLED|CALLS|CALL",
-        "salah nombor|orang|no",
+        "salah nombor|orang",
         "bukan nombor|number",
         "nombor|number ~ bukan ~ MY|milik|kepunyaan|lagi",
         "dapat|dpt|tahu|tau|ambil|ambik ~ NUMBER ~ mana|siapa|sapa",
@@ -209,7 +219,7 @@ GRAMMAR = Grammar(
         "bila ~ minta|mintak|SAID ~ STOP",
         "siapa|sapa ~ minta|mintak|SAID ~ STOP|NO ~ CALL|SUBSCRIPTION|SEND ~ MY",
         "siapa|sapa ~ minta|mintak|SAID ~ STOP|NO ~ CALL|SUBSCRIPTION|SEND",
-        "OTHERS ~ SAID NO|NO_NEED MORE? CALL|CALLED MY? MORE?",
+        "OTHERS ~ SAID ~ NO|NO_NEED MORE? CALL|CALLED MY? MORE?",
         "OTHERS ~ SAID NOT NEED MORE? CALL|CALLED MY? MORE?",
         "OTHERS ~ SAID STOP",
         "bukan NOT WANT ~ CALLED|RECEIVE|CALL ~ CALLS",
@@ -242,6 +252,12 @@ GRAMMAR = Grammar(
         "mana|where ~ STOP bas|bus|ni|dekat|kereta",
         "STOP SEND ~ THING",
         "STOP HALTED",
+        "NOT STOP",
+        "STOP pukul|jam|mana|bila|jual|produksi|hujan|pe|pada",
+        "DROP ~ NUMBER anak|budak ~ LIST",
+        "siapa|sapa SAID ~ NOT WANT|UNWANTED ~ RECEIVE|CALLED ~ CALLS",
+        "siapa|sapa SAID ~ NOT WANT|UNWANTED ~ RECEIVE|CALLED",
+        "siapa|sapa SAID ~ NOT WANT|UNWANTED",
         "hujan|mesin|kereta|enjin|lif|lift|jam|bas|rider|driver|tren|motor|darah|video|peti|aircond|kipas STOP",
         "DROP ~ NUMBER ~ THING ~ MY",
         "DROP ~ NUMBER ~ THING",
@@ -258,7 +274,7 @@ GRAMMAR = Grammar(
         "NOT WANT CALL ~ boleh|ke|lagi_ke",
         "NOT WANT cakap|bercakap",
         "NO tutup|matikan ~ CALL",
-        "sekali_lagi|berhenti2",
+        "salah nombor rumah|akaun|bilik",
     ),
     negators="""
         bukan_tak bukan_xnak bukan_taknak siapa_kata siapa_cakap tak_pernah x_pernah tidak_pernah kenapa knp apasal
