@@ -64,7 +64,7 @@ GRAMMAR = Grammar(
             berhentiin stoppp setopin stopin hentikanlah cukupkan sudahi akhiri udahin berentiin mandeg berhentikan
             eureun mandek henti dihentikan distop disetop di_stop
             """,
-        "ENOUGH": "cukup udahan sudah_cukup udah_cukup wis wes udah_ah sudahlah udahlah cukup_sudah",
+        "ENOUGH": "cukup udahan sudah_cukup udah_cukup udah_ah sudahlah udahlah cukup_sudah",
         "DROP": """
             hapus hapuskan hapusin dihapus dihapuskan menghapus dihapusin apus apusin di_hapus hps hpus delete didelete
             deletekan di_delete keluarkan dikeluarkan keluarin kluarin dikeluarin mengeluarkan coret dicoret dicoretin
