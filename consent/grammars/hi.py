@@ -17,13 +17,14 @@ GRAMMAR = Grammar(
             dm telephone phn fhone kaul maisej mesej miscall
             """,
         "CALLS": """
+            calling
             संपर्क सम्पर्क sampark contact kontact
             कॉल कॉल्स काल मैसेज मेसेज संदेश सन्देश एसएमएस विज्ञापन call calls cal msg msgs message messages sms spam texts emails ईमेल
             notification notifications नोटिफिकेशन अलर्ट सूचनाएं whatsapp व्हाट्सएप updates marketing telemarketing
             """,
         "PHONE": "फोन फ़ोन phone fone fon phon phn",
         "DO": """
-            करो करना करें करे कीजिए कीजिये कीजिएगा कीजियेगा करिए करिये करिएगा करियेगा कर किया_करो किया_करें किया_कीजिए किया_जाए
+            करो करना करें करे कीजिए कीजिये कीजिएगा कीजियेगा करिए करिये करिएगा करियेगा कर करीं किया_करो किया_करें किया_कीजिए किया_जाए
             किया_जाये कर_दीजिएगा karo karna kare karen karein kijiye kijie kijiyega kijiega kariye kariyega kariega kro krna
             kre kren krein kr kar kara karoo karooo karnaa kiya_karo kiya_kare kiya_karein kiya_kijiye kiya_jaye kia_karo
             kijye kijeye kriye karyo kariha kroo krnaa lagana lagao lagaye lagaiye लगाना लगाओ लगाएं लगाइए milana मिलाना
@@ -41,7 +42,7 @@ GRAMMAR = Grammar(
             roz baar bar aainda ainda wagera yaha idhar ji bhai bhaiya bro yaar wapas vapas koi kisi again kabhi_bhi isme
             pr dubra dobra phirse firse sir madam aaj_ke_baad आज_के_बाद iske_baad इसके_बाद jyada zyada
             """,
-        "ME": "मुझे मुझको हमें हमको mujhe mujhko muje mjhe hume hame humko mereko मेरेको mujh meko",
+        "ME": "मुझे मुझको हमें हमको हमके mujhe mujhko muje mjhe hume hame humko mereko मेरेको mujh meko",
         "WANT": """
             चाहता चाहती चाहते चाहिए चाहिये चाहूंगा चाहूँगा चाहूंगी मांगता chahta chahti chahte chahiye chahie chaiye chaye
             chahiyen chahunga chahungi mangta chahiy chaahiye chahye  chiye
@@ -99,7 +100,7 @@ GRAMMAR = Grammar(
         "SAID": "बोला कहा बोली कही बोल bola kaha boli kahi bol bole kehta kehti kahte likha लिखा bolte",
         # Known here so that they are no misspelling of the words above.
         "OTHER": """
-            भेजता भेजती भेजते भेजेगा भेजेंगे भेजा करूंगा करूँगा करेंगे हटाया हटाकर हटाई निकाला निकली लिस्टिंग भेजकर चाहा बंदर बंदा
+            प्रकार भेजता भेजती भेजते भेजेगा भेजेंगे भेजा करूंगा करूँगा करेंगे हटाया हटाकर हटाई निकाला निकली लिस्टिंग भेजकर चाहा बंदर बंदा
             hataya nikala bheja bhejta bhejte bhejenge karenge karunga chahat banda nikla mitaya saman samman message_box
             nahin_to bhejkar lagta mangal nikli manga mangaya
             """,
@@ -120,6 +121,10 @@ GRAMMAR = Grammar(
         "CALL ~ करने|karne|krne|भेजने|bhejne ki|की|ka|का ~ NEEDED NAHI",
         "CALL ~ MAT|NAHI aana|आना|aane|आने चाहिए|chahiye|do|दो|dena",
         "CALL FILL? FILL? NAHI aana|आना|aani|aane",
+        "NUMBER ~ use|istemal|इस्तेमाल|उपयोग ~ CONSENT NAHI",
+        "khabardar|खबरदार ~ CALL",
+        "CALL ~ dimag|दिमाग kharab|खराब MAT DO",
+        "bas|बस DO_IT FILL? CALL",
         # I do not want it.
         "CALLS FILL? FILL? NAHI WANT",
         "तरफ|taraf|orse|कंपनी|company se|से ~ CALL FILL? NAHI WANT",
@@ -163,6 +168,13 @@ GRAMMAR = Grammar(
         "LIST SE FILL? बाहर|bahar DO_IT",
         "DROP ~ MY ~ LIST SE",
         "NUMBER ~ block|blacklist|ब्लॉक|dnd ~ list|लिस्ट|में|me daal|dalo|daalo|डाल",
+        "DROP DO_IT? ME ~ LIST SE",
+        "ME bhool|bhul|भूल jao|जाओ|jaiye|जाइए",
+        "dnd|डीएनडी activate|me|में|list|लिस्ट|laga|लगा|chalu|चालू ~ NUMBER|DO_IT|daal|dalo|डाल",
+        "CALLS ki|की|ka|का service|seva|सेवा|सर्विस BAND DO_IT",
+        "CALLS service|seva|सेवा|सर्विस BAND DO_IT",
+        "सदस्यता|subscription|सब्सक्रिप्शन|sadasyata ~ समाप्त|samapt|खत्म",
+        "सदस्यता|subscription|सब्सक्रिप्शन ~ कैंसिल|cancel|रद्द ~ CALLS",
         "CONSENT ~ TAKE",
         "CONSENT NAHI deta|देता|deti|देती|dete|देते|hai|है ~ CALL",
         # Leave me in peace.
@@ -176,6 +188,7 @@ GRAMMAR = Grammar(
         "PHONE NAHI WANT",
         "^ COURTEOUS? NAHI WANT COURTEOUS? $",
         "loan|लोन|card|कार्ड|insurance|बीमा|policy|पॉलिसी|offer|ऑफर ~ NAHI WANT",
+        "CALL NAHI sirf|सिर्फ|only|bas|बस",
         "NEEDED NAHI",
         "interest|interested|दिलचस्पी|रुचि|रूचि|इंटरेस्ट|इंटरेस्टेड|ruchi|intrest|intrested NAHI",
         "NAHI interest|interested|intrested",

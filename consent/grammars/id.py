@@ -106,7 +106,7 @@ GRAMMAR = Grammar(
         "SAID": "bilang bilangnya ngomong kata berkata nyuruh ngetik nulis pesan bilangin minta",
         "HALTED": """
             kerja bekerja merokok ngerokok jualan sekolah kuliah minum makan di kat tengah jalan mendadak total sendiri
-            beroperasi bayar dulu sebentar obat nyusu menyusui depan dekat lama produksi sbentar
+            beroperasi bayar obat nyusu menyusui depan dekat lama produksi
             """,
         "SOCKET": "longgar rusak mati listrik colok colokan kabel lubang konslet terbakar meleleh charger ac kulkas",
         "MISTAKE": "kepencet kepencetnya tertekan ketekan salah_pencet salah_ketik ga_sengaja gak_sengaja tidak_sengaja",
@@ -240,6 +240,12 @@ GRAMMAR = Grammar(
         "promo* ~ NO|NO_NEED ~ SEND|CALL",
         "promo* ~ NOT NEED ~ SEND",
         "CALLS ~ NO",
+        "promo*|promosi*|iklan*|penawaran* ~ NO|NO_NEED|UNWANTED",
+        "promo*|promosi*|iklan*|penawaran* ~ NOT NEED",
+        "NOT WANT|butuh|perlu promo*|promosi*|iklan*|penawaran*|spam",
+        "UNWANTED promo*|promosi*|iklan*|penawaran*|spam",
+        "STOP dulu",
+        "jeda|pause|libur|tunda|liburkan dulu? ~ pesan*|sms*|telepon*|telpon*|promo*|wa|broadcast",
     ),
     innocent=(
         # Lest they stop, and what was never said.

@@ -71,7 +71,7 @@ GRAMMAR = Grammar(
         "OTHERS": "kurier courier budak staff staf tu rider driver dia posmen penghantar runner abang_tu guard jiran diorang pemandu seller",
         "SAID": "cakap kata bagitahu bgtau suruh tulis pesan minta hantar",
         "HALTED": """
-            kerja bekerja merokok sekolah belajar makan minum kat di dekat depan tengah jalan sekejap kejap mengejut
+            kerja bekerja merokok sekolah belajar makan minum kat di dekat depan tengah jalan mengejut
             beroperasi sendiri separuh rehat tepi pengajian menyusu ubat
             """,
         "MISTAKE": "tertekan tersilap silap tersalah salah_tekan terhantar tak_sengaja x_sengaja",
@@ -201,6 +201,12 @@ GRAMMAR = Grammar(
         "promo*|iklan ~ NOT NEED|WANT ~ SEND",
         "promo*|iklan ~ NO|NO_NEED|UNWANTED ~ SEND",
         "CALLS ~ NO $",
+        "promo*|promosi*|iklan*|tawaran* ~ NO|NO_NEED|UNWANTED",
+        "promo*|promosi*|iklan*|tawaran* ~ NOT NEED",
+        "NOT WANT promo*|promosi*|iklan*|tawaran*|spam",
+        "UNWANTED promo*|promosi*|iklan*|tawaran*|spam",
+        "STOP dulu|kejap|sekejap",
+        "sms|mesej|panggilan NO $",
     ),
     innocent=(
         # Lest they stop, and what was never said.
