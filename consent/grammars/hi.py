@@ -10,99 +10,103 @@ GRAMMAR = Grammar(
         "MAT": "मत न ना मत्त नहीं नही नहि नक्को nakko nako mat na naa mt matt nahi nahin nhi nahee nai nahii nahy",
         "NAHI": "नहीं नही नहि ना नहीँ nahi nahin nhi nai nahee na nahii ni never",
         "CALL": """
-            कॉल काल कौल कॉल्स फोन फ़ोन फोन्स टेलीफोन मैसेज मेसेज मैसज मेसज मैसेजेस संदेश सन्देश एसएमएस संपर्क सम्पर्क व्हाट्सएप
-            वॉट्सऐप वाट्सएप वॉट्सएप व्हाट्सऐप ईमेल मेल परेशान तंग डिस्टर्ब कांटेक्ट कॉन्टैक्ट सूचना सूचनाएं कॉन्टेक्ट मिस्डकॉल call cal kol
-            kaal cll cl calls phone fone fon phon phones msg msgs message messages mesage massage msz mssg sms whatsapp watsapp
-            whatsap contact kontact sampark sandesh email mail text texts disturb pareshan preshan paresan pareshaan tang spam
-            dm telephone phn fhone kaul maisej mesej miscall
+            कॉल काल कौल कॉल्स फोन फ़ोन फोन्स टेलीफोन मैसेज मेसेज मैसज मेसज मैसेजेस संदेश सन्देश एसएमएस संपर्क सम्पर्क
+            व्हाट्सएप वॉट्सऐप वाट्सएप वॉट्सएप व्हाट्सऐप ईमेल मेल परेशान तंग डिस्टर्ब कांटेक्ट कॉन्टैक्ट सूचना सूचनाएं
+            कॉन्टेक्ट मिस्डकॉल call cal kol kaal cll cl calls phone fone fon phon phones msg msgs message messages
+            mesage massage msz mssg sms whatsapp watsapp whatsap contact kontact sampark sandesh email mail text texts
+            disturb pareshan preshan paresan pareshaan tang spam dm telephone phn fhone kaul maisej mesej miscall
             """,
         "CALLS": """
-            calling
-            संपर्क सम्पर्क sampark contact kontact
-            कॉल कॉल्स काल मैसेज मेसेज संदेश सन्देश एसएमएस विज्ञापन call calls cal msg msgs message messages sms spam texts emails ईमेल
-            notification notifications नोटिफिकेशन अलर्ट सूचनाएं whatsapp व्हाट्सएप updates marketing telemarketing
+            calling संपर्क सम्पर्क sampark contact kontact कॉल कॉल्स काल मैसेज मेसेज संदेश सन्देश एसएमएस विज्ञापन call
+            calls cal msg msgs message messages sms spam texts emails ईमेल notification notifications नोटिफिकेशन अलर्ट
+            सूचनाएं whatsapp व्हाट्सएप updates marketing telemarketing
             """,
         "PHONE": "फोन फ़ोन phone fone fon phon phn",
         "DO": """
-            करो करना करें करे कीजिए कीजिये कीजिएगा कीजियेगा करिए करिये करिएगा करियेगा कर करीं किया_करो किया_करें किया_कीजिए किया_जाए
-            किया_जाये कर_दीजिएगा karo karna kare karen karein kijiye kijie kijiyega kijiega kariye kariyega kariega kro krna
-            kre kren krein kr kar kara karoo karooo karnaa kiya_karo kiya_kare kiya_karein kiya_kijiye kiya_jaye kia_karo
-            kijye kijeye kriye karyo kariha kroo krnaa lagana lagao lagaye lagaiye लगाना लगाओ लगाएं लगाइए milana मिलाना
+            करो करना करें करे कीजिए कीजिये कीजिएगा कीजियेगा करिए करिये करिएगा करियेगा कर करीं किया_करो किया_करें
+            किया_कीजिए किया_जाए किया_जाये कर_दीजिएगा karo karna kare karen karein kijiye kijie kijiyega kijiega kariye
+            kariyega kariega kro krna kre kren krein kr kar kara karoo karooo karnaa kiya_karo kiya_kare kiya_karein
+            kiya_kijiye kiya_jaye kia_karo kijye kijeye kriye karyo kariha kroo krnaa lagana lagao lagaye lagaiye
+            लगाना लगाओ लगाएं लगाइए milana मिलाना
             """,
         "SEND": """
-            भेजो भेजना भेजें भेजे भेजिए भेजिये भेजिएगा भेजियेगा भेज भेजा_करो भेजा_करें भेजी_जाए bhejo bhejna bheje bhejen bhejein
-            bhejiye bhejie bhejiyega bhej  bheja_karo bheja_kare bejo bejna beje bhejiega send_karo send_karna
-            send_kare send_karein
+            भेजो भेजना भेजें भेजे भेजिए भेजिये भेजिएगा भेजियेगा भेज भेजा_करो भेजा_करें भेजी_जाए bhejo bhejna bheje
+            bhejen bhejein bhejiye bhejie bhejiyega bhej bheja_karo bheja_kare bejo bejna beje bhejiega send_karo
+            send_karna send_kare send_karein
             """,
         "TO_DO": "करना करने karna karne krna krne aana आना आने aane भेजना भेजने bhejna bhejne bejna देना dena लगाना lagana milana",
         "FILL": """
-            दोबारा दुबारा फिर से कभी भी अब प्लीज कृपया या और तथा एवं मुझे मुझको हमें हमको को पर इस नंबर आगे बिल्कुल बिलकुल रोज रोज़
-            बार बारबार आइंदा आइन्दा वगैरह यहां यहाँ जी भाई न वापस कोई किसी तरह का की के dobara dubara dubaara dobaara phir fir se
-            kabhi bhi ab please plz pls ya aur mujhe mujhko muje mjhe hume hame humko ko par pe is iss number aage bilkul
-            roz baar bar aainda ainda wagera yaha idhar ji bhai bhaiya bro yaar wapas vapas koi kisi again kabhi_bhi isme
-            pr dubra dobra phirse firse sir madam aaj_ke_baad आज_के_बाद iske_baad इसके_बाद jyada zyada
+            दोबारा दुबारा फिर से कभी भी अब प्लीज कृपया या और तथा एवं मुझे मुझको हमें हमको को पर इस नंबर आगे बिल्कुल
+            बिलकुल रोज रोज़ बार बारबार आइंदा आइन्दा वगैरह यहां यहाँ जी भाई न वापस कोई किसी तरह का की के dobara dubara
+            dubaara dobaara phir fir se kabhi bhi ab please plz pls ya aur mujhe mujhko muje mjhe hume hame humko ko
+            par pe is iss number aage bilkul roz baar bar aainda ainda wagera yaha idhar ji bhai bhaiya bro yaar wapas
+            vapas koi kisi again kabhi_bhi isme pr dubra dobra phirse firse sir madam aaj_ke_baad आज_के_बाद iske_baad
+            इसके_बाद jyada zyada
             """,
         "ME": "मुझे मुझको हमें हमको हमके mujhe mujhko muje mjhe hume hame humko mereko मेरेको mujh meko",
         "WANT": """
-            चाहता चाहती चाहते चाहिए चाहिये चाहूंगा चाहूँगा चाहूंगी मांगता chahta chahti chahte chahiye chahie chaiye chaye
-            chahiyen chahunga chahungi mangta chahiy chaahiye chahye  chiye
+            चाहता चाहती चाहते चाहिए चाहिये चाहूंगा चाहूँगा चाहूंगी मांगता chahta chahti chahte chahiye chahie chaiye
+            chaye chahiyen chahunga chahungi mangta chahiy chaahiye chahye chiye
             """,
         "NEEDED": "जरूरत ज़रूरत आवश्यकता zarurat jarurat jaroorat zaroorat need aavashyakta jrurt",
         "BAND": """
-            बंद बन्द बँद रोक रोको रोकें रोकिए रोकना स्टॉप band bandh bnd stop roko rokiye roke rok rokna bannd stopp बंध
+            बंद बन्द बँद रोक रोको रोकें रोकिए रोकना स्टॉप band bandh bnd stop roko rokiye roke rok rokna bannd stopp
+            बंध
             """,
         "DO_IT": """
-            करो कर करें करे कीजिए कीजिये करिए करिये करना करवा कराएं कराइए करवाएं करवाइए कर_दो कर_दें कर_दीजिए करदो दो दें
-            दीजिए karo kar kare karen karein kijiye kijie kariye karna karwa karwao karao krdo kardo kar_do kro kr kre krwa
-            kr_do kar_dijiye kar_de krna karvao kardijiye kijiyega कीजिएगा karwaiye hona होना ho_jana
+            करो कर करें करे कीजिए कीजिये करिए करिये करना करवा कराएं कराइए करवाएं करवाइए कर_दो कर_दें कर_दीजिए करदो दो
+            दें दीजिए karo kar kare karen karein kijiye kijie kariye karna karwa karwao karao krdo kardo kar_do kro kr
+            kre krwa kr_do kar_dijiye kar_de krna karvao kardijiye kijiyega कीजिएगा karwaiye hona होना ho_jana
             """,
         "DROP": """
-            हटा हटाओ हटाएं हटाएँ हटाए हटाइए हटाइये हटादो हटाना हटवा हटवाना हटवाओ हटा_दो मिटा मिटाओ मिटाएं मिटाइए मिटाना निकाल निकालो
-            निकालें निकालिए निकालना निकाले डिलीट डिलिट डीलीट रिमूव काट काटो hata hatao hataye hataiye hatado hatana hatwa hatwao
-            hatade hatadijiye mita mitao mitado mitana nikal nikalo nikaal nikaalo nikaldo nikaliye nikale
-            nikalna delete delet dilit remove htao hta htado hatae kaat kaato kato bhool bhul भूल भूलो hatva
+            हटा हटाओ हटाएं हटाएँ हटाए हटाइए हटाइये हटादो हटाना हटवा हटवाना हटवाओ हटा_दो मिटा मिटाओ मिटाएं मिटाइए
+            मिटाना निकाल निकालो निकालें निकालिए निकालना निकाले डिलीट डिलिट डीलीट रिमूव काट काटो hata hatao hataye
+            hataiye hatado hatana hatwa hatwao hatade hatadijiye mita mitao mitado mitana nikal nikalo nikaal nikaalo
+            nikaldo nikaliye nikale nikalna delete delet dilit remove htao hta htado hatae kaat kaato kato bhool bhul
+            भूल भूलो hatva
             """,
         "NUMBER": """
-            नंबर नम्बर नबंर नंबरो नमबर नाम डेटा डाटा जानकारी विवरण number nambar nmbr numbr no num nomber namber naam data jankari
-            details contact nambr nomb मोबाइल_नंबर mobile_number nmber numer
+            नंबर नम्बर नबंर नंबरो नमबर नाम डेटा डाटा जानकारी विवरण number nambar nmbr numbr no num nomber namber naam
+            data jankari details contact nambr nomb मोबाइल_नंबर mobile_number nmber numer
             """,
         "MY": "मेरा मेरे मेरी हमारा हमारे अपनी mera mere meri hamara humara hamare humare mra mr इस यह ये is iss ye yeh my",
         "LIST": """
-            लिस्ट सूची लिष्ट डेटाबेस ग्रुप रिकॉर्ड रिकार्ड सिस्टम डायरी फाइल list lsit suchi soochi database group record records
-            system lst lisst diary grup db directory
+            लिस्ट सूची लिष्ट डेटाबेस ग्रुप रिकॉर्ड रिकार्ड सिस्टम डायरी फाइल list lsit suchi soochi database group
+            record records system lst lisst diary grup db directory
             """,
         "SE": "से se s मे में me mein sे",
         "THING": """
-            ऑर्डर आर्डर कार्ड बिल खाता खाते अकाउंट बैंक कार्ट प्रोडक्ट सामान पता आइटम चीज़ चीज प्याज order card bill khata account
-            bank cart product saman address item invoice booking बुकिंग ticket टिकट kamra room मकान makan wishlist guest
+            ऑर्डर आर्डर कार्ड बिल खाता खाते अकाउंट बैंक कार्ट प्रोडक्ट सामान पता आइटम चीज़ चीज प्याज order card bill
+            khata account bank cart product saman address item invoice booking बुकिंग ticket टिकट kamra room मकान
+            makan wishlist guest
             """,
         "CONSENT": "सहमति अनुमति इजाज़त इजाजत स्वीकृति consent permission sahmati anumati ijazat sehmati izazat",
         "TAKE": "वापस वापिस रद्द खत्म vapas wapas vapis wapis revoke radd withdraw cancel khatam रिवोक",
         "UNSUBSCRIBE": """
-            unsubscribe unsubscirbe unsub unsubcribe अनसब्सक्राइब अनसब्स्क्राइब opt_out optout ऑप्ट_आउट deactivate_msg dnd डीएनडी
-            unsuscribe
+            unsubscribe unsubscirbe unsub unsubcribe अनसब्सक्राइब अनसब्स्क्राइब opt_out optout ऑप्ट_आउट deactivate_msg
+            dnd डीएनडी unsuscribe
             """,
         "PEACE": """
-            पीछा_छोड़ पीछा_छोड़ो पीछा_छोड़िए पीछा_छोड़ें पीछा_छोडो peecha_chhodo peecha_chodo picha_chodo pichha_chodo picha_chhodo
-            pichha_chhodo peecha_chhod peecha_chod picha_chod pichha_chhod pichha_chod peecha_choro अकेला_छोड़ अकेला_छोड़ो
-            akela_chhod akela_chod akela_chodo akela_chhodo चैन_से_जीने चैन_से_रहने chain_se_jeene chain_se_rehne
-            pind_chhado बख्श_दो बख्श_दीजिए baksh_do bakhsh_do
+            पीछा_छोड़ पीछा_छोड़ो पीछा_छोड़िए पीछा_छोड़ें पीछा_छोडो peecha_chhodo peecha_chodo picha_chodo pichha_chodo
+            picha_chhodo pichha_chhodo peecha_chhod peecha_chod picha_chod pichha_chhod pichha_chod peecha_choro
+            अकेला_छोड़ अकेला_छोड़ो akela_chhod akela_chod akela_chodo akela_chhodo चैन_से_जीने चैन_से_रहने
+            chain_se_jeene chain_se_rehne pind_chhado बख्श_दो बख्श_दीजिए baksh_do bakhsh_do
             """,
         "STOPWORD": "बंद रोकें रोको stop unsubscribe band स्टॉप",
         "COURTEOUS": """
-            प्लीज कृपया धन्यवाद जी भाई अब यार सब ये यह please plz pls thanks dhanyavaad dhanyawad shukriya ji bhai ab yaar abhi
-            sab ye yeh kripya bhaiya शुक्रिया sir madam na ना मुझे mujhe
+            प्लीज कृपया धन्यवाद जी भाई अब यार सब ये यह please plz pls thanks dhanyavaad dhanyawad shukriya ji bhai ab
+            yaar abhi sab ye yeh kripya bhaiya शुक्रिया sir madam na ना मुझे mujhe
             """,
         "OTHERS": """
-            वाले वाला उसने उन्होंने ड्राइवर पति पत्नी भाई दोस्त बॉस wale wala usne unhone driver pati patni dost boss husband wife
-            दुकानदार dukandar guard courier delivery कूरियर डिलीवरी customer
+            वाले वाला उसने उन्होंने ड्राइवर पति पत्नी भाई दोस्त बॉस wale wala usne unhone driver pati patni dost boss
+            husband wife दुकानदार dukandar guard courier delivery कूरियर डिलीवरी customer
             """,
         "SAID": "बोला कहा बोली कही बोल bola kaha boli kahi bol bole kehta kehti kahte likha लिखा bolte",
         # Known here so that they are no misspelling of the words above.
         "OTHER": """
-            प्रकार भेजता भेजती भेजते भेजेगा भेजेंगे भेजा करूंगा करूँगा करेंगे हटाया हटाकर हटाई निकाला निकली लिस्टिंग भेजकर चाहा बंदर बंदा
-            hataya nikala bheja bhejta bhejte bhejenge karenge karunga chahat banda nikla mitaya saman samman message_box
-            nahin_to bhejkar lagta mangal nikli manga mangaya
+            प्रकार भेजता भेजती भेजते भेजेगा भेजेंगे भेजा करूंगा करूँगा करेंगे हटाया हटाकर हटाई निकाला निकली लिस्टिंग
+            भेजकर चाहा बंदर बंदा hataya nikala bheja bhejta bhejte bhejenge karenge karunga chahat banda nikla mitaya
+            saman samman message_box nahin_to bhejkar lagta mangal nikli manga mangaya
             """,
     },
     refusals=(
@@ -114,7 +118,6 @@ GRAMMAR = Grammar(
         "मत|mat|mt|matt|na|न DO|SEND FILL? FILL? FILL? CALL",
         "मत|mat|mt|matt FILL? CALL DO|SEND",
         "PHONE ya|या|aur|और CALL ~ MAT DO|SEND",
-        "आगे|aage|आइंदा|aainda|ainda se|से|kabhi|कभी? FILL? MAT DO",
         "उपयोग|इस्तेमाल|istemal|use MAT DO",
         "संपर्क|सम्पर्क|sampark ~ के लिए ~ MAT DO",
         "CALL ~ करने|karne|krne|भेजने|bhejne ki|की|का|ka ~ CONSENT NAHI",
@@ -208,7 +211,7 @@ GRAMMAR = Grammar(
         "CALL ~ kaise|kese|कैसे ~ BAND",
         "offer*|ऑफर*|promo*|विज्ञापन|ads|scheme|स्कीम ~ MAT DO|SEND",
         "offer*|ऑफर*|promo*|विज्ञापन|ads|scheme ~ BAND DO_IT",
-        "dobara|dubara|दोबारा|phir|फिर FILL? MAT DO",
+        "dobara|dubara|दोबारा|phir|फिर|आगे|aage|आइंदा|aainda|ainda se|से? FILL? MAT DO",
         "ye|yeh|यह|ये ~ NUMBER NAHI hai|है",
         "^ MAT DO COURTEOUS? $",
         "^ BAND DO_IT ~ sab|सब|ye|ये",
@@ -234,6 +237,10 @@ GRAMMAR = Grammar(
         "NUMBER ~ LIST SE MAT|NAHI DROP",
         "NUMBER ~ DROP MAT|NAHI DO_IT|dena|देना",
         "MAT|NAHI DROP ~ NUMBER|LIST",
+        "MY NUMBER ~ DROP ho|हो|gaya|गया|diya|दिया|gya|kaise",
+        "NUMBER ~ DROP ho|हो|gaya|गया|diya|दिया|gya|kaise",
+        "LIST SE ~ DROP gaya|गया|diya|दिया|gya|kaise",
+        "ME LIST SE ~ DROP gaya|गया|diya|दिया|gya|kaise",
         "MY NUMBER ~ DROP ~ kyu|kyun|kyon|क्यों|क्यूं",
         "MY NUMBER ~ kyu|kyun|kyon|क्यों|क्यूं ~ DROP",
         "MY? NUMBER ~ kyu|kyun|kyon|क्यों|क्यूं ~ DROP",
@@ -279,18 +286,19 @@ GRAMMAR = Grammar(
         "CALL FILL? MAT karne|करने ~ NAHI SAID",
     ),
     negators="""
-        क्यों क्यूं kyu kyun kyon kyo किसने kisne अगर agar yadi यदि है_तो हो_तो ho_to hai_to usne उसने unhone उन्होंने नहीं_कहा
-        nahi_kaha nahi_bola नहीं_बोला
+        क्यों क्यूं kyu kyun kyon kyo किसने kisne अगर agar yadi यदि है_तो हो_तो ho_to hai_to usne उसने unhone उन्होंने
+        नहीं_कहा nahi_kaha nahi_bola नहीं_बोला
         """,
     times="""
         आज_फोन आज_फ़ोन आज_मत आज_कॉल आज_मैसेज आज_मुझे आज_के_दिन aaj_call aaj_phone aaj_mat aaj_msg aaj_mujhe aaj_ke_din
         aaj_ke_liye आज_के_लिए कल_तक kal_call kal_phone कल_फोन कल_कॉल kal_mat कल_मत अभी_फोन अभी_कॉल अभी_मत अभी_मैसेज
-        अभी_मुझे अभी_के_लिए abhi_call abhi_phone abhi_mat abhi_msg abhi_mujhe abhi_ke_liye abhi_na call_abhi फिलहाल filhal
-        fillhal filhaal रात raat raat_ko सुबह subah शाम shaam sham_ko दोपहर dopahar dopahr बजे baje तक tak से_पहले se_pehle
-        बजे_के_बाद हफ्ते hafte सप्ताह saptah महीने mahine mahina ghante घंटे minute मिनट सोमवार मंगलवार बुधवार गुरुवार शुक्रवार
-        शनिवार रविवार इतवार somvar mangalvar budhvar guruvar shukravar shanivar ravivar itwar sunday monday tuesday
-        wednesday thursday friday saturday weekend वीकेंड छुट्टी chhutti meeting मीटिंग जब jab अगर agar दिन_तक दिनों dino
-        din_tak कुछ_दिन kuch_din kuchh_din सिवाय siwa siwaay alawa अलावा ke_time के_समय duty office_time बिना_वजह itni itna
+        अभी_मुझे अभी_के_लिए abhi_call abhi_phone abhi_mat abhi_msg abhi_mujhe abhi_ke_liye abhi_na call_abhi फिलहाल
+        filhal fillhal filhaal रात raat raat_ko सुबह subah शाम shaam sham_ko दोपहर dopahar dopahr बजे baje तक tak
+        से_पहले se_pehle बजे_के_बाद हफ्ते hafte सप्ताह saptah महीने mahine mahina ghante घंटे minute मिनट सोमवार
+        मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार इतवार somvar mangalvar budhvar guruvar shukravar shanivar
+        ravivar itwar sunday monday tuesday wednesday thursday friday saturday weekend वीकेंड छुट्टी chhutti meeting
+        मीटिंग जब jab अगर agar दिन_तक दिनों dino din_tak कुछ_दिन kuch_din kuchh_din सिवाय siwa siwaay alawa अलावा
+        ke_time के_समय duty office_time बिना_वजह itni itna
         """,
     parts="""
         ऑफर* विज्ञापन* प्रमोशन* प्रमोशनल मार्केटिंग प्रचार offer* promo* promotional marketing telemarketing ads

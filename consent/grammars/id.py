@@ -20,43 +20,45 @@ GRAMMAR = Grammar(
         "NO_NEED": "gausah gakusah gaperlu gakperlu gosah gasah ngapain_lagi gaush gausa nggausah takusah",
         "WANT": """
             mau ingin pengen pingin mo bersedia berkenan sudi mengizinkan izinkan ijinkan mengijinkan setuju pgn gelem
-            hayang menghendaki berharap menginginkan bakal_mau lagi_mau mau_lagi ingin_lagi pernah_mau mw sanggup tahan
-            kepengen rela membolehkan
+            hayang menghendaki berharap menginginkan bakal_mau lagi_mau mau_lagi ingin_lagi pernah_mau mw sanggup
+            tahan kepengen rela membolehkan
             """,
         "UNWANTED": "gamau gakmau ogah enggan emoh males malas moh keberatan menolak nolak tolak gmau gamao ogahh",
         "CALL": """
-            telepon* telpon* telfon* telefon* tilpon* tlp tlp2 telp2 tlpn tlpn2 tlpon telp tlfn tlf telpn telepn tlepon telopon telpun
-            menelepon* menelpon* menghubungi menghubungiku menghubungi2 hubungi* hubungin hubungkan hubing hubngi hub
-            ngehubungin ngehubungi nelepon* nelpon* nelfon* nelp kontak kontak2 ngontak mengontak kontek kontekan
-            mengkontak call ngecall nelponin nelponi chat chatting ngechat wa ngewa whatsapp wasap japri sms
-            ngesms ganggu mengganggu gangguin ngeganggu ganggu2 mengusik usik teror neror meneror spam nyepam spamming
-            miskol misscall ngebel tawari menawari nawarin tawarin tawar2in menawarkan nawar2in tawar_tawarin
-            recoki rusuhi dm email mengemail ngemail follow_up followup
+            telepon* telpon* telfon* telefon* tilpon* tlp tlp2 telp2 tlpn tlpn2 tlpon telp tlfn tlf telpn telepn
+            tlepon telopon telpun menelepon* menelpon* menghubungi menghubungiku menghubungi2 hubungi* hubungin
+            hubungkan hubing hubngi hub ngehubungin ngehubungi nelepon* nelpon* nelfon* nelp kontak kontak2 ngontak
+            mengontak kontek kontekan mengkontak call ngecall nelponin nelponi chat chatting ngechat wa ngewa whatsapp
+            wasap japri sms ngesms ganggu mengganggu gangguin ngeganggu ganggu2 mengusik usik teror neror meneror spam
+            nyepam spamming miskol misscall ngebel tawari menawari nawarin tawarin tawar2in menawarkan nawar2in
+            tawar_tawarin recoki rusuhi dm email mengemail ngemail follow_up followup
             """,
         "CALLED": """
-            dihubungi dihubungin dihubungi2 ditelepon* ditelpon* ditelfon* ditelp ditlp dikontak dikontek dicall dichat
-            diwa di_wa disms di_sms di_telepon di_telpon di_telp di_tlp di_hubungi di_kontak di_call di_chat diganggu
-            di_ganggu digangguin ditawari ditawarin di_tawari dispam di_spam diteror dikirimi dikirimin di_kirimi
-            dijapri dihub ditawar_tawarin di_tawarin direcoki dikejar2 dikejar_kejar di_telfon dimiskol diusik dimail
+            dihubungi dihubungin dihubungi2 ditelepon* ditelpon* ditelfon* ditelp ditlp dikontak dikontek dicall
+            dichat diwa di_wa disms di_sms di_telepon di_telpon di_telp di_tlp di_hubungi di_kontak di_call di_chat
+            diganggu di_ganggu digangguin ditawari ditawarin di_tawari dispam di_spam diteror dikirimi dikirimin
+            di_kirimi dijapri dihub ditawar_tawarin di_tawarin direcoki dikejar2 dikejar_kejar di_telfon dimiskol
+            diusik dimail
             """,
         "SEND": """
             kirim kirim2 kirimi kirimin kirimkan mengirim mengirimi mengirimkan ngirim ngirimin ngirim2 dikirim
-            dikirimkan dikirim2 di_kirim krim krm kirm ngirimi share kasih kasi broadcast bc blast ngeblast ngebroadcast
-            masuk masuk2 menyebar forward
+            dikirimkan dikirim2 di_kirim krim krm kirm ngirimi share kasih kasi broadcast bc blast ngeblast
+            ngebroadcast masuk masuk2 menyebar forward
             """,
         "STOP_CALL": """
             telepon* telpon* telfon* telp tlp tlpn telepn menelepon* menelpon* menghubungi hubungi* hubungin nelepon*
-            nelpon* nelfon* nelp ngontak mengontak ngecall call nelponin ngechat chat wa ngewa japri
-            ganggu mengganggu gangguin ganggu2 meneror neror teror spam nyepam spamming menawari nawarin nawar2in
-            menawarkan mengusik recoki follow_up kirim2 kirimi kirimin ngirimin mengirimi sms
+            nelpon* nelfon* nelp ngontak mengontak ngecall call nelponin ngechat chat wa ngewa japri ganggu mengganggu
+            gangguin ganggu2 meneror neror teror spam nyepam spamming menawari nawarin nawar2in menawarkan mengusik
+            recoki follow_up kirim2 kirimi kirimin ngirimin mengirimi sms
             """,
         "SEND2": "kirim2 kirimi kirimin ngirimin ngirim2 mengirimi kirim_kirim dikirim2 krm2",
         "RECEIVE": "terima menerima nerima dapat mendapat mendapatkan dapet dapetin trima nerimain menrima lihat liat",
         "CALLS": """
             telepon* telpon* telfon* panggilan panggilannya tlp telp call calls pesan pesannya pesan2 psn sms sms2 wa
             chat chatnya email email2 iklan iklannya iklan2 promo* promosi* penawaran* tawaran* spam spaman broadcast
-            notif notifikasi notifnya pemberitahuan newsletter buletin brosur katalog komunikasi info2 informasi kontak
-            wa2 blast bc marketing telemarketing whatsapp pesen apapun apa_pun chat2 miskol robocall gituan beginian
+            notif notifikasi notifnya pemberitahuan newsletter buletin brosur katalog komunikasi info2 informasi
+            kontak wa2 blast bc marketing telemarketing whatsapp pesen apapun apa_pun chat2 miskol robocall gituan
+            beginian
             """,
         "MORE": "lagi lg lgi lagii maneh deui meneh selamanya pernah_lagi kapanpun kapan_pun agi",
         "STOP": """
@@ -66,24 +68,25 @@ GRAMMAR = Grammar(
             """,
         "ENOUGH": "cukup udahan sudah_cukup udah_cukup udah_ah sudahlah udahlah cukup_sudah",
         "DROP": """
-            hapus hapuskan hapusin dihapus dihapuskan menghapus dihapusin apus apusin di_hapus hps hpus delete didelete
-            deletekan di_delete keluarkan dikeluarkan keluarin kluarin dikeluarin mengeluarkan coret dicoret dicoretin
-            cabut dicabut buang dibuang buangin hilangkan dihilangkan hilangin ilangin remove diremove di_remove
-            musnahkan dimusnahkan singkirkan lupakan lupain delet hapuss nonaktifkan dinonaktifkan blacklist diblacklist
+            hapus hapuskan hapusin dihapus dihapuskan menghapus dihapusin apus apusin di_hapus hps hpus delete
+            didelete deletekan di_delete keluarkan dikeluarkan keluarin kluarin dikeluarin mengeluarkan coret dicoret
+            dicoretin cabut dicabut buang dibuang buangin hilangkan dihilangkan hilangin ilangin remove diremove
+            di_remove musnahkan dimusnahkan singkirkan lupakan lupain delet hapuss nonaktifkan dinonaktifkan blacklist
+            diblacklist
             """,
         "DROP_IT": """
             hapus hapuskan hapusin dihapus menghapus dihapusin apus apusin hps hpus keluarkan keluarin kluarin coret
             cabut buang buangin hilangkan hilangin ilangin musnahkan singkirkan lupakan lupain nonaktifkan blacklist
             """,
         "NUMBER": """
-            nomor nomer nomornya nomernya nomorku nomerku nmr nomr no nope no_hp nohp noku nomor_hp kontak data datanya
-            dataku nmor nmer noomor nama nomor_telepon no_telp nomor_wa nomr_hp hpku kontaknya kontakku nomorn
+            nomor nomer nomornya nomernya nomorku nomerku nmr nomr no nope no_hp nohp noku nomor_hp kontak data
+            datanya dataku nmor nmer noomor nama nomor_telepon no_telp nomor_wa nomr_hp hpku kontaknya kontakku nomorn
             identitas akun_wa informasi_pribadi
             """,
         "MY": "saya sy aku ak gue gw gua ku kami kita ane ini beta awak saia sya akuu w",
         "THING": """
             pesanan order orderan resi meja antrian antrean rekening kartu kamar invoice polisi paket barang produk
-            pelanggan_lain kk ktp alamat lama pembayaran transaksi cicilan penerbangan kursi lama rumah duplikat
+            pelanggan_lain kk ktp alamat lama pembayaran transaksi cicilan penerbangan kursi rumah duplikat
             """,
         "LIST": """
             daftar list database databes db data_base grup group kontak sistem system listnya daftarnya langganan
@@ -96,7 +99,8 @@ GRAMMAR = Grammar(
         "PLEASE": "mohon tolong harap minta tlg tolongin plis pliss pls mhn harapnya mohonlah please sebaiknya supaya agar",
         "COURTEOUS": """
             ya yaa yah kak kaka mas mba mbak min pak bu bang bro sis gan dong donk deh aja saja tolong mohon makasih
-            terima_kasih trims thx please plis pls woi woy oi hei halo permisi maaf ah lah sih sekarang tq ini om tante
+            terima_kasih trims thx please plis pls woi woy oi hei halo permisi maaf ah lah sih sekarang tq ini om
+            tante
             """,
         "ME_CALL": "hubungi_saya telepon_saya telpon_saya menghubungi_saya kontak_saya",
         "OTHERS": """
@@ -105,8 +109,8 @@ GRAMMAR = Grammar(
             """,
         "SAID": "bilang bilangnya ngomong kata berkata nyuruh ngetik nulis pesan bilangin minta",
         "HALTED": """
-            kerja bekerja merokok ngerokok jualan sekolah kuliah minum makan di kat tengah jalan mendadak total sendiri
-            beroperasi bayar obat nyusu menyusui depan dekat lama produksi
+            kerja bekerja merokok ngerokok jualan sekolah kuliah minum makan di kat tengah jalan mendadak total
+            sendiri beroperasi bayar obat nyusu menyusui depan dekat lama produksi
             """,
         "SOCKET": "longgar rusak mati listrik colok colokan kabel lubang konslet terbakar meleleh charger ac kulkas",
         "MISTAKE": "kepencet kepencetnya tertekan ketekan salah_pencet salah_ketik ga_sengaja gak_sengaja tidak_sengaja",
@@ -129,7 +133,6 @@ GRAMMAR = Grammar(
         "NO SEND ~ CALLS MORE",
         "NO SEND ME? apapun|apa MORE?",
         "NO SEND2 MORE",
-        "NO SEND ME? MORE",
         "NO mencoba|coba|nge|bales|balas|hubung ~ CALL",
         "NO nge CALL",
         "NO pakai|gunakan|simpan|sebarkan|jual|pake ~ NUMBER",
@@ -239,6 +242,7 @@ GRAMMAR = Grammar(
         "masih|kok CALL ~ terus|juga|mulu",
         "promo* ~ NO|NO_NEED ~ SEND|CALL",
         "promo* ~ NOT NEED ~ SEND",
+        "NO SEND ME? MORE",
         "CALLS ~ NO",
         "promo*|promosi*|iklan*|penawaran* ~ NO|NO_NEED|UNWANTED",
         "promo*|promosi*|iklan*|penawaran* ~ NOT NEED",
@@ -279,7 +283,6 @@ GRAMMAR = Grammar(
         "NOT pernah minta ~ DROP ~ LIST|NUMBER",
         "MY NOT NEED CALL MORE kan|untuk",
         "NOT WANT ketinggalan ~ CALLS ~ MORE",
-        "NO CALL ~ nomor|nomer|no lama|kantor|rumah|istri|suami",
         "telepon* ~ nanti NO sekarang",
         "ketik|balas|ketikkan|reply STOP ~ STOP SUBSCRIPTION",
         "ketik|balas|ketikkan|reply STOP",
@@ -288,12 +291,15 @@ GRAMMAR = Grammar(
         "STOP ~ MISTAKE",
         "aktifkan|aktifin|lanjut|lanjutkan ~ SUBSCRIPTION|CALLS",
         # Other senses.
-        "NO|NOT|NO_NEED usah? CALL OTHERS",
+        "NO|NOT|NO_NEED usah? CALL kurir|kurirnya|driver|sopir|ojol|satpam|penjual|seller",
         "NO SEND ~ THING ~ MORE",
         "NO SEND ~ THING",
         "NO SEND barang|yang|dulu|ke",
         "NO SEND ~ rusak|cacat|salah ~ MORE",
         "STOP SEND ~ THING",
+        "STOP SEND ke|barang|paket",
+        "apakah|apa|kok ~ NUMBER MY ~ DROP",
+        "NUMBER MY kok|sudah|udah|apakah|telah ~ DROP",
         "bus|bis|bas|halte|lampu|tanda|rambu|last STOP",
         "STOP kontak* ~ SOCKET",
         "STOP kontak* ~ MY SOCKET",
@@ -336,12 +342,19 @@ GRAMMAR = Grammar(
     times="""
         dulu dl hari_ini hr_ini harini besok bsk nanti malam mlm siang pagi sore minggu_ini bulan_ini minggu_depan
         sementara selama sebelum setelah sesudah kalau kalo klo jika bila saat_ini saat_kerja saat_rapat ketika jam
-        pukul senin selasa rabu kamis jumat sabtu weekend kecuali hingga selain sampai_senin sampai_tanggal sampai_bulan
-        sampai_besok sampai_minggu sampai_saya sampai_selesai sampai_ada sampai_hari sampai_jam sampai_pukul
-        telefon_sekarang call_sekarang harini hari_ni malam_ni minggu_ni bulan_ni sampai_isnin isnin selepas pukul
+        pukul senin selasa rabu kamis jumat sabtu weekend kecuali hingga selain sampai_senin sampai_tanggal
+        sampai_bulan sampai_besok sampai_minggu sampai_saya sampai_selesai sampai_ada sampai_hari sampai_jam
+        sampai_pukul telefon_sekarang call_sekarang hari_ni malam_ni minggu_ni bulan_ni sampai_isnin isnin selepas
         telepon_sekarang telpon_sekarang hubungi_sekarang telp_sekarang telpon_skrg untuk_sekarang jam_kerja
-        waktu_kerja lagi_rapat ke_kantor ke_rumah kurir beliau tiap_hari setiap_hari pas
-        sering_sering keseringan terlalu tengah_malam meeting puasa ramadan ramadhan tahun_ini seminggu sebulan
+        waktu_kerja lagi_rapat ke_kantor ke_rumah nomor_lama nomor_kantor nomor_rumah nomer_lama nombor_lama
+        nombor_pejabat nombor_rumah telepon_istri telepon_isteri telepon_suami telepon_wife telepon_dia telepon_ibu
+        telepon_mak telepon_kantor telepon_rumah telepon_pejabat telpon_istri telpon_isteri telpon_suami telpon_wife
+        telpon_dia telpon_ibu telpon_mak telpon_kantor telpon_rumah telpon_pejabat hubungi_istri hubungi_isteri
+        hubungi_suami hubungi_wife hubungi_dia hubungi_ibu hubungi_mak hubungi_kantor hubungi_rumah hubungi_pejabat
+        call_istri call_isteri call_suami call_wife call_dia call_ibu call_mak call_kantor call_rumah call_pejabat
+        telefon_istri telefon_isteri telefon_suami telefon_wife telefon_dia telefon_ibu telefon_mak telefon_kantor
+        telefon_rumah telefon_pejabat kurir beliau tiap_hari setiap_hari pas sering_sering keseringan terlalu
+        tengah_malam meeting puasa ramadan ramadhan tahun_ini seminggu sebulan
         """,
     parts="""
         promo* iklan* penawaran* tawaran* marketing telemarketing diskon* brosur katalog newsletter promosi*

@@ -9,8 +9,8 @@ GRAMMAR = Grammar(
     sets={
         "NO": """
             jangan jgn jngn jgan jangn janganlah jgnlah jangan_lagi jgn_lagi jangan_dok jangan_duk jangan_sekali_kali
-            jangan_pernah jangan_pandai_pandai jangan_sibuk jangan_asyik jangan_dah jangan_gatal jangan_lah usah usahlah
-            jgn_dok jangan_nak jangan_berani jangan_cuba usah_lagi jangan_la jgn_la jangan_terus dilarang
+            jangan_pernah jangan_pandai_pandai jangan_sibuk jangan_asyik jangan_dah jangan_gatal jangan_lah usah
+            usahlah jgn_dok jangan_nak jangan_berani jangan_cuba usah_lagi jangan_la jgn_la jangan_terus dilarang
             jangan_mengada janganlah_asyik jangan_asik jgn_nak jangan_sesekali
             """,
         "NOT": "tak x tidak tdk tk tok tak_dak idak dok tiada dak",
@@ -19,14 +19,14 @@ GRAMMAR = Grammar(
         "WANT": "nak mahu mau ingin nk mo berminat_menerima membenarkan benarkan bersetuju rela sudi izinkan hendak mahukan",
         "UNWANTED": "taknak xnak tanak tknk xnk xmau xmahu takmau takmahu taknk malas enggan menolak tamau tamo dahtaknak",
         "CALL": """
-            telefon telefon2 telepon tepon tlefon telfon talipon fon hubungi menghubungi menelefon contact call kol kolkan
-            whatsapp wasap ws wasep wassap mesej msj message sms kacau ganggu mengganggu ganggu2 tefon tlpon
+            telefon telefon2 telepon tepon tlefon telfon talipon fon hubungi menghubungi menelefon contact call kol
+            kolkan whatsapp wasap ws wasep wassap mesej msj message sms kacau ganggu mengganggu ganggu2 tefon tlpon
             text follow_up followup tag cari spam hubung kontek dm pm telifon telefonlah tepek call2 callkan tepong
             telefonkan hbungi hubongi email emel tipon repek tulis usik mengusik kejar promosi
             """,
         "STOP_CALL": """
-            telefon telefon2 telepon tlefon telfon talipon hubungi menghubungi menelefon call kol whatsapp wasap ws wasep
-            wassap mesej kacau ganggu mengganggu ganggu2 spam call2 callkan hbungi usik mengusik kejar sms msj
+            telefon telefon2 telepon tlefon telfon talipon hubungi menghubungi menelefon call kol whatsapp wasap ws
+            wasep wassap mesej kacau ganggu mengganggu ganggu2 spam call2 callkan hbungi usik mengusik kejar sms msj
             """,
         "CALLED": """
             dihubungi ditelefon dicall diganggu dikacau dimesej diwhatsapp di_call di_telefon di_kacau di_ganggu
@@ -35,44 +35,44 @@ GRAMMAR = Grammar(
         "SEND": "hantar htr hntar hntr anta antar hantarkan menghantar kirim send forward bagi kasi blast tepek dihantar",
         "RECEIVE": "terima trima menerima dapat dpt tengok tgk receive mendapat nerima",
         "CALLS": """
-            panggilan mesej msj msg sms call calls telefon whatsapp wasap ws emel email iklan promosi promo tawaran spam
-            notifikasi noti makluman surat_berita newsletter apa_apa apa2 apapun benda_ni pemasaran blast komunikasi wassap
-            message mesej2 offer panggilan2 telemarketing hebahan
+            panggilan mesej msj msg sms call calls telefon whatsapp wasap ws emel email iklan promosi promo tawaran
+            spam notifikasi noti makluman surat_berita newsletter apa_apa apa2 apapun benda_ni pemasaran blast
+            komunikasi wassap message mesej2 offer panggilan2 telemarketing hebahan
             """,
         "MORE": "lagi lgi lg dah sampai_bila2 sampai_bila_bila selamanya selama_lamanya langi doh agi deh",
         "STOP": "berhenti henti hentikan stop hentilah berhentilah stpo sotp stopp brenti bhenti hentikn stopkan brhenti berenti",
         "DROP": """
-            padam padamkan padm padem buang buangkan keluarkan kluarkan delete hapus hapuskan gugurkan potong remove dipadam
-            dipadamkan dibuang dikeluarkan dihapuskan lupuskan singkirkan memadam membuang memadamkan lupakan diremove
-            keluar_kan mengeluarkan delet dilupuskan digugurkan batalkan
+            padam padamkan padm padem buang buangkan keluarkan kluarkan delete hapus hapuskan gugurkan potong remove
+            dipadam dipadamkan dibuang dikeluarkan dihapuskan lupuskan singkirkan memadam membuang memadamkan lupakan
+            diremove keluar_kan mengeluarkan delet dilupuskan digugurkan batalkan
             """,
         "NUMBER": """
-            nombor nombo no nmbr nmbor namber nomber nama maklumat data butiran number nmbor contact nombor_telefon no_tel
+            nombor nombo no nmbr nmbor namber nomber nama maklumat data butiran number contact nombor_telefon no_tel
             notel no_fon nombor_fon namo rekod nombor2 profil
             """,
         "MY": "saya sy aku ku kami saye sye ambo makcik pakcik kita akak ni ini gua kitorang tersebut",
         "LIST": """
-            senarai snarai senrai list database group grup kumpulan sistem system pangkalan rekod direktori senari mailing_list
-            langganan data_base senarai_panggilan
+            senarai snarai senrai list database group grup kumpulan sistem system pangkalan rekod direktori senari
+            mailing_list langganan data_base senarai_panggilan
             """,
         "SUBSCRIPTION": "langgan langganan melanggan subscribe subscription berlangganan",
         "THING": """
-            pesanan order tempahan item barang parcel invois bil akaun kad meja bilik siri resit giliran produk lama alamat
-            troli cart bayaran transaksi tempat rumah
+            pesanan order tempahan item barang parcel invois bil akaun kad meja bilik siri resit giliran produk lama
+            alamat troli cart bayaran transaksi tempat rumah
             """,
         "CONSENT": "kebenaran persetujuan keizinan izin consent kelulusan_saya",
         "TAKE": "tarik menarik batalkan membatalkan revoke tarikh_balik batal",
         "PLEASE": "tolong tlg sila harap mohon minta pls please tolonglah diharap silalah mintak",
         "COURTEOUS": """
-            ya ye yer tq terima_kasih thanks tolong pls please bos boss kak abang bang cik encik tuan puan la lah je dah
-            sekarang sis bro hello hi salam maaf sorry k ok tolonglah kot admin tima_kasih
+            ya ye yer tq terima_kasih thanks tolong pls please bos boss kak abang bang cik encik tuan puan la lah je
+            dah sekarang sis bro hello hi salam maaf sorry k ok tolonglah kot admin tima_kasih
             """,
         "FOLK": "orang sesiapa siapa2 korang awak kamu anda syarikat company kome ang hang mu pihak agent ejen bank",
         "OTHERS": "kurier courier budak staff staf tu rider driver dia posmen penghantar runner abang_tu guard jiran diorang pemandu seller",
         "SAID": "cakap kata bagitahu bgtau suruh tulis pesan minta hantar",
         "HALTED": """
-            kerja bekerja merokok sekolah belajar makan minum kat di dekat depan tengah jalan mengejut
-            beroperasi sendiri separuh rehat tepi pengajian menyusu ubat
+            kerja bekerja merokok sekolah belajar makan minum kat di dekat depan tengah jalan mengejut beroperasi
+            sendiri separuh rehat tepi pengajian menyusu ubat
             """,
         "MISTAKE": "tertekan tersilap silap tersalah salah_tekan terhantar tak_sengaja x_sengaja",
         # Known here so that they are no misspelling of the words above.
@@ -87,7 +87,6 @@ GRAMMAR = Grammar(
         "NO ada MORE? ~ CALLS MORE",
         "NO SEND MY? CALLS",
         "NO SEND ~ CALLS MORE",
-        "NO SEND MY? MORE",
         "NO SEND MY? apa_apa|apa2|apapun|apa",
         "NOT NEED MORE? CALL|CALLED ~ MORE",
         "NOT NEED MORE CALL|CALLED|SEND",
@@ -200,6 +199,7 @@ GRAMMAR = Grammar(
         "mcm|macam mana ~ STOP",
         "promo*|iklan ~ NOT NEED|WANT ~ SEND",
         "promo*|iklan ~ NO|NO_NEED|UNWANTED ~ SEND",
+        "NO SEND MY? MORE",
         "CALLS ~ NO $",
         "promo*|promosi*|iklan*|tawaran* ~ NO|NO_NEED|UNWANTED",
         "promo*|promosi*|iklan*|tawaran* ~ NOT NEED",
@@ -245,11 +245,9 @@ GRAMMAR = Grammar(
         "MISTAKE ~ STOP|unsubscribe",
         "STOP ~ MISTAKE",
         # Other senses.
-        "NO|NO_NEED CALL OTHERS",
-        "NO CALL ~ nombor|no|nomor lama|pejabat|kantor|rumah",
-        "NO CALL wife|isteri|suami|husband|anak|mak|ayah",
+        "NO|NO_NEED CALL rider|driver|runner|posmen|kurier|courier|guard|seller",
         "balas|taip|type|reply|hantar STOP ~ STOP",
-        "NOT NEED CALL OTHERS",
+        "NOT NEED CALL rider|driver|runner|posmen|kurier|courier|guard|seller",
         "NO SEND ~ THING ~ MORE",
         "NO SEND barang|yang|kat|ke|dulu|item|parcel",
         "NO SEND ~ rosak|salah|pecah ~ MORE",
@@ -257,6 +255,8 @@ GRAMMAR = Grammar(
         "cancel|batalkan ~ order|appointment|booking|tempahan|temujanji|tempahan",
         "mana|where ~ STOP bas|bus|ni|dekat|kereta",
         "STOP SEND ~ THING",
+        "STOP SEND ke|kat|barang|parcel",
+        "NUMBER MY dah|sudah|telah DROP ke|kan|belum",
         "STOP HALTED",
         "NOT STOP",
         "STOP pukul|jam|mana|bila|jual|produksi|hujan|pe|pada",
@@ -290,9 +290,17 @@ GRAMMAR = Grammar(
         dulu hari_ini harini hari_ni esok nanti malam malam_ni pagi petang minggu_ini minggu_ni bulan_ini bulan_ni
         minggu_depan sementara selama sebelum selepas lepas_pukul kalau klu kalu jika bila_saya ketika pukul isnin
         selasa rabu khamis jumaat sabtu ahad hujung_minggu weekend kecuali hingga sampai_isnin sampai_hari sampai_esok
-        sampai_bulan sampai_minggu sampai_pukul masa_ini masa_ni masa_kerja waktu_kerja waktu_pejabat buat_masa time_kerja
-        sekejap kejap call_sekarang telefon_sekarang telepon_sekarang telpon_sekarang sampai_senin senin ke_pejabat ke_rumah rider seminggu sebulan meeting mesyuarat puasa
-        raya setiap_hari hari_hari selagi kerap sangat_kerap time_solat waktu_solat masa_saya time_saya
+        sampai_bulan sampai_minggu sampai_pukul masa_ini masa_ni masa_kerja waktu_kerja waktu_pejabat buat_masa
+        time_kerja sekejap kejap call_sekarang telefon_sekarang telepon_sekarang telpon_sekarang sampai_senin senin
+        ke_pejabat ke_rumah nomor_lama nombor_lama nombor_pejabat nombor_rumah nomor_kantor nomor_rumah nomer_lama
+        ke_kantor telepon_istri telepon_isteri telepon_suami telepon_wife telepon_dia telepon_ibu telepon_mak
+        telepon_kantor telepon_rumah telepon_pejabat telpon_istri telpon_isteri telpon_suami telpon_wife telpon_dia
+        telpon_ibu telpon_mak telpon_kantor telpon_rumah telpon_pejabat hubungi_istri hubungi_isteri hubungi_suami
+        hubungi_wife hubungi_dia hubungi_ibu hubungi_mak hubungi_kantor hubungi_rumah hubungi_pejabat call_istri
+        call_isteri call_suami call_wife call_dia call_ibu call_mak call_kantor call_rumah call_pejabat telefon_istri
+        telefon_isteri telefon_suami telefon_wife telefon_dia telefon_ibu telefon_mak telefon_kantor telefon_rumah
+        telefon_pejabat rider seminggu sebulan meeting mesyuarat puasa raya setiap_hari hari_hari selagi kerap
+        sangat_kerap time_solat waktu_solat masa_saya time_saya
         """,
     parts="promo* promosi* iklan* tawaran* marketing telemarketing diskaun* katalog newsletter jualan* offer*",
 )
