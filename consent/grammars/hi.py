@@ -10,11 +10,12 @@ GRAMMAR = Grammar(
         "MAT": "मत न ना मत्त नहीं नही नहि नक्को nakko nako mat na naa mt matt nahi nahin nhi nahee nai nahii nahy",
         "NAHI": "नहीं नही नहि ना नहीँ nahi nahin nhi nai nahee na nahii ni never",
         "CALL": """
-            कॉल काल कौल कॉल्स फोन फ़ोन फोन्स टेलीफोन मैसेज मेसेज मैसज मेसज मैसेजेस संदेश सन्देश एसएमएस संपर्क सम्पर्क
-            व्हाट्सएप वॉट्सऐप वाट्सएप वॉट्सएप व्हाट्सऐप ईमेल मेल परेशान तंग डिस्टर्ब कांटेक्ट कॉन्टैक्ट सूचना सूचनाएं
-            कॉन्टेक्ट मिस्डकॉल call cal kol kaal cll cl calls phone fone fon phon phones msg msgs message messages
-            mesage massage msz mssg sms whatsapp watsapp whatsap contact kontact sampark sandesh email mail text texts
-            disturb pareshan preshan paresan pareshaan tang spam dm telephone phn fhone kaul maisej mesej miscall
+            कॉल काॅल काल कौल कॉल्स फोन फ़ोन फोन्स टेलीफोन मैसेज मेसेज मैसज मेसज मैसेजेस संदेश सन्देश एसएमएस संपर्क
+            सम्पर्क व्हाट्सएप वॉट्सऐप वाट्सएप वॉट्सएप व्हाट्सऐप ईमेल मेल परेशान तंग डिस्टर्ब कांटेक्ट कॉन्टैक्ट सूचना
+            सूचनाएं कॉन्टेक्ट मिस्डकॉल call cal kol kaal cll cl calls phone fone fon phon phones msg msgs message
+            messages mesage massage msz mssg sms whatsapp watsapp whatsap contact kontact sampark sandesh email mail
+            text texts disturb pareshan preshan paresan pareshaan tang spam dm telephone phn fhone kaul maisej mesej
+            miscall
             """,
         "CALLS": """
             calling संपर्क सम्पर्क sampark contact kontact कॉल कॉल्स काल मैसेज मेसेज संदेश सन्देश एसएमएस विज्ञापन call
@@ -23,11 +24,11 @@ GRAMMAR = Grammar(
             """,
         "PHONE": "फोन फ़ोन phone fone fon phon phn",
         "DO": """
-            करो करना करें करे कीजिए कीजिये कीजिएगा कीजियेगा करिए करिये करिएगा करियेगा कर करीं किया_करो किया_करें
-            किया_कीजिए किया_जाए किया_जाये कर_दीजिएगा karo karna kare karen karein kijiye kijie kijiyega kijiega kariye
-            kariyega kariega kro krna kre kren krein kr kar kara karoo karooo karnaa kiya_karo kiya_kare kiya_karein
-            kiya_kijiye kiya_jaye kia_karo kijye kijeye kriye karyo kariha kroo krnaa lagana lagao lagaye lagaiye
-            लगाना लगाओ लगाएं लगाइए milana मिलाना
+            किजिए किजिये किजीए किजियेगा किजिएगा करैं कीजिऐ करो करना करें करे कीजिए कीजिये कीजिएगा कीजियेगा करिए करिये
+            करिएगा करियेगा कर करीं किया_करो किया_करें किया_कीजिए किया_जाए किया_जाये कर_दीजिएगा karo karna kare karen
+            karein kijiye kijie kijiyega kijiega kariye kariyega kariega kro krna kre kren krein kr kar kara karoo
+            karooo karnaa kiya_karo kiya_kare kiya_karein kiya_kijiye kiya_jaye kia_karo kijye kijeye kriye karyo
+            kariha kroo krnaa lagana lagao lagaye lagaiye लगाना लगाओ लगाएं लगाइए milana मिलाना
             """,
         "SEND": """
             भेजो भेजना भेजें भेजे भेजिए भेजिये भेजिएगा भेजियेगा भेज भेजा_करो भेजा_करें भेजी_जाए bhejo bhejna bheje
@@ -54,12 +55,13 @@ GRAMMAR = Grammar(
             बंध
             """,
         "DO_IT": """
-            करो कर करें करे कीजिए कीजिये करिए करिये करना करवा कराएं कराइए करवाएं करवाइए कर_दो कर_दें कर_दीजिए करदो दो
-            दें दीजिए karo kar kare karen karein kijiye kijie kariye karna karwa karwao karao krdo kardo kar_do kro kr
-            kre krwa kr_do kar_dijiye kar_de krna karvao kardijiye kijiyega कीजिएगा karwaiye hona होना ho_jana
+            किजिए किजिये दिजिए दिजिये दिजीए दीजिये दीजिएगा करो कर करें करे कीजिए कीजिये करिए करिये करना करवा कराएं
+            कराइए करवाएं करवाइए कर_दो कर_दें कर_दीजिए करदो दो दें दीजिए karo kar kare karen karein kijiye kijie kariye
+            karna karwa karwao karao krdo kardo kar_do kro kr kre krwa kr_do kar_dijiye kar_de krna karvao kardijiye
+            kijiyega कीजिएगा karwaiye hona होना ho_jana
             """,
         "DROP": """
-            हटा हटाओ हटाएं हटाएँ हटाए हटाइए हटाइये हटादो हटाना हटवा हटवाना हटवाओ हटा_दो मिटा मिटाओ मिटाएं मिटाइए
+            हटा हटाओ हटाएं हटाएँ हटाऐं हटाए हटाइए हटाइये हटादो हटाना हटवा हटवाना हटवाओ हटा_दो मिटा मिटाओ मिटाएं मिटाइए
             मिटाना निकाल निकालो निकालें निकालिए निकालना निकाले डिलीट डिलिट डीलीट रिमूव काट काटो hata hatao hataye
             hataiye hatado hatana hatwa hatwao hatade hatadijiye mita mitao mitado mitana nikal nikalo nikaal nikaalo
             nikaldo nikaliye nikale nikalna delete delet dilit remove htao hta htado hatae kaat kaato kato bhool bhul
@@ -154,6 +156,10 @@ GRAMMAR = Grammar(
         "^ COURTEOUS COURTEOUS? STOPWORD DO_IT COURTEOUS? $",
         "^ COURTEOUS? COURTEOUS? BAND DO_IT COURTEOUS $",
         "UNSUBSCRIBE DO_IT|करवा|karwa",
+        "UNSUBSCRIBE yaar|यार|ji|जी|bhai|भाई|pls",
+        "^ COURTEOUS? COURTEOUS? stop|रोकें|रोको COURTEOUS COURTEOUS? $",
+        "PHONE|CALLS करते|karte ~ BAND DO_IT",
+        "न|na CALL DO|SEND न|na CALL",
         "UNSUBSCRIBE ME|please|plz|pls|kripya",
         "ME FILL? UNSUBSCRIBE",
         "सदस्यता|subscription|sadasyata ~ रद्द|cancel|radd ~ CALLS",
@@ -256,6 +262,7 @@ GRAMMAR = Grammar(
         "CALL MAT|NAHI bhool|bhoolna|bhulna|भूलना",
         "CALL TO_DO|DO|SEND MAT|NAHI bhool|bhoolna|bhulna|भूलना|भूलें|bhuliye|bhulo",
         "CALL MAT|NAHI DO|SEND bhool|bhoolna|bhulna",
+        "CALL TO_DO BAND kar|कर diya|दिया",
         "CALL ~ TO_DO BAND ho|हो|tha|hai",
         "cancel|late|der|देर|chinta|चिंता|tension MAT|NAHI DO",
         "BAND baja|बाजा",

@@ -57,8 +57,8 @@ GRAMMAR = Grammar(
             telepon* telpon* telfon* panggilan panggilannya tlp telp call calls pesan pesannya pesan2 psn sms sms2 wa
             chat chatnya email email2 iklan iklannya iklan2 promo* promosi* penawaran* tawaran* spam spaman broadcast
             notif notifikasi notifnya pemberitahuan newsletter buletin brosur katalog komunikasi info2 informasi
-            kontak wa2 blast bc marketing telemarketing whatsapp pesen apapun apa_pun chat2 miskol robocall gituan
-            beginian
+            kontak wa2 blast bc marketing telemarketing whatsapp pesen apapun apa_pun chat2 miskol smsnya wanya
+            emailnya robocall gituan beginian
             """,
         "MORE": "lagi lg lgi lagii maneh deui meneh selamanya pernah_lagi kapanpun kapan_pun agi",
         "STOP": """
@@ -118,7 +118,8 @@ GRAMMAR = Grammar(
         "OTHER": """
             pesawat pesta kiriman terkirim pengiriman dikirimnya penerima keluar masukin masukkan hapusan terhapus
             angan tangan bangun langgar kantor kontrak kontan perempuan berhasil berharga berhati hubungan terhubung
-            tiket nomine tolongan dapur terbaik terbuka hitung hidup karung
+            tiket nomine tolongan dapur kontakt kontakta kontakte kontakten nummer nummern stoppa stoppen senare
+            terbaik terbuka hitung hidup karung
             """,
     },
     refusals=(
@@ -176,7 +177,8 @@ GRAMMAR = Grammar(
         "STOP SEND2",
         "STOP semua|segala|seluruh|panggilan|pesan|sms|spam|iklan|broadcast ~ CALLS",
         "hentikan|menghentikan|hentikanlah|sudahi|dihentikan ~ CALLS",
-        "CALLS ~ MY? PLEASE dihentikan|distop|disetop|stop",
+        "CALLS ~ dihentikan|distop|disetop",
+        "CALLS MY? PLEASE stop",
         "STOP PLEASE? SUBSCRIPTION",
         "STOP jadi member",
         "ENOUGH CALLS",
@@ -244,6 +246,8 @@ GRAMMAR = Grammar(
         "promo* ~ NOT NEED ~ SEND",
         "NO SEND ME? MORE",
         "CALLS ~ NO",
+        "CALLS NOT NEED",
+        "CALLS NO_NEED",
         "promo*|promosi*|iklan*|penawaran* ~ NO|NO_NEED|UNWANTED",
         "promo*|promosi*|iklan*|penawaran* ~ NOT NEED",
         "NOT WANT|butuh|perlu promo*|promosi*|iklan*|penawaran*|spam",

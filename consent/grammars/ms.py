@@ -201,6 +201,8 @@ GRAMMAR = Grammar(
         "promo*|iklan ~ NO|NO_NEED|UNWANTED ~ SEND",
         "NO SEND MY? MORE",
         "CALLS ~ NO $",
+        "CALLS NOT NEED",
+        "CALLS NO_NEED",
         "promo*|promosi*|iklan*|tawaran* ~ NO|NO_NEED|UNWANTED",
         "promo*|promosi*|iklan*|tawaran* ~ NOT NEED",
         "NOT WANT promo*|promosi*|iklan*|tawaran*|spam",
