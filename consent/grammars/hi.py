@@ -243,6 +243,8 @@ GRAMMAR = Grammar(
         "NUMBER ~ LIST SE MAT|NAHI DROP",
         "NUMBER ~ DROP MAT|NAHI DO_IT|dena|देना",
         "MAT|NAHI DROP ~ NUMBER|LIST",
+        "NUMBER DROP karna|करना ~ zaruri|जरूरी|hai|है|kaise|padega",
+        "permission|consent|अनुमति letter|form|पत्र ~ TAKE",
         "MY NUMBER ~ DROP ho|हो|gaya|गया|diya|दिया|gya|kaise",
         "NUMBER ~ DROP ho|हो|gaya|गया|diya|दिया|gya|kaise",
         "LIST SE ~ DROP gaya|गया|diya|दिया|gya|kaise",

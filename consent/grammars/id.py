@@ -57,8 +57,8 @@ GRAMMAR = Grammar(
             telepon* telpon* telfon* panggilan panggilannya tlp telp call calls pesan pesannya pesan2 psn sms sms2 wa
             chat chatnya email email2 iklan iklannya iklan2 promo* promosi* penawaran* tawaran* spam spaman broadcast
             notif notifikasi notifnya pemberitahuan newsletter buletin brosur katalog komunikasi info2 informasi
-            kontak wa2 blast bc marketing telemarketing whatsapp pesen apapun apa_pun chat2 miskol smsnya wanya
-            emailnya robocall gituan beginian
+            kontak wa2 blast bc marketing telemarketing whatsapp pesen apapun apa_pun chat2 miskol smsnya emailnya
+            robocall gituan beginian
             """,
         "MORE": "lagi lg lgi lagii maneh deui meneh selamanya pernah_lagi kapanpun kapan_pun agi",
         "STOP": """
@@ -193,7 +193,7 @@ GRAMMAR = Grammar(
         "DROP ~ NUMBER MY",
         "DROP_IT NUMBER",
         "NUMBER MY ~ DROP",
-        "NUMBER ~ PLEASE ~ DROP",
+        "nomor|nomer|no|kontak|nmr|nope ~ PLEASE ~ DROP",
         "nomornya|nomorku|nomerku|nomernya ~ DROP",
         "DROP ME? dari LIST",
         "DROP ME ~ LIST",
@@ -233,10 +233,10 @@ GRAMMAR = Grammar(
         "penipu|penipuan|nipu|tipu",
         "lapor|laporkan|laporin|lapori|melaporkan ~ polisi|ojk|kominfo|ylki|komdigi|kalian|anda|lu",
         "MY lapor|laporkan|laporin|blokir|blok|block|blockir",
-        "risih|rusuh|muak|bosan|bosen|capek|capai|eneg|enek|sebel|sebal|kesal|kesel ~ CALLS|CALLED|kalian|anda|banget",
+        "risih|rusuh|muak|bosan|bosen|capek|capai|eneg|enek|sebel|sebal|kesal|kesel ~ CALLS|CALLED|kalian",
         "mengganggu|ganggu ~ banget|sekali|bgt|terus|tau|mulu|aja",
         "CALLS|CALL mulu|melulu|terus|terusan",
-        "teror|diteror|neror|meneror",
+        "diteror|neror|meneror",
         "ENOUGH COURTEOUS $",
         "^ ENOUGH COURTEOUS? $",
         "udah|sudah ~ bilang ~ NOT minat|mau|butuh|tertarik",
@@ -245,11 +245,11 @@ GRAMMAR = Grammar(
         "promo* ~ NO|NO_NEED ~ SEND|CALL",
         "promo* ~ NOT NEED ~ SEND",
         "NO SEND ME? MORE",
-        "CALLS ~ NO",
+        "CALLS NO COURTEOUS? $",
         "CALLS NOT NEED",
         "CALLS NO_NEED",
-        "promo*|promosi*|iklan*|penawaran* ~ NO|NO_NEED|UNWANTED",
-        "promo*|promosi*|iklan*|penawaran* ~ NOT NEED",
+        "promo*|promosi*|iklan*|penawaran* NO|NO_NEED|UNWANTED",
+        "promo*|promosi*|iklan*|penawaran* NOT NEED",
         "NOT WANT|butuh|perlu promo*|promosi*|iklan*|penawaran*|spam",
         "UNWANTED promo*|promosi*|iklan*|penawaran*|spam",
         "STOP dulu",
@@ -311,6 +311,8 @@ GRAMMAR = Grammar(
         "ada|colokan|pasang|beli|jual|harga stop kontak",
         "stop kontak di|ada|yang|nya|listrik|berapa",
         "SOCKET ~ STOP kontak*",
+        "salah nomor|nomer rekening|resi|pesanan|kamar|rumah|meja",
+        "CALLS|promo* NO lupa|doang|lama|telat",
         "STOP HALTED",
         "NOT bisa? STOP",
         "STOP jam|pukul|mana|produksi|jual|berkarya|nangis|ketawa|pada",
