@@ -37,12 +37,12 @@ GRAMMAR = Grammar(
             """,
         "TO_DO": "करना करने karna karne krna krne aana आना आने aane भेजना भेजने bhejna bhejne bejna देना dena लगाना lagana milana",
         "FILL": """
-            दोबारा दुबारा फिर से कभी भी अब प्लीज कृपया या और तथा एवं मुझे मुझको हमें हमको को पर इस नंबर आगे बिल्कुल
-            बिलकुल रोज रोज़ बार बारबार आइंदा आइन्दा वगैरह यहां यहाँ जी भाई न वापस कोई किसी तरह का की के dobara dubara
-            dubaara dobaara phir fir se kabhi bhi ab please plz pls ya aur mujhe mujhko muje mjhe hume hame humko ko
-            par pe is iss number aage bilkul roz baar bar aainda ainda wagera yaha idhar ji bhai bhaiya bro yaar wapas
-            vapas koi kisi again kabhi_bhi isme pr dubra dobra phirse firse sir madam aaj_ke_baad आज_के_बाद iske_baad
-            इसके_बाद jyada zyada
+            वोन von vagera wagairah वगैरा दोबारा दुबारा फिर से कभी भी अब प्लीज कृपया या और तथा एवं मुझे मुझको हमें
+            हमको को पर इस नंबर आगे बिल्कुल बिलकुल रोज रोज़ बार बारबार आइंदा आइन्दा वगैरह यहां यहाँ जी भाई न वापस कोई
+            किसी तरह का की के dobara dubara dubaara dobaara phir fir se kabhi bhi ab please plz pls ya aur mujhe
+            mujhko muje mjhe hume hame humko ko par pe is iss number aage bilkul roz baar bar aainda ainda wagera yaha
+            idhar ji bhai bhaiya bro yaar wapas vapas koi kisi again kabhi_bhi isme pr dubra dobra phirse firse sir
+            madam aaj_ke_baad आज_के_बाद iske_baad इसके_बाद jyada zyada
             """,
         "ME": "मुझे मुझको हमें हमको हमके mujhe mujhko muje mjhe hume hame humko mereko मेरेको mujh meko",
         "WANT": """
@@ -89,12 +89,13 @@ GRAMMAR = Grammar(
             dnd डीएनडी unsuscribe
             """,
         "PEACE": """
-            पीछा_छोड़ पीछा_छोड़ो पीछा_छोड़िए पीछा_छोड़ें पीछा_छोडो peecha_chhodo peecha_chodo picha_chodo pichha_chodo
-            picha_chhodo pichha_chhodo peecha_chhod peecha_chod picha_chod pichha_chhod pichha_chod peecha_choro
-            अकेला_छोड़ अकेला_छोड़ो akela_chhod akela_chod akela_chodo akela_chhodo चैन_से_जीने चैन_से_रहने
-            chain_se_jeene chain_se_rehne pind_chhado बख्श_दो बख्श_दीजिए baksh_do bakhsh_do
+            jaan_chhodo jaan_chodo jaan_chod jaan_chhod जान_छोड़ो जान_छोड़ पीछा_छोड़ पीछा_छोड़ो पीछा_छोड़िए
+            पीछा_छोड़ें पीछा_छोडो peecha_chhodo peecha_chodo picha_chodo pichha_chodo picha_chhodo pichha_chhodo
+            peecha_chhod peecha_chod picha_chod pichha_chhod pichha_chod peecha_choro अकेला_छोड़ अकेला_छोड़ो
+            akela_chhod akela_chod akela_chodo akela_chhodo चैन_से_जीने चैन_से_रहने chain_se_jeene chain_se_rehne
+            pind_chhado बख्श_दो बख्श_दीजिए baksh_do bakhsh_do
             """,
-        "STOPWORD": "बंद रोकें रोको stop unsubscribe band स्टॉप",
+        "STOPWORD": "बंद बन्द bandh bnd रोकें रोको stpo sotp stp stopp stop unsubscribe band स्टॉप",
         "COURTEOUS": """
             प्लीज कृपया धन्यवाद जी भाई अब यार सब ये यह please plz pls thanks dhanyavaad dhanyawad shukriya ji bhai ab
             yaar abhi sab ye yeh kripya bhaiya शुक्रिया sir madam na ना मुझे mujhe
@@ -134,6 +135,11 @@ GRAMMAR = Grammar(
         "CALLS FILL? FILL? NAHI WANT",
         "तरफ|taraf|orse|कंपनी|company se|से ~ CALL FILL? NAHI WANT",
         "koi|कोई PHONE|CALLS FILL? NAHI WANT",
+        "PHONE|CALLS करते|karte|भेजते|bhejte ~ MAT DO|SEND",
+        "CALLS भेजते|bhejte ~ BAND DO_IT",
+        "ME remove|रिमूव DO_IT",
+        "LIST me|में|mein|se|से ME? MAT rakho|रखो|rakhna|रखना",
+        "NUMBER uda|उड़ा do|दो|dijiye|दीजिए",
         "आपका|आपके|आपकी|aapka|aapke|apka|apke|aapki ~ PHONE|CALLS FILL? NAHI WANT",
         "CALL ~ प्राप्त|रिसीव|receive|pana|पाना|लेना|lena NAHI करना|karna WANT",
         "CALL ~ प्राप्त|रिसीव|receive|pana|पाना|लेना|lena NAHI WANT|करना|karna",
@@ -198,6 +204,9 @@ GRAMMAR = Grammar(
         "^ COURTEOUS? NAHI WANT COURTEOUS? $",
         "loan|लोन|card|कार्ड|insurance|बीमा|policy|पॉलिसी|offer|ऑफर ~ NAHI WANT",
         "CALL NAHI sirf|सिर्फ|only|bas|बस",
+        "dobara|dubara|दोबारा|phir|फिर ~ CALL kiya|किया ~ to|toh|तो",
+        "^ maaf|माफ करो|karo|kijiye|कीजिए",
+        "main|मैं|mai ~ CONSENT NAHI deta|देता|deti|देती",
         "NEEDED NAHI",
         "interest|interested|दिलचस्पी|रुचि|रूचि|इंटरेस्ट|इंटरेस्टेड|ruchi|intrest|intrested NAHI",
         "NAHI interest|interested|intrested",

@@ -30,8 +30,8 @@ GRAMMAR = Grammar(
             hubungkan hubing hubngi hub ngehubungin ngehubungi nelepon* nelpon* nelfon* nelp kontak kontak2 ngontak
             mengontak kontek kontekan mengkontak call ngecall nelponin nelponi chat chatting ngechat wa ngewa whatsapp
             wasap japri sms ngesms ganggu mengganggu gangguin ngeganggu ganggu2 mengusik usik teror neror meneror spam
-            nyepam spamming miskol misscall ngebel tawari menawari nawarin tawarin tawar2in menawarkan nawar2in
-            tawar_tawarin recoki rusuhi dm email mengemail ngemail follow_up followup
+            nyepam spamming miskol misscall ngebel tawari menawari nawarin tawarin tawar2in menawarkan tawarkan
+            ditawarkan nawar2in tawar_tawarin recoki rusuhi dm email mengemail ngemail follow_up followup
             """,
         "CALLED": """
             dihubungi dihubungin dihubungi2 ditelepon* ditelpon* ditelfon* ditelp ditlp dikontak dikontek dicall
@@ -182,6 +182,7 @@ GRAMMAR = Grammar(
         "STOP PLEASE? SUBSCRIPTION",
         "STOP jadi member",
         "ENOUGH CALLS",
+        "matikan|matiin|nonaktifkan|nonaktifin ~ CALLS",
         "cukup ~ NO CALL",
         "no call lagi|lah|ya|dong|deh|kak|min",
         "^ STOP COURTEOUS? COURTEOUS? COURTEOUS? $",
@@ -252,7 +253,7 @@ GRAMMAR = Grammar(
         "promo*|promosi*|iklan*|penawaran* NOT NEED",
         "NOT WANT|butuh|perlu promo*|promosi*|iklan*|penawaran*|spam",
         "UNWANTED promo*|promosi*|iklan*|penawaran*|spam",
-        "STOP dulu",
+        "STOP dulu|sementara|sebentar",
         "jeda|pause|libur|tunda|liburkan dulu? ~ pesan*|sms*|telepon*|telpon*|promo*|wa|broadcast",
     ),
     innocent=(
@@ -313,6 +314,14 @@ GRAMMAR = Grammar(
         "SOCKET ~ STOP kontak*",
         "salah nomor|nomer rekening|resi|pesanan|kamar|rumah|meja",
         "CALLS|promo* NO lupa|doang|lama|telat",
+        "one|non|pit|last stop",
+        "stop loss|motion|press|order|kran|lampu",
+        "STOP les|kursus|gym|kelas|latihan|belajar|tumbuh|berfungsi|nyala|hidup",
+        "tiba|tiba2|sering|sempat STOP",
+        "NOT kirim|ketik|minta|pencet|ngetik STOP",
+        "istri|suami|anak|adik|teman|kakak ~ kirim|ketik|pencet|ngetik|ngirim STOP",
+        "kenapa|kok|pesanannya|ordernya|otomatis batal",
+        "batal otomatis",
         "STOP HALTED",
         "NOT bisa? STOP",
         "STOP jam|pukul|mana|produksi|jual|berkarya|nangis|ketawa|pada",
