@@ -188,7 +188,7 @@ GRAMMAR = Grammar(
         "^ STOP COURTEOUS? COURTEOUS? COURTEOUS? $",
         "^ COURTEOUS COURTEOUS? STOP COURTEOUS? COURTEOUS? $",
         "unsubscribe|unsubscirbe|unsub|unreg|unsubs COURTEOUS|ME",
-        "COURTEOUS unsubscribe|unsubscirbe|unsub|unreg",
+        "tolong|mohon|plis|mau|kak unsubscribe|unsubscirbe|unsub|unreg",
         "^ STOP ya",
         # Remove me.
         "DROP ~ NUMBER MY",

@@ -143,7 +143,7 @@ GRAMMAR = Grammar(
         "^ COURTEOUS COURTEOUS? STOP COURTEOUS? COURTEOUS? $",
         "so|jadi PLEASE STOP COURTEOUS? $",
         "unsubscribe|unsub COURTEOUS",
-        "COURTEOUS unsubscribe|unsub",
+        "tolong|mohon|sila|nak unsubscribe|unsub",
         # Remove me.
         "DROP ~ NUMBER ~ MY",
         "DROP je|jelah|la|lah NUMBER",
