@@ -1,0 +1,156 @@
+"""
+Entries of decisions read straight from their bytes into typed members: for replays, by the million.
+
+Read is what `Facts.to_json` and a decision write.  Whatever is different in anything (a member more or less, another
+type, a fraction finer than microseconds) is `None` here and left to `policies.recorded`, which reads it or says what is
+wrong with it; a property test holds the two together.  What is read has the members of `Facts` under their names, so that rules judge
+it as they judge those; only its instants may keep another offset, which makes them no other instants.
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Literal, TypeAlias, cast
+
+import msgspec
+from msgspec import Meta
+
+from policies.facts import CATEGORIES, Facts
+
+_LINES = 7
+_VERSION = b"venia-entry/v1"
+_KNOWN_CATEGORIES = frozenset(CATEGORIES)
+# Such a fraction is cut by the one reader and rounded by the other.
+_too_fine = re.compile(rb"\.[0-9]{7}").search
+
+Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
+# What one parser of JSON takes for a whole number is a float to another.
+Whole: TypeAlias = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+Told: TypeAlias = tuple[str, str | None, str]  # a reason: its code, pack and rule
+
+
+class _Closed(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
+    """An object with these members and no others."""
+
+
+class _Consent(_Closed, kw_only=True):
+    basis: str | None = None
+    channel: str
+    expires_at: Instant | None = None
+    sender: str | None = None
+    since: Instant
+    state: str
+    technology: tuple[str, ...]
+
+
+class _Permission(_Closed, kw_only=True):
+    expires_at: Instant | None = None
+    since: Instant | None = None
+    state: str
+
+
+class _Suppression(_Closed, kw_only=True):
+    categories: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+    purposes: tuple[str, ...] | None = None
+    sender: str | None = None
+    since: Instant
+
+
+class _Attempt(_Closed, kw_only=True):
+    action: str
+    at: Instant
+    category: str
+    channel: str
+    ended_at: Instant | None = None
+    expires_at: Instant
+    outcome: str | None = None
+    purpose: str | None = None
+    sender: str | None = None
+
+
+class _Sender(_Closed, kw_only=True):
+    country: str | None = None
+    id: str
+    restricted: bool = False
+    restricted_until: Instant | None = None
+
+
+class _Register(_Closed, kw_only=True):
+    as_of: Instant
+    listed: bool
+
+
+class _Facts(_Closed, kw_only=True):
+    action: str
+    attempts: tuple[_Attempt, ...] | None = None
+    business_zone: str | None = None
+    category: str
+    channel: str
+    consents: tuple[_Consent, ...] | None = None
+    other_purposes: tuple[str, ...] | None = None
+    other_withdrawals: tuple[Instant, ...] | None = None
+    permission: _Permission | None = None
+    purpose: str
+    regions: tuple[str, ...] | None = None
+    registers: dict[str, _Register] | None = None
+    sender: _Sender | None = None
+    stated: dict[str, bool | Whole | str] | None = None
+    suppressions: tuple[_Suppression, ...] | None = None
+    technology: str
+    zones: tuple[str, ...] | None = None
+
+
+class _Hold(_Closed, kw_only=True):
+    expires_at: str
+    id: str
+
+
+class _Otherwise(_Closed, kw_only=True):
+    """What a shadow would have said."""
+
+    decision: str
+    of: str
+    reasons: list[Told]
+    rule_set: str
+
+
+class _Entered(_Closed, kw_only=True):
+    actor: str | None = None
+    contact: str | None = None
+    event: Literal["decision.allowed", "decision.denied"]
+    facts: _Facts
+    hold: _Hold | None
+    holidays: str
+    now: Instant
+    obligations: list[str] | None = None
+    reasons: list[Told]
+    reference: str | None
+    rule_set: str
+    shadows: list[_Otherwise] | None = None
+    tzdata: str
+
+
+Entered: TypeAlias = _Entered
+_decode = msgspec.json.Decoder(_Entered).decode
+
+
+def read_entered(index: int, body: bytes) -> Entered | None:
+    """The decision that an entry of this index tells of; None where it is not written as decisions are."""
+    lines = body.split(b"\n", _LINES - 1)
+    if len(lines) != _LINES or lines[0] != _VERSION or lines[2] != b"%d" % index:
+        return None
+    payload = lines[6]
+    if _too_fine(payload) is not None:
+        return None
+    try:
+        found = _decode(payload)
+    except ValueError:  # Of which msgspec's errors are, and those of UTF-8.
+        return None
+    if found.now.tzinfo is not UTC or found.facts.category not in _KNOWN_CATEGORIES:
+        return None
+    return found
+
+
+def facts_of(entered: Entered) -> Facts:
+    """Its facts, to be judged: they have the members of `Facts`, and are no dataclass."""
+    return cast(Facts, entered.facts)
