@@ -1,14 +1,14 @@
 """
 What certainly passes, told at a glance: for whoever decides by the million.
 
-A sieve is made for the rules of one kind that answer one question.  It says True only if every one of them passes, and
-False where it cannot tell; then each is asked.  So a sieve may be as simple as it likes, and none can let through a call that a
-rule is against: a property test asks the rules whenever a sieve says True.
+A sieve is made for the rules of one family that answer one question.  It says which of them have to be asked: none only if
+every one of them passes, and all of them where it cannot tell.  So a sieve may be as simple as it likes, and none can
+let through a call that a rule is against: a property test asks those rules that sieves leave out.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from policies.facts import Facts
 from policies.jointly import Jointly
@@ -24,23 +24,40 @@ from policies.kinds.window import Window
 from policies.localtime import zones
 from policies.rules import Check
 
-Sieve: TypeAlias = Callable[[Facts, datetime], bool]
+T = TypeVar("T")
+Sieve: TypeAlias = Callable[[Facts, datetime], Sequence[T]]  # which have to be asked
+Passing: TypeAlias = Callable[[Facts, datetime], bool]  # True only if all of them pass
 Tests: TypeAlias = Sequence[Check]
 
 _MOST = 8192
 
 
-def sieve_of(tests: Tests) -> Sieve | None:
-    """A sieve for tests of one family (`family`)."""
-    return _SIEVES[family(tests[0])](tests)
+class Sieves(NamedTuple, Generic[T]):
+    """The rules of one question: those of a family with what tells that all of them pass, those that count, and others."""
+
+    passing: tuple[tuple[Passing, tuple[T, ...]], ...]
+    counting: Sieve[T] | None
+    others: tuple[T, ...]
 
 
-def family(test: Check) -> str:
-    """Tests that are sifted together have one name; those that are asked each for itself have none."""
-    return _FAMILIES.get(type(test), "")
+def sieves_of(asked: Sequence[tuple[Check, T]]) -> Sieves[T]:
+    """Sieves for the rules of one question, each given as its test and whatever it is asked by."""
+    families: dict[str, list[tuple[Check, T]]] = {}
+    for test, ask in asked:
+        families.setdefault(_FAMILIES.get(type(test), _ALONE), []).append((test, ask))
+    others, counted = families.pop(_ALONE, []), families.pop(_COUNTING, [])
+    return Sieves(
+        tuple((_PASSING[name]([test for test, _ in each]), _asks(each)) for name, each in families.items()),
+        _counting(counted) if counted else None,
+        _asks(others),
+    )
 
 
-def _consents(tests: Tests) -> Sieve:
+def _asks(members: Sequence[tuple[Check, T]]) -> tuple[T, ...]:
+    return tuple(ask for _, ask in members)
+
+
+def _consents(tests: Tests) -> Passing:
     """One consent, granted, for this very call, and enough for each of the rules."""
     asked = [each for test in tests for each in _asked(test)]
     by_any = any(each.revoked_by_any for each in asked)
@@ -74,11 +91,11 @@ def _asked(test: Check) -> Iterator[Consent]:
         yield from (test.own, test.all_of_them)
 
 
-def _suppressions(_: Tests) -> Sieve:
+def _suppressions(_: Tests) -> Passing:
     return lambda facts, now: facts.suppressions == ()
 
 
-def _permissions(_: Tests) -> Sieve:
+def _permissions(_: Tests) -> Passing:
     def sift(facts: Facts, now: datetime) -> bool:
         permission = facts.permission
         if permission is None:
@@ -90,7 +107,7 @@ def _permissions(_: Tests) -> Sieve:
     return sift
 
 
-def _senders(tests: Tests) -> Sieve:
+def _senders(tests: Tests) -> Passing:
     denied = frozenset(name for each in tests if isinstance(each, Sender) for name in each.deny_countries)
 
     def sift(facts: Facts, now: datetime) -> bool:
@@ -105,7 +122,7 @@ def _senders(tests: Tests) -> Sieve:
     return sift
 
 
-def _registers(tests: Tests) -> Sieve:
+def _registers(tests: Tests) -> Passing:
     """Listed as they must be, in copies that are young enough: then no consent has to waive anything."""
     asked = tuple((each.register, each.expect_listed, each.max_age) for each in tests if isinstance(each, Register))
 
@@ -124,7 +141,7 @@ def _registers(tests: Tests) -> Sieve:
     return sift
 
 
-def _windows(tests: Tests) -> Sieve:
+def _windows(tests: Tests) -> Passing:
     """Open in all of them: worked out once for each day, and for the places and zones in which a person may be."""
     windows = tuple(each for each in tests if isinstance(each, Window))
     known: dict[object, tuple[tuple[datetime, datetime], ...]] = {}
@@ -152,25 +169,35 @@ def _all_open(windows: Sequence[Window], facts: Facts, now: datetime) -> tuple[t
     return tuple(common)
 
 
-def _attempts(tests: Tests) -> Sieve:
+def _counting(members: Sequence[tuple[Check, T]]) -> Sieve[T]:
     """
-    Fewer calls than any rule counts to.
+    Those rules to whose limit so few calls cannot come.
 
     A rule that looks at senders, or at days of the person, cannot tell without those, however few the calls were.
     """
-    fewest = min(1 if isinstance(each, Gap) else each.limit for each in tests if isinstance(each, Cap | Gap | Streak))
-    by_sender = any(each.scope.by_sender for each in tests if isinstance(each, Cap | Gap | Streak))
-    by_day = any(isinstance(each.span, str | LocalDays) for each in tests if isinstance(each, Cap))
+    limits = [(_limit(test), ask) for test, ask in members]
+    most = max(limit for limit, _ in limits)
+    everyone = _asks(members)
+    reached = [tuple(ask for limit, ask in limits if limit <= number) for number in range(most)]
+    by_sender = any(each.scope.by_sender for each, _ in members if isinstance(each, Cap | Gap | Streak))
+    by_day = any(isinstance(each.span, str | LocalDays) for each, _ in members if isinstance(each, Cap))
 
-    def sift(facts: Facts, now: datetime) -> bool:
+    def sift(facts: Facts, now: datetime) -> Sequence[T]:
         attempts = facts.attempts
-        if attempts is None or len(attempts) >= fewest or (by_sender and facts.sender is None):
-            return False
-        return not by_day or bool(zones(facts.zones))
+        if attempts is None or (by_sender and facts.sender is None) or (by_day and not zones(facts.zones)):
+            return everyone
+        number = len(attempts)
+        return reached[number] if number < most else everyone
 
     return sift
 
 
+def _limit(test: Check) -> int:
+    """With fewer calls than so many the rule passes."""
+    return test.limit if isinstance(test, Cap | Streak) else 1
+
+
+_ALONE, _COUNTING = "", "counting"
 _FAMILIES: Mapping[type[object], str] = {
     Consent: "consent",
     Jointly: "consent",
@@ -179,16 +206,15 @@ _FAMILIES: Mapping[type[object], str] = {
     Sender: "sender",
     Register: "register",
     Window: "window",
-    Cap: "attempts",
-    Gap: "attempts",
-    Streak: "attempts",
+    Cap: _COUNTING,
+    Gap: _COUNTING,
+    Streak: _COUNTING,
 }
-_SIEVES: Mapping[str, Callable[[Tests], Sieve]] = {
+_PASSING: Mapping[str, Callable[[Tests], Passing]] = {
     "consent": _consents,
     "suppression": _suppressions,
     "permission": _permissions,
     "sender": _senders,
     "register": _registers,
     "window": _windows,
-    "attempts": _attempts,
 }

@@ -52,6 +52,17 @@ class Window:
         """The day of UTC on which this instant lies, in each zone in which it must be open; none where one is unknown."""
         return tuple(day for _, day in self._everywhere(facts, now)[0])
 
+    def open_on(self, facts: Facts, now: datetime) -> tuple[tuple[datetime, datetime, Passes], ...]:
+        """When it is open everywhere, on the day of UTC on which this instant lies; each with what is then answered."""
+        return self._everywhere(facts, now)[1]
+
+    def why_shut(self, facts: Facts, now: datetime) -> Code | None:
+        """The code with which it fails, for an instant at which it is not open; None where it cannot tell."""
+        for zone, day in self._everywhere(facts, now)[0]:
+            if day.until(now) is None:
+                return self.agenda.shut(now.astimezone(zone).date(), self._regions(facts))[0]
+        return None
+
     def _everywhere(self, facts: Facts, now: datetime) -> Everywhere:
         names = facts.zones or () if self.zone == "contact" else self._names(facts)
         key = (facts.regions, names, now.toordinal())
