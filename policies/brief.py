@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 from policies.decision import PASSES, Fails, Outcome, Passes
 from policies.facts import ConsentFact, Facts
 from policies.jointly import Jointly
-from policies.kinds.attempts import is_open
 from policies.kinds.cap import Cap
 from policies.kinds.consent import SAID, Consent
 from policies.kinds.gap import Gap
+from policies.kinds.permission import Permission
 from policies.kinds.streak import Streak
 from policies.kinds.window import Window
 from policies.localtime import zones
@@ -28,6 +28,12 @@ _FAILS: Mapping[Code, Fails] = {code: Fails(code) for code in Code}
 _MISSING, _SCOPE = _FAILS[Code.CONSENT_MISSING], _FAILS[Code.CONSENT_SCOPE]
 _TECHNOLOGY, _CHANNEL = _FAILS[Code.CONSENT_TECHNOLOGY], _FAILS[Code.CONSENT_CHANNEL]
 _EXPIRED = _FAILS[Code.CONSENT_EXPIRED]
+_GRANTED = frozenset({"temporary", "permanent"})
+_NOT_GRANTED: Mapping[str, Fails] = {
+    "none": _FAILS[Code.PERMISSION_MISSING],
+    "declined": _FAILS[Code.PERMISSION_MISSING],
+    "revoked": _FAILS[Code.PERMISSION_REVOKED],
+}
 
 
 def brief(test: Check) -> Brief:
@@ -46,21 +52,29 @@ def _consent(test: Consent) -> Brief:
         consents = facts.consents
         if consents is None or len(consents) > 1 or (by_any and facts.other_withdrawals != ()):
             return check(facts, now)
-        if not consents:
-            return _SCOPE if facts.other_purposes else _MISSING
-        (consent,) = consents
-        sender = facts.sender
-        for_sender = consent.sender is None or (sender is not None and consent.sender == sender.id)
-        if not for_sender or consent.channel != facts.channel or facts.technology not in consent.technology:
-            return _elsewhere(consent, facts, for_sender=for_sender)
-        if consent.state != "granted":
-            return _FAILS[SAID.get(consent.state, Code.CONSENT_MISSING)]
-        if test.suffices(consent, now):
-            return PASSES
-        end = test.end(consent)
-        return _EXPIRED if end is not None and now >= end else check(facts, now)
+        fails = not_agreed(facts, now)
+        if fails is not None:
+            return fails
+        return PASSES if test.suffices(consents[0], now) else check(facts, now)
 
     return ask
+
+
+def not_agreed(facts: Facts, now: datetime) -> Fails | None:
+    """
+    Why no rule about consent passes, of somebody with one consent at most; None if one was given for this very call.
+
+    Nothing here hangs on the rule: what is granted and not over may still be too old for one, or on too weak a basis.
+    """
+    if not facts.consents:
+        return _SCOPE if facts.other_purposes else _MISSING
+    consent, sender = facts.consents[0], facts.sender
+    for_sender = consent.sender is None or (sender is not None and consent.sender == sender.id)
+    if not for_sender or consent.channel != facts.channel or facts.technology not in consent.technology:
+        return _elsewhere(consent, facts, for_sender=for_sender)
+    if consent.state != "granted":
+        return _FAILS[SAID.get(consent.state, Code.CONSENT_MISSING)]
+    return _EXPIRED if consent.expires_at is not None and now >= consent.expires_at else None
 
 
 def _elsewhere(consent: ConsentFact, facts: Facts, *, for_sender: bool) -> Fails:
@@ -91,6 +105,23 @@ def _window(test: Window) -> Brief:
                 return passes
         code = test.why_shut(facts, now)
         return test.check(facts, now) if code is None else _FAILS[code]
+
+    return ask
+
+
+def _permission(test: Permission) -> Brief:
+    check = test.check
+
+    def ask(facts: Facts, now: datetime) -> Outcome:
+        permission = facts.permission
+        if permission is None:
+            return check(facts, now)
+        state, end = permission.state, permission.expires_at
+        if state == "permanent" and end is None:
+            return PASSES
+        if end is not None and state in _GRANTED:
+            return PASSES if now < end else _FAILS[Code.PERMISSION_EXPIRED]
+        return _NOT_GRANTED.get(state) or check(facts, now)
 
     return ask
 
@@ -131,15 +162,14 @@ def _gap(test: Gap) -> Brief:
     check, reach, after, by_sender = test.check, test.remembers_refusals, test.after, test.scope.by_sender
 
     def ask(facts: Facts, now: datetime) -> Outcome:
-        attempts = facts.attempts
         if not _is_told(facts, by_sender):
             return check(facts, now)
-        if attempts:
-            since = now - reach
-            for each in attempts:
-                if after is None or each.outcome in after or is_open(each, now):
-                    if (each.ended_at or each.at) > since:
-                        return check(facts, now)
+        if not facts.attempts:
+            return PASSES
+        since = now - reach
+        for each in facts.attempts:
+            if (each.ended_at or each.at) > since and (after is None or each.outcome is None or each.outcome in after):
+                return check(facts, now)
         return PASSES
 
     return ask
@@ -150,6 +180,7 @@ _BRIEFS: Mapping[type[object], Callable[[Any], Brief]] = {
     Consent: _consent,
     Jointly: _jointly,
     Window: _window,
+    Permission: _permission,
     Cap: _cap,
     Streak: _streak,
     Gap: _gap,

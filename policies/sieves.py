@@ -1,15 +1,17 @@
 """
-What certainly passes, told at a glance: for whoever decides by the million.
+What is against a call by the rules of one family, asked together: for whoever decides by the million.
 
-A sieve is made for the rules of one family that answer one question.  It says which of them have to be asked: none only if
-every one of them passes, and all of them where it cannot tell.  So a sieve may be as simple as it likes, and none can
-let through a call that a rule is against: a property test asks those rules that sieves leave out.
+A sieve is made for the rules of a family that answer one question.  Where it is plain that all of them pass it finds nothing; where
+that is not plain, each is asked.  So a sieve may be as simple as it likes, and none can let through a call that a rule is
+against: a property test asks the rules one by one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from datetime import UTC, datetime, time, timedelta
+from typing import TypeAlias
 
+from policies.against import Against, Asked, ask_each
+from policies.brief import not_agreed
 from policies.facts import Facts
 from policies.jointly import Jointly
 from policies.kinds.cap import Cap, LocalDays
@@ -22,172 +24,154 @@ from policies.kinds.streak import Streak
 from policies.kinds.suppression import Suppression
 from policies.kinds.window import Window
 from policies.localtime import zones
+from policies.reasons import Code
 from policies.rules import Check
 
-T = TypeVar("T")
-Sieve: TypeAlias = Callable[[Facts, datetime], Sequence[T]]  # which have to be asked
-Passing: TypeAlias = Callable[[Facts, datetime], bool]  # True only if all of them pass
-Tests: TypeAlias = Sequence[Check]
+Sieve: TypeAlias = Callable[[Facts, datetime], Sequence[Against]]
+Rules: TypeAlias = tuple[Asked, ...]
 
 _MOST = 8192
+_ONE_DAY = timedelta(days=1)
 
 
-class Sieves(NamedTuple, Generic[T]):
-    """The rules of one question: those of a family with what tells that all of them pass, those that count, and others."""
-
-    passing: tuple[tuple[Passing, tuple[T, ...]], ...]
-    counting: Sieve[T] | None
-    others: tuple[T, ...]
-
-
-def sieves_of(asked: Sequence[tuple[Check, T]]) -> Sieves[T]:
-    """Sieves for the rules of one question, each given as its test and whatever it is asked by."""
-    families: dict[str, list[tuple[Check, T]]] = {}
-    for test, ask in asked:
-        families.setdefault(_FAMILIES.get(type(test), _ALONE), []).append((test, ask))
-    others, counted = families.pop(_ALONE, []), families.pop(_COUNTING, [])
-    return Sieves(
-        tuple((_PASSING[name]([test for test, _ in each]), _asks(each)) for name, each in families.items()),
-        _counting(counted) if counted else None,
-        _asks(others),
-    )
+def sieves_of(rules: Sequence[Asked]) -> tuple[Sieve, ...]:
+    """Sieves for the rules of one question."""
+    families: dict[Callable[[Rules], Sieve], list[Asked]] = {}
+    for each in rules:
+        families.setdefault(_FAMILIES.get(type(each.test), _others), []).append(each)
+    return tuple(sieve(tuple(members)) for sieve, members in families.items())
 
 
-def _asks(members: Sequence[tuple[Check, T]]) -> tuple[T, ...]:
-    return tuple(ask for _, ask in members)
+def _others(rules: Rules) -> Sieve:
+    return lambda facts, now: ask_each(rules, facts, now)
 
 
-def _consents(tests: Tests) -> Passing:
-    """One consent, granted, for this very call, and enough for each of the rules."""
-    asked = [each for test in tests for each in _asked(test)]
+def _consents(rules: Rules) -> Sieve:
+    """Of somebody with one consent at most, most of what can be wrong with it is wrong for every rule."""
+    asked = [test for each in rules for test in _of(each.test)]
     by_any = any(each.revoked_by_any for each in asked)
     bounded = tuple(each for each in asked if each.bases is not None or each.max_age)
+    shared: dict[Code, Sequence[Against]] = {}
 
-    def sift(facts: Facts, now: datetime) -> bool:
+    def sift(facts: Facts, now: datetime) -> Sequence[Against]:
         consents = facts.consents
-        if consents is None or len(consents) != 1 or (by_any and facts.other_withdrawals != ()):
-            return False
-        (consent,) = consents
-        if consent.state != "granted" or consent.channel != facts.channel:
-            return False
-        if facts.technology not in consent.technology:
-            return False
-        if consent.sender is not None and (facts.sender is None or consent.sender != facts.sender.id):
-            return False
-        if consent.expires_at is not None and now >= consent.expires_at:
-            return False
+        if consents is None or len(consents) > 1 or (by_any and facts.other_withdrawals != ()):
+            return ask_each(rules, facts, now)
+        fails = not_agreed(facts, now)
+        if fails is not None:
+            found = shared.get(fails.code)
+            if found is None:
+                found = shared[fails.code] = [told for each in rules if (told := each.tell(fails)) is not None]
+            return found
         for each in bounded:
-            if not each.suffices(consent, now):
-                return False
-        return True
+            if not each.suffices(consents[0], now):
+                return ask_each(rules, facts, now)
+        return ()
 
     return sift
 
 
-def _asked(test: Check) -> Iterator[Consent]:
+def _of(test: Check) -> Iterator[Consent]:
     if isinstance(test, Consent):
         yield test
     elif isinstance(test, Jointly):
         yield from (test.own, test.all_of_them)
 
 
-def _suppressions(_: Tests) -> Passing:
-    return lambda facts, now: facts.suppressions == ()
+def _suppressions(rules: Rules) -> Sieve:
+    return lambda facts, now: () if facts.suppressions == () else ask_each(rules, facts, now)
 
 
-def _permissions(_: Tests) -> Passing:
-    def sift(facts: Facts, now: datetime) -> bool:
+def _permissions(rules: Rules) -> Sieve:
+    def sift(facts: Facts, now: datetime) -> Sequence[Against]:
         permission = facts.permission
-        if permission is None:
-            return False
-        if permission.state == "permanent" and permission.expires_at is None:
-            return True
-        return permission.state == "temporary" and permission.expires_at is not None and now < permission.expires_at
+        if permission is not None and permission.state == "permanent" and permission.expires_at is None:
+            return ()
+        return ask_each(rules, facts, now)
 
     return sift
 
 
-def _senders(tests: Tests) -> Passing:
-    denied = frozenset(name for each in tests if isinstance(each, Sender) for name in each.deny_countries)
+def _senders(rules: Rules) -> Sieve:
+    denied = frozenset(name for each in rules if isinstance(each.test, Sender) for name in each.test.deny_countries)
 
-    def sift(facts: Facts, now: datetime) -> bool:
+    def sift(facts: Facts, now: datetime) -> Sequence[Against]:
         sender = facts.sender
-        return (
-            sender is not None
-            and not sender.restricted
-            and sender.country is not None
-            and sender.country not in denied
-        )
+        if sender is None or sender.restricted or sender.country is None or sender.country in denied:
+            return ask_each(rules, facts, now)
+        return ()
 
     return sift
 
 
-def _registers(tests: Tests) -> Passing:
+def _registers(rules: Rules) -> Sieve:
     """Listed as they must be, in copies that are young enough: then no consent has to waive anything."""
-    asked = tuple((each.register, each.expect_listed, each.max_age) for each in tests if isinstance(each, Register))
+    tests = [each.test for each in rules if isinstance(each.test, Register)]
+    asked = tuple((each.register, each.expect_listed, each.max_age) for each in tests)
 
-    def sift(facts: Facts, now: datetime) -> bool:
-        registers = facts.registers
-        if registers is None:
-            return False
+    def sift(facts: Facts, now: datetime) -> Sequence[Against]:
         for name, expected, max_age in asked:
-            found = registers.get(name)
+            found = facts.registers.get(name) if facts.registers else None
             if found is None or found.listed is not expected:
-                return False
+                return ask_each(rules, facts, now)
             if max_age is not None and now >= found.as_of + max_age:
-                return False
-        return True
+                return ask_each(rules, facts, now)
+        return ()
 
     return sift
 
 
-def _windows(tests: Tests) -> Passing:
-    """Open in all of them: worked out once for each day, and for the places and zones in which a person may be."""
-    windows = tuple(each for each in tests if isinstance(each, Window))
-    known: dict[object, tuple[tuple[datetime, datetime], ...]] = {}
+Pieces: TypeAlias = Sequence[tuple[datetime, Sequence[Against]]]  # of a day of UTC, each with its end
 
-    def sift(facts: Facts, now: datetime) -> bool:
+
+def _windows(rules: Rules) -> Sieve:
+    """Worked out once for each day of UTC, and for the places and zones in which a person may be."""
+    known: dict[object, Pieces] = {}
+
+    def sift(facts: Facts, now: datetime) -> Sequence[Against]:
         key = (facts.regions, facts.zones, facts.business_zone, now.toordinal())
-        found = known.get(key)
-        if found is None:
+        pieces = known.get(key)
+        if pieces is None:
             if len(known) >= _MOST:
                 known.clear()
-            found = known[key] = _all_open(windows, facts, now)
-        for start, end in found:
-            if start <= now < end:
-                return True
-        return False
+            pieces = known[key] = _pieces(rules, facts, now)
+        for end, found in pieces:
+            if now < end:
+                return found
+        return ask_each(rules, facts, now)
 
     return sift
 
 
-def _all_open(windows: Sequence[Window], facts: Facts, now: datetime) -> tuple[tuple[datetime, datetime], ...]:
-    common = [(start, end) for start, end, _ in windows[0].open_on(facts, now)]
-    for each in windows[1:]:
-        both = ((max(a, c), min(b, d)) for a, b in common for c, d, _ in each.open_on(facts, now))
-        common = [(start, end) for start, end in both if start < end]
-    return tuple(common)
+def _pieces(rules: Rules, facts: Facts, now: datetime) -> Pieces:
+    """Between two changes every window answers the same."""
+    start = datetime.combine(now.date(), time(0), UTC)
+    end = start + _ONE_DAY
+    changes = {at for each in rules if isinstance(each.test, Window) for at in each.test.changes(facts, now)}
+    starts = [start, *sorted(at for at in changes if start < at < end)]
+    pieces = [(until, ask_each(rules, facts, at)) for at, until in zip(starts, [*starts[1:], end], strict=True)]
+    return [each for place, each in enumerate(pieces) if each is pieces[-1] or each[1] != pieces[place + 1][1]]
 
 
-def _counting(members: Sequence[tuple[Check, T]]) -> Sieve[T]:
+def _counting(rules: Rules) -> Sieve:
     """
-    Those rules to whose limit so few calls cannot come.
+    Those rules alone are asked to whose limit so few calls can come.
 
-    A rule that looks at senders, or at days of the person, cannot tell without those, however few the calls were.
+    One that looks at senders, or at days of the person, cannot tell without those, however few the calls were.
     """
-    limits = [(_limit(test), ask) for test, ask in members]
+    limits = [(_limit(each.test), each) for each in rules]
     most = max(limit for limit, _ in limits)
-    everyone = _asks(members)
-    reached = [tuple(ask for limit, ask in limits if limit <= number) for number in range(most)]
-    by_sender = any(each.scope.by_sender for each, _ in members if isinstance(each, Cap | Gap | Streak))
-    by_day = any(isinstance(each.span, str | LocalDays) for each, _ in members if isinstance(each, Cap))
+    reached = [tuple(each for limit, each in limits if limit <= number) for number in range(most)]
+    by_sender = any(each.test.scope.by_sender for each in rules if isinstance(each.test, Cap | Gap | Streak))
+    by_day = any(isinstance(each.test.span, str | LocalDays) for each in rules if isinstance(each.test, Cap))
 
-    def sift(facts: Facts, now: datetime) -> Sequence[T]:
+    def sift(facts: Facts, now: datetime) -> Sequence[Against]:
         attempts = facts.attempts
         if attempts is None or (by_sender and facts.sender is None) or (by_day and not zones(facts.zones)):
-            return everyone
+            return ask_each(rules, facts, now)
         number = len(attempts)
-        return reached[number] if number < most else everyone
+        asked = reached[number] if number < most else rules
+        return ask_each(asked, facts, now) if asked else ()
 
     return sift
 
@@ -197,24 +181,15 @@ def _limit(test: Check) -> int:
     return test.limit if isinstance(test, Cap | Streak) else 1
 
 
-_ALONE, _COUNTING = "", "counting"
-_FAMILIES: Mapping[type[object], str] = {
-    Consent: "consent",
-    Jointly: "consent",
-    Suppression: "suppression",
-    Permission: "permission",
-    Sender: "sender",
-    Register: "register",
-    Window: "window",
-    Cap: _COUNTING,
-    Gap: _COUNTING,
-    Streak: _COUNTING,
-}
-_PASSING: Mapping[str, Callable[[Tests], Passing]] = {
-    "consent": _consents,
-    "suppression": _suppressions,
-    "permission": _permissions,
-    "sender": _senders,
-    "register": _registers,
-    "window": _windows,
+_FAMILIES: Mapping[type[object], Callable[[Rules], Sieve]] = {
+    Consent: _consents,
+    Jointly: _consents,
+    Suppression: _suppressions,
+    Permission: _permissions,
+    Sender: _senders,
+    Register: _registers,
+    Window: _windows,
+    Cap: _counting,
+    Gap: _counting,
+    Streak: _counting,
 }

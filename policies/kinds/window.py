@@ -1,5 +1,6 @@
 """Is it a decent hour, everywhere the person may be?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import TypeAlias
@@ -9,7 +10,7 @@ from policies.agenda import Agenda, Day
 from policies.closed_days import regions_within
 from policies.decision import Fails, Outcome, Passes, Unknown
 from policies.facts import Facts
-from policies.localtime import zones
+from policies.localtime import next_period, zones
 from policies.openings import NEVER
 from policies.reasons import Code
 
@@ -62,6 +63,17 @@ class Window:
             if day.until(now) is None:
                 return self.agenda.shut(now.astimezone(zone).date(), self._regions(facts))[0]
         return None
+
+    def changes(self, facts: Facts, now: datetime) -> Iterator[datetime]:
+        """Every instant at which it may begin to answer otherwise, on the day of UTC on which this one lies."""
+        for zone, day in self._everywhere(facts, now)[0]:
+            for interval in day.intervals:
+                yield from interval
+            # Why it is shut hangs on the date there.
+            at = datetime.combine(now.date(), time(0), UTC)
+            while at.toordinal() == now.toordinal():
+                at = next_period(zone, at, "day")
+                yield at
 
     def _everywhere(self, facts: Facts, now: datetime) -> Everywhere:
         names = facts.zones or () if self.zone == "contact" else self._names(facts)
