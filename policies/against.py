@@ -33,6 +33,10 @@ class Asked(NamedTuple):
     tell: Callable[[Outcome], Against | None]
 
 
+Rules: TypeAlias = tuple[Asked, ...]
+Sieve: TypeAlias = Callable[[Facts, datetime], Sequence[Against]]
+
+
 def ask_each(rules: Sequence[Asked], facts: Facts, now: datetime) -> list[Against]:
     """What is against the call by any of these rules."""
     found = []

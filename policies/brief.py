@@ -6,12 +6,13 @@ calls; whatever is not, it leaves to ``check``.  A property test holds them to t
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from policies.decision import PASSES, Fails, Outcome, Passes
 from policies.facts import ConsentFact, Facts
 from policies.jointly import Jointly
+from policies.kinds.attempts import NOT_PICKED_UP
 from policies.kinds.cap import Cap
 from policies.kinds.consent import SAID, Consent
 from policies.kinds.gap import Gap
@@ -126,36 +127,34 @@ def _permission(test: Permission) -> Brief:
     return ask
 
 
-def _rare(test: Cap | Streak, since: timedelta, *, by_day: bool) -> Brief:
-    """Fewer attempts of any kind than those that are counted may be: most people are called seldom."""
-    check, limit, by_sender = test.check, test.limit, test.scope.by_sender
-
-    def ask(facts: Facts, now: datetime) -> Outcome:
-        if not _is_told(facts, by_sender) or (by_day and not zones(facts.zones)):
-            return check(facts, now)
-        attempts = facts.attempts or ()
-        if len(attempts) >= limit:
-            after, number = now - since, 0
-            for each in attempts:
-                if each.at > after:
-                    number += 1
-            if number >= limit:
-                return check(facts, now)
-        return PASSES
-
-    return ask
-
-
 def _is_told(facts: Facts, by_sender: bool) -> bool:  # noqa: FBT001  Asked for every rule of every decision.
     return facts.attempts is not None and not (by_sender and facts.sender is None)
 
 
 def _cap(test: Cap) -> Brief:
-    return _rare(test, test.lookback, by_day=not isinstance(test.span, timedelta))
+    check, fails, by_sender, by_day = test.check, Fails(test.code), test.scope.by_sender, not test.is_rolling
+
+    def ask(facts: Facts, now: datetime) -> Outcome:
+        if not _is_told(facts, by_sender) or (by_day and not zones(facts.zones)):
+            return check(facts, now)
+        return fails if test.is_reached(facts, now) else PASSES
+
+    return ask
 
 
 def _streak(test: Streak) -> Brief:
-    return _rare(test, test.within, by_day=False)
+    check, limit, within, by_sender = test.check, test.limit, test.within, test.scope.by_sender
+
+    def ask(facts: Facts, now: datetime) -> Outcome:
+        if not _is_told(facts, by_sender):
+            return check(facts, now)
+        since, missed = now - within, 0
+        for each in facts.attempts or ():
+            if (each.outcome is None or each.outcome in NOT_PICKED_UP) and each.at > since:
+                missed += 1
+        return PASSES if missed < limit else check(facts, now)
+
+    return ask
 
 
 def _gap(test: Gap) -> Brief:
@@ -168,7 +167,7 @@ def _gap(test: Gap) -> Brief:
             return PASSES
         since = now - reach
         for each in facts.attempts:
-            if (each.ended_at or each.at) > since and (after is None or each.outcome is None or each.outcome in after):
+            if (after is None or each.outcome is None or each.outcome in after) and (each.ended_at or each.at) > since:
                 return check(facts, now)
         return PASSES
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import TypeAlias
 
-from policies.against import Against, Asked, ask_each
+from policies.against import Against, Asked, Rules, Sieve, ask_each
 from policies.brief import not_agreed
+from policies.counting import counting
 from policies.facts import Facts
 from policies.jointly import Jointly
-from policies.kinds.cap import Cap, LocalDays
+from policies.kinds.cap import Cap
 from policies.kinds.consent import Consent
 from policies.kinds.gap import Gap
 from policies.kinds.permission import Permission
@@ -23,12 +24,8 @@ from policies.kinds.sender import Sender
 from policies.kinds.streak import Streak
 from policies.kinds.suppression import Suppression
 from policies.kinds.window import Window
-from policies.localtime import zones
 from policies.reasons import Code
 from policies.rules import Check
-
-Sieve: TypeAlias = Callable[[Facts, datetime], Sequence[Against]]
-Rules: TypeAlias = tuple[Asked, ...]
 
 _MOST = 8192
 _ONE_DAY = timedelta(days=1)
@@ -153,34 +150,6 @@ def _pieces(rules: Rules, facts: Facts, now: datetime) -> Pieces:
     return [each for place, each in enumerate(pieces) if each is pieces[-1] or each[1] != pieces[place + 1][1]]
 
 
-def _counting(rules: Rules) -> Sieve:
-    """
-    Those rules alone are asked to whose limit so few calls can come.
-
-    One that looks at senders, or at days of the person, cannot tell without those, however few the calls were.
-    """
-    limits = [(_limit(each.test), each) for each in rules]
-    most = max(limit for limit, _ in limits)
-    reached = [tuple(each for limit, each in limits if limit <= number) for number in range(most)]
-    by_sender = any(each.test.scope.by_sender for each in rules if isinstance(each.test, Cap | Gap | Streak))
-    by_day = any(isinstance(each.test.span, str | LocalDays) for each in rules if isinstance(each.test, Cap))
-
-    def sift(facts: Facts, now: datetime) -> Sequence[Against]:
-        attempts = facts.attempts
-        if attempts is None or (by_sender and facts.sender is None) or (by_day and not zones(facts.zones)):
-            return ask_each(rules, facts, now)
-        number = len(attempts)
-        asked = reached[number] if number < most else rules
-        return ask_each(asked, facts, now) if asked else ()
-
-    return sift
-
-
-def _limit(test: Check) -> int:
-    """With fewer calls than so many the rule passes."""
-    return test.limit if isinstance(test, Cap | Streak) else 1
-
-
 _FAMILIES: Mapping[type[object], Callable[[Rules], Sieve]] = {
     Consent: _consents,
     Jointly: _consents,
@@ -189,7 +158,7 @@ _FAMILIES: Mapping[type[object], Callable[[Rules], Sieve]] = {
     Sender: _senders,
     Register: _registers,
     Window: _windows,
-    Cap: _counting,
-    Gap: _counting,
-    Streak: _counting,
+    Cap: counting,
+    Gap: counting,
+    Streak: counting,
 }
