@@ -34,7 +34,8 @@ def counting(rules: Rules) -> Sieve:
     One that looks at senders, or at days of the person, cannot tell without those, however few the calls were.
     """
     counted = [_counted(each) for each in rules]
-    none = tuple(each.rule for each in counted if each.limit < 1)
+    most = max(each.limit for each in counted)
+    reached = [tuple(each for each in counted if each.limit <= number) for number in range(most + 1)]
     by_sender = any(each.test.scope.by_sender for each in rules if isinstance(each.test, Cap | Gap | Streak))
     by_day = any(isinstance(each.test.span, str | LocalDays) for each in rules if isinstance(each.test, Cap))
 
@@ -42,12 +43,13 @@ def counting(rules: Rules) -> Sieve:
         attempts = facts.attempts
         if attempts is None or (by_sender and facts.sender is None) or (by_day and not zones(facts.zones)):
             return ask_each(rules, facts, now)
-        if not attempts:
-            return ask_each(none, facts, now) if none else ()
+        near = reached[min(len(attempts), most)]
+        if not near:
+            return ()
         ages = _ages(attempts, now)
         asked = [
             rule
-            for which, limit, reach, rule in counted
+            for which, limit, reach, rule in near
             if limit < 1 or (len(ages[which]) >= limit and ages[which][limit - 1] < reach)
         ]
         return ask_each(asked, facts, now) if asked else ()

@@ -14,17 +14,20 @@ from typing import Annotated, Literal, TypeAlias, cast
 import msgspec
 from msgspec import Meta
 
-from policies.facts import CATEGORIES, Facts
+from policies.facts import Facts
 
 _LINES = 7
 _VERSION = b"venia-entry/v1"
-_KNOWN_CATEGORIES = frozenset(CATEGORIES)
 # Such a fraction is cut by the one reader and rounded by the other.
 _too_fine = re.compile(rb"\.[0-9]{7}").search
 
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 # What one parser of JSON takes for a whole number is a float to another.
 Whole: TypeAlias = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+Action: TypeAlias = Literal["call.place", "call.request_permission"]
+Category: TypeAlias = Literal["marketing", "service", "transactional", "collections", "survey", "emergency"]
+Channel: TypeAlias = Literal["whatsapp_call", "voice", "whatsapp_message", "sms", "email"]
+Technology: TypeAlias = Literal["live", "prerecorded", "ai_voice"]
 Told: TypeAlias = tuple[str, str | None, str]  # a reason: its code, pack and rule
 
 
@@ -34,18 +37,18 @@ class _Closed(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknow
 
 class _Consent(_Closed, kw_only=True):
     basis: str | None = None
-    channel: str
+    channel: Channel
     expires_at: Instant | None = None
     sender: str | None = None
     since: Instant
-    state: str
-    technology: tuple[str, ...]
+    state: Literal["granted", "pending", "refused", "withdrawn"]
+    technology: tuple[Technology, ...]
 
 
 class _Permission(_Closed, kw_only=True):
     expires_at: Instant | None = None
     since: Instant | None = None
-    state: str
+    state: Literal["none", "temporary", "permanent", "declined", "revoked"]
 
 
 class _Suppression(_Closed, kw_only=True):
@@ -57,13 +60,13 @@ class _Suppression(_Closed, kw_only=True):
 
 
 class _Attempt(_Closed, kw_only=True):
-    action: str
+    action: Action
     at: Instant
-    category: str
-    channel: str
+    category: Category
+    channel: Channel
     ended_at: Instant | None = None
     expires_at: Instant
-    outcome: str | None = None
+    outcome: Literal["connected", "unanswered", "rejected", "failed", "refused", "opted_out"] | None = None
     purpose: str | None = None
     sender: str | None = None
 
@@ -81,11 +84,11 @@ class _Register(_Closed, kw_only=True):
 
 
 class _Facts(_Closed, kw_only=True):
-    action: str
+    action: Action
     attempts: tuple[_Attempt, ...] | None = None
     business_zone: str | None = None
-    category: str
-    channel: str
+    category: Category
+    channel: Channel
     consents: tuple[_Consent, ...] | None = None
     other_purposes: tuple[str, ...] | None = None
     other_withdrawals: tuple[Instant, ...] | None = None
@@ -96,7 +99,7 @@ class _Facts(_Closed, kw_only=True):
     sender: _Sender | None = None
     stated: dict[str, bool | Whole | str] | None = None
     suppressions: tuple[_Suppression, ...] | None = None
-    technology: str
+    technology: Technology
     zones: tuple[str, ...] | None = None
 
 
@@ -146,7 +149,7 @@ def read_entered(index: int, body: bytes) -> Entered | None:
         found = _decode(payload)
     except ValueError:  # Of which msgspec's errors are, and those of UTF-8.
         return None
-    if found.now.tzinfo is not UTC or found.facts.category not in _KNOWN_CATEGORIES:
+    if found.now.tzinfo is not UTC:
         return None
     return found
 

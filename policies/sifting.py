@@ -50,11 +50,13 @@ class Sifter:
         """The same, of a category that the rules know and an instant in UTC."""
         question = (facts.action, facts.category, facts.channel, facts.technology, facts.regions)
         starts, sifts = self._known.get(question) or self._compiled(question, facts)
-        found, sieves = sifts[0] if len(starts) == 1 else sifts[bisect_right(starts, now) - 1]
+        lacks, sieves = sifts[0] if len(starts) == 1 else sifts[bisect_right(starts, now) - 1]
+        found = [*lacks]
         for sieve in sieves:
-            if more := sieve(facts, now):
-                found = (*found, *more)
-        return sorted(found) if len(found) > 1 else found
+            found += sieve(facts, now)
+        if len(found) > 1:
+            found.sort()
+        return found
 
     def _compiled(self, question: Question, facts: Facts) -> _Sifts:
         if len(self._known) >= _MOST:
@@ -67,3 +69,17 @@ class Sifter:
 def _sift(span: Span) -> _Sift:
     lacks = tuple(lacking(place, each) for place, each in enumerate(span.lacks))
     return _Sift(lacks, sieves_of([asked(len(lacks) + place, rule) for place, rule in enumerate(span.rules)]))
+
+
+_SIFTERS: dict[int, tuple[RuleSet, Sifter]] = {}
+_SETS = 64
+
+
+def sifter_of(rules: RuleSet) -> Sifter:
+    """The sifter of a rule set: one for each that is at hand."""
+    found = _SIFTERS.get(id(rules))
+    if found is None:
+        if len(_SIFTERS) >= _SETS:
+            _SIFTERS.clear()
+        found = _SIFTERS[id(rules)] = (rules, Sifter(rules))  # Kept with it, so that no other set is given its id.
+    return found[1]
