@@ -127,7 +127,7 @@ def _permission(test: Permission) -> Brief:
     return ask
 
 
-def _is_told(facts: Facts, by_sender: bool) -> bool:  # noqa: FBT001  Asked for every rule of every decision.
+def _is_told(facts: Facts, by_sender: bool) -> bool:
     return facts.attempts is not None and not (by_sender and facts.sender is None)
 
 

@@ -85,13 +85,9 @@ def comes_out_again(entered: Entered, sifter: Sifter) -> bool:
         against = sifter.sift(facts_of(entered), entered.now)
     except (PolicyError, OverflowError):
         return False
-    reasons = entered.reasons
-    if len(against) != len(reasons) or (entered.event == ALLOWED) is not (not against):
+    if (entered.event == ALLOWED) is not (not against):
         return False
-    for each, reason in zip(against, reasons, strict=True):
-        if each.told != reason:
-            return False
-    return True
+    return [each.told for each in against] == entered.reasons
 
 
 @dataclass(slots=True)

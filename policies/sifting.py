@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
-from policies.against import Against, asked, lacking
+from policies.against import Against, Sieve, asked, lacking
 from policies.evaluator import in_known_words
 from policies.facts import Facts
 from policies.instants import in_utc
 from policies.ruleset import Question, RuleSet, Selection, Span
-from policies.sieves import Sieve, sieves_of
+from policies.sieves import sieves_of
 
 _MOST = 4096
 

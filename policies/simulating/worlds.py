@@ -17,6 +17,7 @@ from policies.evaluator import Finding, in_known_words
 from policies.facts import AttemptFact, Facts
 from policies.recorded import Recorded
 from policies.ruleset import RuleSet, Span
+from policies.sifting import sifter_of
 from policies.simulating.memory import Key, Known, call_key, key_of
 
 Assumed: TypeAlias = Literal["unknown", "unanswered", "connected"]

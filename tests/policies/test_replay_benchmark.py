@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from audit.entry import parse_entry
-from benchmarks.replay import made, replay
+from benchmarks.replay import compare_all, extracts, made, replay, replay_hashed
 from policies.ruleset import compile_rules
 from tests.checkout import ROOT
 
