@@ -15,7 +15,7 @@ entries are read in turn, so that nothing is met again that the processor still 
 - *decode, decide, compare*: what is promised, a comparison of every finding with what was recorded included;
 - *with its hash*: the same, and the bytes hashed again before, as the command does;
 - *without, member by member*: the third once more, as entries are judged of which anything is not plain, and as all of them
-  would be without the quick way.  The two are timed in one run, so that their ratio means something on a busy machine.
+  would be without the quick way.  All take turns in one run, so that their ratios mean something on a busy machine.
 
 ``--processes`` does the third in so many processes at once and says how many decisions that makes for each of them.
 One decision that comes out otherwise ends the run.  Counted is the processor's time that this process had, so that other
@@ -27,7 +27,7 @@ import gc
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -124,17 +124,23 @@ def compare_all(entries: Sequence[Entry], rules: RuleSet) -> None:
             raise SystemExit(f"Entry {index} comes out otherwise: {difference}")
 
 
-def rate(work: Callable[[], None], number: int, seconds: float) -> tuple[float, float]:
-    """The best and the median of the rates, in decisions a second, over as many rounds as fit."""
-    rates: list[float] = []
-    until = time.perf_counter() + seconds
-    while len(rates) < 3 or time.perf_counter() < until:
-        gc.collect()
-        gc.freeze()
-        started = time.process_time()
-        work()
-        rates.append(number / (time.process_time() - started))
-    return max(rates), sorted(rates)[len(rates) // 2]
+def rates(works: Mapping[str, Callable[[], None]], number: int, seconds: float) -> dict[str, tuple[float, float]]:
+    """
+    The best and the median of the rates of each, in decisions a second, over as many rounds as fit.
+
+    They take turns, so that whatever else the machine does befalls all of them.
+    """
+    found: dict[str, list[float]] = {name: [] for name in works}
+    until, rounds = time.perf_counter() + seconds * len(works), 0
+    while rounds < 3 or time.perf_counter() < until:
+        for name, work in works.items():
+            gc.collect()
+            gc.freeze()
+            started = time.process_time()
+            work()
+            found[name].append(number / (time.process_time() - started))
+        rounds += 1
+    return {name: (max(each), sorted(each)[len(each) // 2]) for name, each in found.items()}
 
 
 def line(name: str, best: float, usual: float) -> str:
@@ -155,7 +161,7 @@ def _alone(given: tuple[int, int, float]) -> float:
     rules, entries = made(decisions, seed)
     pieces = list(extracts(entries))
     replay(pieces, rules)
-    return rate(lambda: replay(pieces, rules), decisions, seconds)[1]
+    return rates({"": lambda: replay(pieces, rules)}, decisions, seconds)[""][1]
 
 
 def main() -> None:
@@ -181,14 +187,15 @@ def main() -> None:
         for each in decisions:
             sifter.sift(facts_of(each), each.now)
 
-    for name, work in (
-        ("decode", lambda: decode(entries)),
-        ("decide", decide),
-        ("decode, decide, compare", lambda: replay(pieces, rules)),
-        ("… with its hash", lambda: replay_hashed(entries, rules)),
-        ("… without, member by member", lambda: compare_all(entries, rules)),
-    ):
-        print(line(name, *rate(work, len(entries), asked.seconds)))
+    works = {
+        "decode": lambda: decode(entries),
+        "decide": decide,
+        "decode, decide, compare": lambda: replay(pieces, rules),
+        "… with its hash": lambda: replay_hashed(entries, rules),
+        "… without, member by member": lambda: compare_all(entries, rules),
+    }
+    for name, told in rates(works, len(entries), asked.seconds).items():
+        print(line(name, *told))
     if asked.processes:
         _print_processes(asked.processes, asked.decisions, asked.seed, asked.seconds)
 

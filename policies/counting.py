@@ -4,27 +4,31 @@ A sieve for the rules that count calls: most people are called seldom, and of mo
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from policies.against import Against, Asked, Rules, Sieve, ask_each
 from policies.facts import AttemptFact, Facts
-from policies.kinds.attempts import CALL
+from policies.kinds.attempts import CALL, REQUEST
 from policies.kinds.cap import Cap, LocalDays
 from policies.kinds.gap import Gap
 from policies.kinds.streak import Streak
 from policies.localtime import zones
 
-_CALLS, _OTHERS, _ENDS = range(3)
-Ages: TypeAlias = tuple[Sequence[timedelta], Sequence[timedelta], Sequence[timedelta]]  # each from the youngest on
 
+class _Limit(NamedTuple):
+    """Fewer than so many cannot be too many, nor can as many as lie further back than the rule reaches."""
 
-class _Counted(NamedTuple):
-    """Fewer than so many, of the ages that it looks at, cannot be too many if they are younger than it reaches back."""
-
-    ages: int
     limit: int
     reach: timedelta
     rule: Asked
+
+
+class _Near(NamedTuple):
+    """The rules to whose limits so many attempts may come, by what they count: calls, requests, or how calls ended."""
+
+    calls: tuple[_Limit, ...]
+    requests: tuple[_Limit, ...]
+    ends: tuple[_Limit, ...]
 
 
 def counting(rules: Rules) -> Sieve:
@@ -33,9 +37,11 @@ def counting(rules: Rules) -> Sieve:
 
     One that looks at senders, or at days of the person, cannot tell without those, however few the calls were.
     """
-    counted = [_counted(each) for each in rules]
-    most = max(each.limit for each in counted)
-    reached = [tuple(each for each in counted if each.limit <= number) for number in range(most + 1)]
+    limits = [_limit(each) for each in rules]
+    if min(each.limit for each in limits) < 1:
+        return lambda facts, now: ask_each(rules, facts, now)
+    most = max(each.limit for each in limits)
+    near = [_near([each for each in limits if each.limit <= number]) for number in range(most + 1)]
     by_sender = any(each.test.scope.by_sender for each in rules if isinstance(each.test, Cap | Gap | Streak))
     by_day = any(isinstance(each.test.span, str | LocalDays) for each in rules if isinstance(each.test, Cap))
 
@@ -43,42 +49,46 @@ def counting(rules: Rules) -> Sieve:
         attempts = facts.attempts
         if attempts is None or (by_sender and facts.sender is None) or (by_day and not zones(facts.zones)):
             return ask_each(rules, facts, now)
-        near = reached[min(len(attempts), most)]
-        if not near:
+        found = near[min(len(attempts), most)]
+        if found is None:
             return ()
-        ages = _ages(attempts, now)
-        asked = [
-            rule
-            for which, limit, reach, rule in near
-            if limit < 1 or (len(ages[which]) >= limit and ages[which][limit - 1] < reach)
-        ]
+        asked = _reached(found, attempts, now)
         return ask_each(asked, facts, now) if asked else ()
 
     return sift
 
 
-def _counted(rule: Asked) -> _Counted:
+def _limit(rule: Asked) -> _Limit:
     match rule.test:
-        case Cap(limit=limit, counts=counts, lookback=reach):
-            return _Counted(_OTHERS if counts == "request" else _CALLS, limit, reach, rule)
-        case Streak(limit=limit, within=reach):
-            return _Counted(_CALLS, limit, reach, rule)
+        case Cap(limit=limit, lookback=reach) | Streak(limit=limit, within=reach):
+            return _Limit(limit, reach, rule)
         case Gap(remembers_refusals=reach):
-            return _Counted(_ENDS, 1, reach, rule)
-    return _Counted(_CALLS, 0, timedelta(0), rule)
+            return _Limit(1, reach, rule)
+    return _Limit(0, timedelta(0), rule)
 
 
-def _ages(attempts: Sequence[AttemptFact], now: datetime) -> Ages:
-    calls, others, ended = [], [], False
-    for each in attempts:
-        if each.action != CALL:
-            others.append(now - each.at)
-        else:
-            calls.append(now - each.at)
-            ended = ended or each.ended_at is not None
-    if len(attempts) > 1:
-        calls.sort()
-        others.sort()
-    if not ended:
-        return calls, others, calls
-    return calls, others, sorted(now - (each.ended_at or each.at) for each in attempts if each.action == CALL)
+def _near(limits: Sequence[_Limit]) -> _Near | None:
+    requests = [each for each in limits if isinstance(each.rule.test, Cap) and each.rule.test.counts == "request"]
+    ends = [each for each in limits if isinstance(each.rule.test, Gap)]
+    calls = [each for each in limits if each not in requests and each not in ends]
+    return _Near(tuple(calls), tuple(requests), tuple(ends)) if limits else None
+
+
+def _reached(near: _Near, attempts: Sequence[AttemptFact], now: datetime) -> list[Asked]:
+    """Those of them that so many attempts of such an age may concern."""
+    asked = []
+    if near.calls:
+        asked += _counted(near.calls, [each.at for each in attempts if each.action == CALL], now)
+    if near.requests:
+        asked += _counted(near.requests, [each.at for each in attempts if each.action == REQUEST], now)
+    if near.ends:
+        ends = [each.ended_at or each.at for each in attempts if each.action == CALL]
+        asked += _counted(near.ends, ends, now)
+    return asked
+
+
+def _counted(limits: Sequence[_Limit], instants: list[datetime], now: datetime) -> list[Asked]:
+    number = len(instants)
+    if number > 1:
+        instants.sort()
+    return [rule for limit, reach, rule in limits if limit <= number and now - instants[-limit] < reach]

@@ -53,7 +53,8 @@ class Sifter:
         lacks, sieves = sifts[0] if len(starts) == 1 else sifts[bisect_right(starts, now) - 1]
         found = [*lacks]
         for sieve in sieves:
-            found += sieve(facts, now)
+            if more := sieve(facts, now):
+                found += more
         if len(found) > 1:
             found.sort()
         return found

@@ -20,7 +20,9 @@ def test_the_entries_are_those_of_a_log():
     """
     rules, entries = made(60, seed=2)
     events = {parse_entry(body, index).payload["event"] for index, body, _ in entries}
-    replay(entries, rules)
+    replay(extracts(entries), rules)
+    replay_hashed(entries, rules)
+    compare_all(entries, rules)
 
     assert events == {"decision.allowed", "decision.denied"}
 
@@ -31,8 +33,21 @@ def test_another_answer_ends_the_run():
     """
     rules, entries = made(60, seed=2)
 
-    with pytest.raises(SystemExit, match="comes out otherwise"):
-        replay(entries, replace(compile_rules(()), hash=rules.hash))
+    for run, given in ((replay, extracts(entries)), (replay_hashed, entries), (compare_all, entries)):
+        with pytest.raises(SystemExit, match="comes out otherwise"):
+            run(given, replace(compile_rules(()), hash=rules.hash))
+
+
+def test_an_altered_entry_ends_the_run():
+    """
+    Where the bytes of an entry do not have its hash, it is not judged.
+    """
+    rules, entries = made(20, seed=2)
+    index, body, leaf = entries[7]
+    entries[7] = (index, body.replace(b"campaign-7", b"campaign-8"), leaf)
+
+    with pytest.raises(SystemExit, match="Entry 7 comes out otherwise"):
+        replay_hashed(entries, rules)
 
 
 def test_it_runs_and_prints_its_table():
@@ -43,4 +58,5 @@ def test_it_runs_and_prints_its_table():
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     steps = [line.split(" | ")[0] for line in done.stdout.splitlines() if line.startswith("| ")]
 
-    assert steps == ["| step", "| decode", "| decide", "| decode, decide, compare", "| … with its hash"]
+    assert steps[:5] == ["| step", "| decode", "| decide", "| decode, decide, compare", "| … with its hash"]
+    assert steps[5:] == ["| … without, member by member"]
