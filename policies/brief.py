@@ -69,8 +69,8 @@ def not_agreed(facts: Facts, now: datetime) -> Fails | None:
     """
     if not facts.consents:
         return _SCOPE if facts.other_purposes else _MISSING
-    consent, sender = facts.consents[0], facts.sender
-    for_sender = consent.sender is None or (sender is not None and consent.sender == sender.id)
+    consent = facts.consents[0]
+    for_sender = consent.sender is None or (facts.sender is not None and consent.sender == facts.sender.id)
     if not for_sender or consent.channel != facts.channel or facts.technology not in consent.technology:
         return _elsewhere(consent, facts, for_sender=for_sender)
     if consent.state != "granted":

@@ -15,6 +15,9 @@ from policies.kinds.streak import Streak
 from policies.localtime import zones
 
 
+_MOST = 4096
+
+
 class _Limit(NamedTuple):
     """Fewer than so many cannot be too many, nor can as many as lie further back than the rule reaches."""
 
@@ -45,10 +48,17 @@ def counting(rules: Rules) -> Sieve:
     by_sender = any(each.test.scope.by_sender for each in rules if isinstance(each.test, Cap | Gap | Streak))
     by_day = any(isinstance(each.test.span, str | LocalDays) for each in rules if isinstance(each.test, Cap))
 
+    known: set[tuple[str, ...] | None] = set()  # zones that there are
+
     def sift(facts: Facts, now: datetime) -> Sequence[Against]:
         attempts = facts.attempts
-        if attempts is None or (by_sender and facts.sender is None) or (by_day and not zones(facts.zones)):
+        if attempts is None or (by_sender and facts.sender is None):
             return ask_each(rules, facts, now)
+        if by_day and facts.zones not in known:
+            if not zones(facts.zones):
+                return ask_each(rules, facts, now)
+            if len(known) < _MOST:
+                known.add(facts.zones)
         found = near[min(len(attempts), most)]
         if found is None:
             return ()

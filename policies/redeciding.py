@@ -85,9 +85,14 @@ def comes_out_again(entered: Entered, sifter: Sifter) -> bool:
         against = sifter.sift(facts_of(entered), entered.now)
     except (PolicyError, OverflowError):
         return False
-    if (entered.event == ALLOWED) is not (not against):
+    reasons = entered.reasons
+    if not against:
+        return entered.event == ALLOWED and not reasons
+    if entered.event == ALLOWED or len(against) != len(reasons):
         return False
-    return [each.told for each in against] == entered.reasons
+    if len(against) == 1:
+        return against[0].told == reasons[0]
+    return [each.told for each in against] == reasons
 
 
 @dataclass(slots=True)

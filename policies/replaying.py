@@ -47,7 +47,8 @@ def glance(piece: Sequence[Extract], sifters: Mapping[str, Sifter], found: Repla
     """
     remaining = []
     for each in piece:
-        entered = read_entered(each.entry, each.body) if each.sound else None
+        index, _, _, body, sound = each
+        entered = read_entered(index, body) if sound else None
         sifter = None if entered is None else sifters.get(entered.rule_set)
         if entered is None or sifter is None or not comes_out_again(entered, sifter):
             remaining.append(each)
