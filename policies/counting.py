@@ -14,7 +14,6 @@ from policies.kinds.gap import Gap
 from policies.kinds.streak import Streak
 from policies.localtime import zones
 
-
 _MOST = 4096
 
 
