@@ -141,11 +141,11 @@ _decode = msgspec.json.Decoder(_Entered).decode
 
 def read_entered(index: int, body: bytes) -> Entered | None:
     """The decision that an entry of this index tells of; None where it is not written as decisions are."""
-    lines = body.split(b"\n", _LINES - 1)
-    if len(lines) != _LINES or lines[0] != _VERSION or lines[2] != b"%d" % index:
+    try:
+        version, _, place, _, _, _, payload = body.split(b"\n", _LINES - 1)
+    except ValueError:
         return None
-    payload = lines[6]
-    if _too_fine(payload) is not None:
+    if version != _VERSION or place != b"%d" % index or _too_fine(payload) is not None:
         return None
     try:
         found = _decode(payload)

@@ -82,7 +82,12 @@ def _suppressions(rules: Rules) -> Sieve:
 def _permissions(rules: Rules) -> Sieve:
     def sift(facts: Facts, now: datetime) -> Sequence[Against]:
         permission = facts.permission
-        if permission is not None and permission.state == "permanent" and permission.expires_at is None:
+        if permission is None:
+            return ask_each(rules, facts, now)
+        end = permission.expires_at
+        if permission.state == "permanent" and end is None:
+            return ()
+        if permission.state == "temporary" and end is not None and now < end:
             return ()
         return ask_each(rules, facts, now)
 
