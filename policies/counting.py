@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from policies.against import Against, Asked, Rules, Sieve, ask_each
 from policies.facts import AttemptFact, Facts
-from policies.kinds.attempts import CALL, REQUEST
+from policies.kinds.attempts import CALL, NOT_PICKED_UP, REQUEST
 from policies.kinds.cap import Cap, LocalDays
 from policies.kinds.gap import Gap
 from policies.kinds.streak import Streak
 from policies.localtime import zones
 
 _MOST = 4096
+_MISSED: frozenset[str | None] = NOT_PICKED_UP | {None}
 
 
 class _Limit(NamedTuple):
@@ -26,11 +27,13 @@ class _Limit(NamedTuple):
 
 
 class _Near(NamedTuple):
-    """The rules to whose limits so many attempts may come, by what they count: calls, requests, or how calls ended."""
+    """The rules to whose limits so many attempts may come, by what they count: calls, requests, misses, or how calls ended."""
 
     calls: tuple[_Limit, ...]
     requests: tuple[_Limit, ...]
+    misses: tuple[_Limit, ...]
     ends: tuple[_Limit, ...]
+    outcomes: frozenset[str | None] | None  # that any of the last asks for, and those of holds; None: whatever it was
 
 
 def counting(rules: Rules) -> Sieve:
@@ -77,27 +80,39 @@ def _limit(rule: Asked) -> _Limit:
 
 
 def _near(limits: Sequence[_Limit]) -> _Near | None:
-    requests = [each for each in limits if isinstance(each.rule.test, Cap) and each.rule.test.counts == "request"]
-    ends = [each for each in limits if isinstance(each.rule.test, Gap)]
-    calls = [each for each in limits if each not in requests and each not in ends]
-    return _Near(tuple(calls), tuple(requests), tuple(ends)) if limits else None
+    requests = tuple(each for each in limits if isinstance(each.rule.test, Cap) and each.rule.test.counts == "request")
+    calls = tuple(each for each in limits if isinstance(each.rule.test, Cap) and each not in requests)
+    misses = tuple(each for each in limits if isinstance(each.rule.test, Streak))
+    ends = tuple(each for each in limits if isinstance(each.rule.test, Gap))
+    return _Near(calls, requests, misses, ends, _outcomes(ends)) if limits else None
+
+
+def _outcomes(limits: Sequence[_Limit]) -> frozenset[str | None] | None:
+    asked = [each.rule.test.after for each in limits if isinstance(each.rule.test, Gap)]
+    known = [after for after in asked if after is not None]
+    return frozenset({None}).union(*known) if len(known) == len(asked) else None
 
 
 def _reached(near: _Near, attempts: Sequence[AttemptFact], now: datetime) -> list[Asked]:
     """Those of them that so many attempts of such an age may concern."""
+    calls, requests, misses, ends, outcomes = near
     asked = []
-    if near.calls:
-        asked += _counted(near.calls, [each.at for each in attempts if each.action == CALL], now)
-    if near.requests:
-        asked += _counted(near.requests, [each.at for each in attempts if each.action == REQUEST], now)
-    if near.ends:
-        ends = [each.ended_at or each.at for each in attempts if each.action == CALL]
-        asked += _counted(near.ends, ends, now)
+    if calls:
+        asked += _counted(calls, [each.at for each in attempts if each.action == CALL], now)
+    if requests:
+        asked += _counted(requests, [each.at for each in attempts if each.action == REQUEST], now)
+    if misses:
+        asked += _counted(misses, [each.at for each in attempts if each.outcome in _MISSED], now)
+    if ends:
+        ended = [each.ended_at or each.at for each in attempts if outcomes is None or each.outcome in outcomes]
+        asked += _counted(ends, ended, now)
     return asked
 
 
 def _counted(limits: Sequence[_Limit], instants: list[datetime], now: datetime) -> list[Asked]:
     number = len(instants)
+    if not number:
+        return []
     if number > 1:
         instants.sort()
     return [rule for limit, reach, rule in limits if limit <= number and now - instants[-limit] < reach]

@@ -83,7 +83,7 @@ def comes_out_again(entered: Entered, sifter: Sifter) -> bool:
     """
     try:
         against = sifter.sift(facts_of(entered), entered.now)
-    except (PolicyError, OverflowError):
+    except (PolicyError, ArithmeticError, RuntimeError, ValueError):
         return False
     reasons = entered.reasons
     if not against:
