@@ -45,7 +45,7 @@ def told(rules, question, now):
 
 
 @given(asked, moments(), extra_packs)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_sifting_finds_what_judging_finds(question, now, extra):
     """
     Whatever the rules and the facts: the same findings in the same order, of the same layers.
@@ -60,7 +60,7 @@ def test_sifting_finds_what_judging_finds(question, now, extra):
 
 
 @given(asked, st.lists(moments(), min_size=1, max_size=4))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_what_a_sifter_remembers_changes_nothing(question, instants):
     """
     One that was asked of many days, places and people before says the same as one that never was.
@@ -70,7 +70,7 @@ def test_what_a_sifter_remembers_changes_nothing(question, instants):
 
 
 @given(asked, moments(), extra_packs)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_a_brief_answer_is_the_answer(question, now, extra):
     """
     Rule by rule: it passes, fails with the same code, or is unknown for want of the same fact.
@@ -79,7 +79,7 @@ def test_a_brief_answer_is_the_answer(question, now, extra):
         full, short = each.test.check(question, now), brief(each.test)(question, now)
 
         assert type(full) is type(short)
-        assert isinstance(full, Passes) or full.code == short.code
+        assert isinstance(full, Passes) or isinstance(short, Passes) or full.code == short.code
 
 
 @given(moments(), zone_sets, st.sampled_from([("ES",), ("ES-MD",), ("ES", "FR")]))
