@@ -27,6 +27,7 @@ import policies.shadows.api
 import policies.simulating.api
 import policies.uploads.api
 import server.channels.routes
+import server.events.api
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
 from audit.origins import META
@@ -59,6 +60,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *policies.simulating.api.ROUTES,
     *policies.uploads.api.ROUTES,
     *server.channels.routes.ROUTES,
+    *server.events.api.ROUTES,
     *server.retention_api.ROUTES,
 )
 
@@ -108,6 +110,7 @@ class Running:
                 ring=service.ring,
                 metrics=metrics,
                 tokens=KeptTokens(settings, clock),
+                bell=service.bell,
             )
             # What was loaded to start stays for good; looking through it again and again would stop every answer.
             gc.collect()

@@ -14,6 +14,8 @@ What the edge of the process refuses, and why it sometimes must not start.
     ├── SubscriptionRefused  a webhook handshake with another verify token
     ├── KeyUnknown           no API key of the tenant has this id
     ├── KeysUnavailable      an issuer's public keys were never obtained, so its tokens prove nothing yet
+    ├── TypeUnknown          no event has this name
+    ├── TooManyStreams       the tenant reads as many streams as one process gives it
     └── NotReady             something the process depends on does not answer
 
 ``server/problems.py`` says how each is answered over HTTP.
@@ -125,3 +127,25 @@ class NotReady(ServerError):
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = tuple(missing)
         super().__init__(f"Not ready: {', '.join(self.missing)}.")
+
+
+class TypeUnknown(ServerError):
+    """A filter that would never let anything through; it is not quoted, since it may be anything."""
+
+    def __init__(self, near: str | None) -> None:
+        hint = f"did you mean {near}? " if near else ""
+        super().__init__(
+            f"There is no such type of event: {hint}Write consent.withdrawn, a noun such as consent for all of its events, "
+            "or * for everything; docs/log.md lists them."
+        )
+
+
+class TooManyStreams(ServerError):
+    """One more stream than the tenant may read."""
+
+    retry_after = 5
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"This tenant reads {most} streams here already: close one, or share one among your processes."
+        )

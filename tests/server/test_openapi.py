@@ -57,6 +57,7 @@ CONTRACT: list[tuple[str, str, set[str] | None, str | None, str]] = [
     ("post", "/webhooks/whatsapp/{channel}", None, None, "200"),
     ("get", "/v1/reviews", None, "consents:read", "200"),
     ("post", "/v1/reviews/{review}", {"verdict"}, "consents:write", "200"),
+    ("get", "/v1/events", None, "events:read", "200"),
     ("get", "/v1/audit/entries", None, "audit:read", "200"),
     ("post", "/v1/audit/exports", {"format"}, "audit:export", "202"),
     ("get", "/v1/audit/exports/{export}", None, "audit:export", "200"),
