@@ -34,6 +34,7 @@ from audit.origins import META
 from audit.published import read_report
 from server.access import Authenticator, check_routes, require_scope
 from server.bearer import BearerVerifier
+from server.bell import over_when_told_to_stop
 from server.channels.routes import ChannelDesk
 from server.edge import Edge
 from server.keys import find_key
@@ -117,7 +118,8 @@ class Running:
             gc.freeze()
             # Requests and batches leave no circles behind; looking for some after every 700 new objects costs a fifth of all.
             gc.set_threshold(_NEW_OBJECTS, 20, 100)
-            yield
+            with over_when_told_to_stop(service.bell):
+                yield
 
     async def checkpoints(self) -> None:
         """Whether every log is signed; raises if one is refused, or if the checkpointer beside us does not report."""

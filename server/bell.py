@@ -6,9 +6,12 @@ its connection: whoever listens MUST look by itself every ``LOOK_SECONDS`` all t
 """
 
 import asyncio
+import signal
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import Self, cast
 from uuid import UUID
 
@@ -60,6 +63,7 @@ class Bell:
         self._rung: set[UUID] = set()
         self._work = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self.is_over = False  # the process is told to stop: whoever listens for minutes should end now
 
     async def __aenter__(self) -> Self:
         return self
@@ -128,7 +132,8 @@ class Bell:
 
     async def _send(self, driver: asyncpg.Connection) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._work.wait(), _CHECK_SECONDS)
+            async with asyncio.timeout(_CHECK_SECONDS):  # Unlike wait_for, it never swallows that the task is to end.
+                await self._work.wait()
         self._work.clear()
         rung, self._rung = self._rung, set()
         if rung:
@@ -138,3 +143,28 @@ class Bell:
     def _heard(self, _conn: object, _pid: int, _channel: str, payload: object) -> None:
         with suppress(ValueError):  # Somebody else's word on our channel.
             self._wake((UUID(str(payload)),))
+
+
+@contextmanager
+def over_when_told_to_stop(bell: Bell) -> Iterator[None]:
+    """
+    Has the bell be over at the first signal to stop, beside whatever the signal does already.
+
+    A server waits for the answers under way before it tells its application anything, and streams never end by themselves.
+    """
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        bell.is_over = True
+        known = before[signal.Signals(number)]
+        if callable(known):
+            known(number, frame)
+
+    is_main = threading.current_thread() is threading.main_thread()  # Elsewhere no signal arrives.
+    for number in before if is_main else ():
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, known in before.items() if is_main else ():
+            signal.signal(number, known)

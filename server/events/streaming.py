@@ -68,7 +68,7 @@ async def told(following: Following, snapshots: Snapshots, bell: Bell) -> AsyncI
     place, ends, beat = following.start, time.monotonic() + _LIFE_SECONDS, time.monotonic() + _BEAT_SECONDS
     yield b"retry: 1000\n" + _standing_at(place)
     with bell.listening(following.tenant) as rung:
-        while time.monotonic() < ends:
+        while time.monotonic() < ends and not bell.is_over:
             rung.clear()  # Before looking: what comes while we look rings again.
             try:
                 async with snapshots.of(following.tenant) as conn:
@@ -89,7 +89,8 @@ async def told(following: Following, snapshots: Snapshots, bell: Bell) -> AsyncI
 async def _until(rung: asyncio.Event) -> None:
     await asyncio.sleep(_REST_SECONDS)
     with suppress(TimeoutError):
-        await asyncio.wait_for(rung.wait(), LOOK_SECONDS - _REST_SECONDS)
+        async with asyncio.timeout(LOOK_SECONDS - _REST_SECONDS):
+            await rung.wait()
 
 
 def _standing_at(place: Place) -> bytes:
