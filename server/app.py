@@ -27,6 +27,7 @@ import policies.shadows.api
 import policies.simulating.api
 import policies.uploads.api
 import server.channels.routes
+import server.delivering.api
 import server.events.api
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
@@ -63,6 +64,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *server.channels.routes.ROUTES,
     *server.events.api.ROUTES,
     *server.retention_api.ROUTES,
+    *server.delivering.api.ROUTES,
 )
 
 
@@ -112,6 +114,7 @@ class Running:
                 metrics=metrics,
                 tokens=KeptTokens(settings, clock),
                 bell=service.bell,
+                loopback_subscribers=settings.loopback_subscribers,
             )
             # What was loaded to start stays for good; looking through it again and again would stop every answer.
             gc.collect()

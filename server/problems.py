@@ -215,6 +215,10 @@ CHANGES: dict[type[Exception], Problem] = {
 EVENTS: dict[type[Exception], Problem] = {
     errors.TypeUnknown: Problem(422, "type-unknown", "There is no such type of event", pointer="/type"),
     errors.TooManyStreams: Problem(429, "too-many-streams", "Too many streams are read"),
+    errors.AddressRefused: Problem(422, "address-refused", "Events cannot be sent there", pointer="/url"),
+    errors.SubscriptionUnknown: Problem(404, "subscription-unknown", "There is no such subscription"),
+    errors.LetterUnknown: Problem(404, "dead-letter-unknown", "There is no such dead letter"),
+    errors.TooManySubscriptions: Problem(409, "too-many-subscriptions", "There is no room for another subscription"),
 }
 
 # One dictionary per package.

@@ -39,6 +39,7 @@ from server.db import journal_engine, reader_engine
 from server.keys import KeyBook
 from server.providers.choosing import providers_of
 from server.settings import Settings
+from server.subscriptions.requests import SubscriptionBook
 
 Books = Sequence[Callable[[Work], Book]]
 
@@ -110,6 +111,7 @@ def books(ring: KeyRing) -> Books:
         KeyBook,
         ExportBook,
         SimulationBook,
+        SubscriptionBook,
     )
 
 

@@ -89,10 +89,12 @@ class ChannelDesk(CallDesk):
         metrics: Metrics,
         tokens: Tokens,
         bell: Bell,
+        loopback_subscribers: bool,
     ) -> None:
         super().__init__(journal, reader, snapshots, exports=exports, tally=metrics, tokens=tokens)
         self.ring = ring
         self.bell = bell
+        self.loopback_subscribers = loopback_subscribers
         self.streams = Places(MOST_STREAMS)
         self.metrics = metrics
 

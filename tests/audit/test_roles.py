@@ -273,13 +273,16 @@ def test_the_reader_sees_the_tenant_that_is_shown_and_no_other(peopled):
 
 def test_the_checkpointer_reads_the_logs_and_nothing_else(peopled):
     """
-    Bodies and heads of every tenant, what was pruned, what it publishes, which exports and simulations wait; no person, no secret, no setting.
+    Bodies and heads of every tenant, what was pruned, what it publishes, which exports, simulations and deliveries wait; no person, no secret, no setting.
     """
     names = tables(peopled.url)
     looks = attempts(peopled.url, [f"SELECT 1 FROM {name}" for name in names], role="venia_checkpointer")
     readable = {name for name, said in zip(names, looks, strict=True) if said != REFUSED}
 
-    assert readable == {"entries", "log_heads", "exports", "simulations", "prunings", *PUBLISHED}
+    assert readable == {
+        *("entries", "log_heads", "exports", "simulations", "prunings", "deliveries", "dead_letters"),
+        *PUBLISHED,
+    }
     assert looks[names.index("log_heads")] == "SELECT 2"
 
 
