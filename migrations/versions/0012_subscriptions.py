@@ -4,7 +4,7 @@ Subscriptions: who hears of which events, how far each line has come, and what c
 
 from alembic import op
 
-from migrations.access import protect
+from migrations.access import CHECKPOINTER, protect
 
 revision = "0012"
 down_revision = "0011"
@@ -58,6 +58,8 @@ _TABLES = (
     """,
 )
 
+_PROGRESS = "incarnation, entry_index, attempts, next_at, detail, delivered_at, lease, lease_until"
+
 
 def upgrade() -> None:
     """Creates the tables and hands them out; the worker never sees a secret by its role."""
@@ -68,7 +70,9 @@ def upgrade() -> None:
         "CREATE INDEX dead_letters_asked_idx ON dead_letters (tenant_id, subscription_id) WHERE asked_at IS NOT NULL"
     )
     protect("subscriptions", journal="SELECT, INSERT, UPDATE, DELETE")
-    protect("deliveries", journal="SELECT, INSERT, UPDATE, DELETE", checkpointer="SELECT, UPDATE")
+    protect("deliveries", journal="SELECT, INSERT, UPDATE, DELETE", checkpointer="SELECT")
+    op.execute(f"GRANT UPDATE ({_PROGRESS}) ON deliveries TO {CHECKPOINTER}")
+    op.execute(f"CREATE POLICY progress ON deliveries FOR UPDATE TO {CHECKPOINTER} USING (true) WITH CHECK (true)")
     protect("dead_letters", journal="SELECT, UPDATE, DELETE", checkpointer="SELECT, INSERT, UPDATE, DELETE")
     op.execute("ALTER TABLE subscriptions ALTER COLUMN sealed_secret SET STATISTICS 0")
 
