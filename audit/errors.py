@@ -17,6 +17,8 @@ AuditError
 ├── KeyMissing            a write without an Idempotency-Key
 ├── RangeUnknown          entries asked for that do not exist
 ├── EntriesPruned         entries asked for whose bodies are gone; proofs of them still work
+├── CursorUnknown         a reader's place that this log never gave
+├── CursorPruned          a reader's place before bodies that are gone
 ├── NotCanonical          a value outside the profile of RFC 8785 used here
 ├── BrokenChain           stored bytes contradict themselves
 ├── EvidenceError         checkpoints, proofs, exports
@@ -161,6 +163,26 @@ class EntriesPruned(AuditError):
         super().__init__(
             f"The bodies of all entries before {up_to} were pruned by retention. Ask from {up_to} on; proofs of the "
             "earlier ones still work, for whoever has kept them."
+        )
+
+
+class CursorUnknown(AuditError):
+    """A place that no reader of this log was ever given."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The cursor is none of this log: give one back as you got it, or none to begin with the oldest entry that is kept."
+        )
+
+
+class CursorPruned(AuditError):
+    """A place before entries whose bodies went by retention and were not read."""
+
+    def __init__(self, oldest: str) -> None:
+        self.oldest = oldest
+        super().__init__(
+            f"Entries after this cursor were pruned by retention. The oldest that is kept is at {oldest}: go on from there, "
+            "and ask the consents of those you know for what is in force now."
         )
 
 

@@ -8,10 +8,11 @@ have been recorded: repeating it under the same idempotency key gives its answer
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Self, TypeAlias
+from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -52,13 +53,19 @@ class Journal:
         queue_size: int = 8192,
         batch_size: int = 1024,
         observe: Callable[[int, float], None] = lambda size, seconds: None,
+        announce: Callable[[Collection[UUID]], None] = lambda tenants: None,
     ) -> None:
-        """``engine`` connects as venia_journal; ``observe`` is told each batch's size and its seconds."""
+        """
+        ``engine`` connects as venia_journal; ``observe`` is told each batch's size and its seconds.
+
+        ``announce`` is told, once they are durable, whose logs have new entries; it MUST return at once.
+        """
         self._link = Link(engine)
         self._books = (lambda work: TenantBook(work, ring), *books)
         self._clock = clock
         self._batch_size = batch_size
         self._observe = observe
+        self._announce = announce
         self._waiting: Waiting[Request, Written] = Waiting(queue_size)
         self._busy = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -117,6 +124,7 @@ class Journal:
                 waiter.refuse(result)
             else:
                 waiter.answer(result)
+        self._announce({tenant for tenant, _ in batch.events})
 
     async def _fail(self, waiters: Sequence[Waiter], error: Exception) -> None:
         if is_away(error):

@@ -27,12 +27,15 @@ import policies.shadows.api
 import policies.simulating.api
 import policies.uploads.api
 import server.channels.routes
+import server.delivering.api
+import server.events.api
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
 from audit.origins import META
 from audit.published import read_report
 from server.access import Authenticator, check_routes, require_scope
 from server.bearer import BearerVerifier
+from server.bell import over_when_told_to_stop
 from server.channels.routes import ChannelDesk
 from server.edge import Edge
 from server.keys import find_key
@@ -59,7 +62,9 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *policies.simulating.api.ROUTES,
     *policies.uploads.api.ROUTES,
     *server.channels.routes.ROUTES,
+    *server.events.api.ROUTES,
     *server.retention_api.ROUTES,
+    *server.delivering.api.ROUTES,
 )
 
 
@@ -108,13 +113,16 @@ class Running:
                 ring=service.ring,
                 metrics=metrics,
                 tokens=KeptTokens(settings, clock),
+                bell=service.bell,
+                loopback_subscribers=settings.loopback_subscribers,
             )
             # What was loaded to start stays for good; looking through it again and again would stop every answer.
             gc.collect()
             gc.freeze()
             # Requests and batches leave no circles behind; looking for some after every 700 new objects costs a fifth of all.
             gc.set_threshold(_NEW_OBJECTS, 20, 100)
-            yield
+            with over_when_told_to_stop(service.bell):
+                yield
 
     async def checkpoints(self) -> None:
         """Whether every log is signed; raises if one is refused, or if the checkpointer beside us does not report."""

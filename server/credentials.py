@@ -37,6 +37,8 @@ class Scope(StrEnum):
     POLICIES_WRITE = "policies:write"
     POLICIES_APPROVE = "policies:approve"
     POLICIES_SIMULATE = "policies:simulate"
+    EVENTS_READ = "events:read"
+    SUBSCRIPTIONS_WRITE = "subscriptions:write"
     AUDIT_READ = "audit:read"
     AUDIT_EXPORT = "audit:export"
     AUDIT_DISCLOSE = "audit:disclose"

@@ -14,6 +14,12 @@ What the edge of the process refuses, and why it sometimes must not start.
     ├── SubscriptionRefused  a webhook handshake with another verify token
     ├── KeyUnknown           no API key of the tenant has this id
     ├── KeysUnavailable      an issuer's public keys were never obtained, so its tokens prove nothing yet
+    ├── TypeUnknown          no event has this name
+    ├── TooManyStreams       the tenant reads as many streams as one process gives it
+    ├── AddressRefused       an address that events must not be sent to
+    ├── SubscriptionUnknown  the tenant has no such subscription
+    ├── LetterUnknown        the subscription has no such dead letter
+    ├── TooManySubscriptions the tenant has as many as it may
     └── NotReady             something the process depends on does not answer
 
 ``server/problems.py`` says how each is answered over HTTP.
@@ -125,3 +131,53 @@ class NotReady(ServerError):
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = tuple(missing)
         super().__init__(f"Not ready: {', '.join(self.missing)}.")
+
+
+class TypeUnknown(ServerError):
+    """A filter that would never let anything through; it is not quoted, since it may be anything."""
+
+    def __init__(self, near: str | None) -> None:
+        hint = f"did you mean {near}? " if near else ""
+        super().__init__(
+            f"There is no such type of event: {hint}Write consent.withdrawn, a noun such as consent for all of its events, "
+            "or * for everything; docs/log.md lists them."
+        )
+
+
+class TooManyStreams(ServerError):
+    """One more stream than the tenant may read."""
+
+    retry_after = 5
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"This tenant reads {most} streams here already: close one, or share one among your processes."
+        )
+
+
+class AddressRefused(ServerError):
+    """An address that events must not go to; ``why`` completes the sentence and quotes nothing of it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Events cannot be sent to this address: {why}.")
+
+
+class SubscriptionUnknown(ServerError, Refused):
+    """The tenant has no such subscription."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such subscription.")
+
+
+class LetterUnknown(ServerError, Refused):
+    """The subscription has no such dead letter, or it was delivered since."""
+
+    def __init__(self) -> None:
+        super().__init__("The subscription has no dead letter of this event: it was delivered, or never died.")
+
+
+class TooManySubscriptions(ServerError, Refused):
+    """One more than a tenant may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"The tenant has {most} subscriptions already: delete one first.")

@@ -1,6 +1,6 @@
 """
 What runs beside the server: a checkpoint every second in which something changed, what others say about it, exports,
-simulations, answers to people.
+simulations, answers to people, events to subscribers.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ from audit.publishing.guard import Guard
 from audit.quorum import Policy, parse_policy
 from policies.simulating.worker import Simulator
 from server.db import checkpointer_engine
+from server.delivering.deliverer import delivering
 from server.exports import exporting
 from server.outbox.postman import Postman, sending
 from server.service import clock, guard_file
@@ -78,19 +79,22 @@ async def follow(settings: Settings, url: str, stop: asyncio.Event) -> Mapping[U
         exporter = await stack.enter_async_context(exporting(settings, url))
         postman = await stack.enter_async_context(sending(settings, url))
         simulator = await stack.enter_async_context(simulating(settings, url))
+        deliverer = await stack.enter_async_context(delivering(settings, url))
         # Others' answers, exports and simulations take their time; a round never waits for them.
         signing = asyncio.create_task(_keep_signing(checkpointer, stop))
         asking = asyncio.create_task(_keep_asking(attestor, checkpointer, stop))
         making = asyncio.create_task(_keep_exporting(exporter, stop))
         trying = asyncio.create_task(_keep_simulating(simulator, stop))
         answering = asyncio.create_task(_keep_sending(postman, stop))
+        delivery = asyncio.create_task(deliverer.keep(stop))
+        tasks = [signing, asking, making, trying, answering, delivery]
         # One ends before it is told to only by a fault of ours, which then ends all.
-        await asyncio.wait([signing, asking, making, trying, answering], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         making.cancel()  # A long export would keep everybody waiting; it is made from the beginning next time.
         trying.cancel()  # And so is a simulation.
-        await asyncio.wait([signing, asking, making, trying, answering])
-        for each in (asking, making, trying, answering):
+        await asyncio.wait(tasks)
+        for each in (asking, making, trying, answering, delivery):
             if not each.cancelled():
                 each.result()
         return signing.result()

@@ -1,8 +1,21 @@
 """
-The table of API keys.
+The tables of API keys and of subscriptions.
 """
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, LargeBinary, PrimaryKeyConstraint, Table, Text, Uuid
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
 
 from audit.models import Instant, metadata
 
@@ -21,4 +34,53 @@ api_keys = Table(
     Column("revoked_at", Instant),
     PrimaryKeyConstraint("tenant_id", "key_id"),
     CheckConstraint("octet_length(digest) = 32", name="digest"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("subscription_id", Uuid, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("types", ARRAY(Text), nullable=False),
+    Column("sealed_secret", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "subscription_id"),
+    CheckConstraint("state IN ('active', 'gone')", name="state"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("subscription_id", Uuid, nullable=False),
+    Column("incarnation", Integer, nullable=False),  # with the index: the next entry to be delivered
+    Column("entry_index", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Instant),  # none: at once
+    Column("detail", Text),
+    Column("delivered_at", Instant),
+    Column("lease", Uuid),  # of the worker that has the line now
+    Column("lease_until", Instant),
+    PrimaryKeyConstraint("tenant_id", "subscription_id"),
+    CheckConstraint("(lease IS NULL) = (lease_until IS NULL)", name="lease"),
+)
+
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("subscription_id", Uuid, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("entry_index", BigInteger, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("died_at", Instant, nullable=False),
+    Column("asked_at", Instant),
+    PrimaryKeyConstraint("tenant_id", "subscription_id", "event_id"),
+    Index("dead_letters_asked_idx", "tenant_id", "subscription_id", postgresql_where=text("asked_at IS NOT NULL")),
 )

@@ -98,6 +98,8 @@ AUDIT: dict[type[Exception], Problem] = {
     log_errors.OutcomeUnknown: Problem(503, "outcome-unknown", "It is not known whether this was recorded"),
     log_errors.KeyMissing: Problem(400, "idempotency-key-missing", "An Idempotency-Key is needed"),
     log_errors.EntriesPruned: Problem(410, "entries-pruned", "These bodies were pruned", members=("up_to",)),
+    log_errors.CursorUnknown: Problem(422, "cursor-unknown", "The cursor is none of this log", pointer="/cursor"),
+    log_errors.CursorPruned: Problem(410, "cursor-pruned", "What comes next was pruned", members=("oldest",)),
     log_errors.RangeUnknown: Problem(422, "range-unknown", "There are no such entries", members=("size",)),
     log_errors.NotCanonical: Problem(422, "not-canonical", "The log cannot hold this value", members=("path",)),
     log_errors.UnknownTenant: Problem(403, "tenant-unknown", "The credential is for no tenant of this service"),
@@ -211,8 +213,17 @@ CHANGES: dict[type[Exception], Problem] = {
     simulations.DecisionUnknown: Problem(404, "decision-unknown", "There is no such decision", members=("index",)),
 }
 
+EVENTS: dict[type[Exception], Problem] = {
+    errors.TypeUnknown: Problem(422, "type-unknown", "There is no such type of event", pointer="/type"),
+    errors.TooManyStreams: Problem(429, "too-many-streams", "Too many streams are read"),
+    errors.AddressRefused: Problem(422, "address-refused", "Events cannot be sent there", pointer="/url"),
+    errors.SubscriptionUnknown: Problem(404, "subscription-unknown", "There is no such subscription"),
+    errors.LetterUnknown: Problem(404, "dead-letter-unknown", "There is no such dead letter"),
+    errors.TooManySubscriptions: Problem(409, "too-many-subscriptions", "There is no room for another subscription"),
+}
+
 # One dictionary per package.
-PROBLEMS: dict[type[Exception], Problem] = {**SERVER, **AUDIT, **CONSENT, **POLICIES, **CHANGES}
+PROBLEMS: dict[type[Exception], Problem] = {**EVENTS, **SERVER, **AUDIT, **CONSENT, **POLICIES, **CHANGES}
 
 INVALID = Problem(422, "invalid-input", "The request was understood but its content is not acceptable")
 MALFORMED = Problem(400, "malformed-json", "The body is not valid JSON")

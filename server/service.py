@@ -34,10 +34,12 @@ from policies.changes.book import ChangeBook
 from policies.rulebook import RuleBook, RuleCache
 from policies.shadows.book import ShadowBook
 from policies.simulating.requests import SimulationBook
+from server.bell import Bell
 from server.db import journal_engine, reader_engine
 from server.keys import KeyBook
 from server.providers.choosing import providers_of
 from server.settings import Settings
+from server.subscriptions.requests import SubscriptionBook
 
 Books = Sequence[Callable[[Work], Book]]
 
@@ -53,6 +55,7 @@ class Service:
     snapshots: Snapshots
     journal_engine: AsyncEngine
     reader_engine: AsyncEngine
+    bell: Bell
 
 
 def clock() -> datetime:
@@ -108,6 +111,7 @@ def books(ring: KeyRing) -> Books:
         KeyBook,
         ExportBook,
         SimulationBook,
+        SubscriptionBook,
     )
 
 
@@ -117,8 +121,8 @@ async def running(
 ) -> AsyncIterator[Service]:
     """Starts journal and reader on a migrated database, and stops them in order."""
     ring = key_ring(settings)
-    writer, readers = journal_engine(url), reader_engine(url)
-    kinds = books(ring)
+    writer, readers, hearing = journal_engine(url), reader_engine(url), reader_engine(url, connections=1)
+    kinds, bell = books(ring), Bell(hearing)
     journal = Journal(
         writer,
         books=kinds,
@@ -127,13 +131,14 @@ async def running(
         queue_size=settings.queue_size,
         batch_size=settings.batch_size,
         observe=observe,
+        announce=bell.ring,
     )
     reader = Reader(
         readers, books=kinds, ring=ring, clock=clock, queue_size=settings.queue_size, batch_size=settings.batch_size
     )
     try:
-        async with journal, reader:
-            yield Service(settings, ring, journal, reader, Snapshots(readers), writer, readers)
+        async with bell, journal, reader:
+            yield Service(settings, ring, journal, reader, Snapshots(readers), writer, readers, bell)
     finally:
-        await writer.dispose()
-        await readers.dispose()
+        for engine in (writer, readers, hearing):
+            await engine.dispose()

@@ -241,6 +241,10 @@ class Settings(BaseSettings):
         le=240,
         description="Seconds for which a message that may have been sent waits for the vendor's word before it is tried again.",
     )
+    loopback_subscribers: bool = Field(
+        default=False,
+        description="true lets subscriptions send events to this machine, also without TLS: for tests and development.",
+    )
     queue_size: int = Field(
         default=8192, ge=1, description="Writes that may wait for the journal before callers get 503."
     )

@@ -31,6 +31,7 @@ from consent.setup import secret_context
 from consent.unreadable import KeepUnreadable
 from policies.api import CallDesk
 from policies.tokens import Tokens
+from server.bell import MOST_STREAMS, Bell, Places
 from server.channels.requests import Delivery, requests_of
 from server.channels.signature import matches, subscription_challenge
 from server.channels.whatsapp import parse
@@ -87,9 +88,14 @@ class ChannelDesk(CallDesk):
         ring: KeyRing,
         metrics: Metrics,
         tokens: Tokens,
+        bell: Bell,
+        loopback_subscribers: bool,
     ) -> None:
         super().__init__(journal, reader, snapshots, exports=exports, tally=metrics, tokens=tokens)
         self.ring = ring
+        self.bell = bell
+        self.loopback_subscribers = loopback_subscribers
+        self.streams = Places(MOST_STREAMS)
         self.metrics = metrics
 
     def problem_of(self, error: Exception) -> Mapping[str, object]:

@@ -184,10 +184,10 @@ def test_nobody_empties_a_table(peopled):
         assert attempts(peopled.url, emptying, role=role) == [REFUSED] * len(emptying)
 
 
-@pytest.mark.parametrize(("role", "own"), [("venia_reader", ()), ("venia_checkpointer", PUBLISHED)])
+@pytest.mark.parametrize(("role", "own"), [("venia_reader", ()), ("venia_checkpointer", (*PUBLISHED, "dead_letters"))])
 def test_who_reads_cannot_write_what_others_write(peopled, role, own):
     """
-    No INSERT, UPDATE, DELETE or TRUNCATE, whichever tenant is shown; the checkpointer writes what it publishes alone.
+    No INSERT, UPDATE, DELETE or TRUNCATE, whichever tenant is shown; the checkpointer writes what it publishes alone, and what it could not deliver.
     """
     shown = [f"SET venia.tenant = '{peopled.one}'"]
     changes = [change for table in tables(peopled.url) if table not in own for change in changes_of(table)]
@@ -273,13 +273,16 @@ def test_the_reader_sees_the_tenant_that_is_shown_and_no_other(peopled):
 
 def test_the_checkpointer_reads_the_logs_and_nothing_else(peopled):
     """
-    Bodies and heads of every tenant, what was pruned, what it publishes, which exports and simulations wait; no person, no secret, no setting.
+    Bodies and heads of every tenant, what was pruned, what it publishes, which exports, simulations and deliveries wait; no person, no secret, no setting.
     """
     names = tables(peopled.url)
     looks = attempts(peopled.url, [f"SELECT 1 FROM {name}" for name in names], role="venia_checkpointer")
     readable = {name for name, said in zip(names, looks, strict=True) if said != REFUSED}
 
-    assert readable == {"entries", "log_heads", "exports", "simulations", "prunings", *PUBLISHED}
+    assert readable == {
+        *("entries", "log_heads", "exports", "simulations", "prunings", "deliveries", "dead_letters"),
+        *PUBLISHED,
+    }
     assert looks[names.index("log_heads")] == "SELECT 2"
 
 

@@ -13,6 +13,7 @@ import pytest
 from consent.erasing import EraseContact
 from consent.outbox.texts import TEXTS, language_of, means_only_calls, text_of
 from consent.setup import AddChannel, EnableAnswers
+from server.bell import Bell
 from server.outbox.postman import Postman
 from server.service import Service
 from server.settings import Settings
@@ -90,7 +91,9 @@ def post(office: Office) -> Iterator[Post]:
     office.write(EnableAnswers(office.tenant, "test", "test", TOKEN, LINE))
     office.write(consent(office.tenant, channels=("whatsapp_call", "voice")))
     desk = office.desk
-    service = Service(Settings(), desk.ring, desk.journal, desk.reader, desk.snapshots, desk.engine, desk.engine)
+    service = Service(
+        Settings(), desk.ring, desk.journal, desk.reader, desk.snapshots, desk.engine, desk.engine, Bell(desk.engine)
+    )
     with graph_like() as graph:
         client = httpx.AsyncClient()
         opened = Post(office, graph, Postman(service, client, graph=graph.url, doubt=DOUBT))

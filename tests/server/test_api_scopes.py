@@ -57,7 +57,7 @@ def ask(api: Api, method: str, path: str, key: str | None) -> int:
     The status of an empty request to the route.
     """
     address = path
-    for name in ("contact", "hold", "review", "export", "change", "simulation"):
+    for name in ("contact", "hold", "review", "export", "change", "simulation", "subscription", "event"):
         address = address.replace(f"{{{name}}}", str(uuid4()))
     address = address.replace("{channel}", "nobody").replace("{path}", "nothing").replace("{index}", "0")
     headers = {} if key is None else {"Authorization": f"Bearer {api.keys.get(key, key)}"}
