@@ -11,7 +11,6 @@ from collections.abc import Mapping
 PHRASES: Mapping[str, tuple[str, ...]] = {
     "en": (
         "cease and desist",
-        "stop|quit|cease calling|phoning|ringing|contacting|bothering|harassing|disturbing me|us?",
         "stop|end|cancel all|the|these|those|your|my? marketing|sales? calls",
         "stop with the calls",
         "do_not|dont ever? call|phone|ring|contact|bother|disturb|harass me|us|this_number|my_number|again|anymore",
@@ -39,7 +38,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "do_not|dont|not|never want|wish you|anyone|anybody to? call|calling|contact|contacting|phone|ring",
         "do_not|dont|not|no_longer|never want|wish to be called|contacted|phoned|disturbed",
         "no longer want|wish to receive? any? calls",
-        "leave me|us alone",
         "lose my number",
     ),
     "es": (
