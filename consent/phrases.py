@@ -143,7 +143,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "desinscrivez|desinscris|desabonnez|desabonne moi|nous",
         "veux|voudrais|souhaite|demande a|de? me desabonner|desinscrire",
         "je? retire|revoque mon consentement|accord|autorisation",
-        "laissez|laisse|foutez moi tranquille|en_paix|la_paix",
         "laissez|laisse nous tranquille|tranquilles",
     ),
     "de": (
