@@ -207,7 +207,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "mi voglio disiscrivere|cancellare",
         "disiscrivetemi|disiscrivimi",
     ),
-    "nl": ("bel|belt mij|me alstublieft|aub? niet|nooit meer", "haal|haalt me|mij van|uit", "niet meer bellen"),
     "tr": ("beni bir_daha? aramayin|arama", "bir daha aramayin|arama", "listeden cikarin|cikar"),
 }
 

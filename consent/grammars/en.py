@@ -177,6 +177,7 @@ GRAMMAR = Grammar(
         "better|rather|prefer you|if not|didnt|dont CALL|CALLED ME?",
         # Stop it.
         "STOP CALLING ME",
+        "^ COURTEOUS? STOP CALLING",
         "STOP CALLING MY|the|these|this NUMBER|line|house|home|people?",
         "STOP CALLING BUT|COURTEOUS|AGAIN",
         "STOP the? CALLING $",
