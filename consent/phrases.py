@@ -168,18 +168,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "it": (
         "voglio|vorrei|desidero essere cancellato|cancellata|rimosso|rimossa|disiscritto|disiscritta",
         (
-            "non mi chiami|chiamate|chiamare|chiamino|contatti|contattate|contattare|telefoni|telefonate|disturbi|"
-            "disturbate|"
-            "cerchi|cercate|richiami|richiamate piu?"
-        ),
-        "non ci chiamate|contattate|disturbate piu?",
-        (
-            "non chiamatemi|chiamarmi|chiamateci|contattatemi|contattarmi|telefonatemi|disturbatemi|disturbarmi|"
-            "richiamatemi|"
-            "cercatemi piu?"
-        ),
-        "non chiamate|chiamare|telefonate piu",
-        (
             "smetta|smettete|smettetela|smettila|smettere|smettano|finitela di chiamarmi|chiamare|contattarmi|"
             "telefonarmi|"
             "disturbarmi|telefonare"
