@@ -15,7 +15,7 @@ GRAMMAR = Grammar(
             mehr wieder nochmal noch_mal erneut langer laenger weiterhin weiter jemals mer nochmals kunftig kuenftig
             zukunftig zukuenftig noch_einmal wida wieda mehr_wieder wider in_zukunft ungefragt unaufgefordert mehr_hier
             """,
-        "ME": "mich uns mir mi me mia mer hier mih diese_nummer meine_nummer meine_mutter meine_frau meinen_mann",
+        "ME": "mihc mich uns mir mi me mia mer hier mih diese_nummer meine_nummer meine_mutter meine_frau meinen_mann",
         "YOU": "sie ihr du euch s man bitte bite nun jetzt doch endlich mal einfach se sich",
         "RING": "ruf rufe ruft rufen rufn ruafts rufts ruaft rufd rufat klingel klingelt bimmelt",
         "WRITE": """
@@ -50,8 +50,8 @@ GRAMMAR = Grammar(
             lasst einstellen unterbinden vermeiden vermeidet verzichten verzichtet unterlassung schluss stopp stop genug
             """,
         "WANT": """
-            will wollen mochte moechte mocht moecht wunsche wuensche wunsch wunscht brauche brauch brauchen erlaube
-            gestatte wunschen wuenschen hatte_gern wui wil mog mag dulde akzeptiere verbitte bitte_um
+            will wollen mochte moechte mocht moecht wunsche wuensche wunsch wunscht erlaube gestatte wunschen wuenschen
+            hatte_gern wui wil mog mag dulde akzeptiere verbitte bitte_um
             """,
         "DROP": """
             losche losch loscht loschen loesche loesch loescht loeschen loschn entferne entfernt entfernen entfern
@@ -99,7 +99,10 @@ GRAMMAR = Grammar(
         "REPORT": """
             anzeige anzeigen bundesnetzagentur verbraucherschutz anwalt polizei anwaltin beschwere beschweren melde
             """,
-        "KIN": "mann frau sohn tochter mutter vater schwester bruder nachbar nachbarin freundin freund oma opa chef",
+        "KIN": """
+            bote fahrer kurier postbote kollege techniker mann frau sohn tochter mutter vater schwester bruder nachbar
+            nachbarin freundin freund oma opa chef
+            """,
         "BUY": """
             bestellung auftrag kauf vertrag termin reservierung artikel paket konto ticket kundigung versicherung tisch
             buchung abo lieferung handyvertrag kaufvertrag rechnung position
@@ -113,6 +116,13 @@ GRAMMAR = Grammar(
             """,
     },
     refusals=(
+        "^ CALLS nein|nee|ned|nicht ~ ja|gern|gerne|ok|nur",
+        "HEAR ~ auf ~ ME ~ INF",
+        "bitte unterlassen|unterlasst YOU? das|dies",
+        "CALLS bitte einstellen|unterlassen|stoppen",
+        "^ HEAR YOU? YOU? auf $",
+        "brauche|brauchen KEINE ~ CALLS",
+        "dankbar|schon|froh|verbunden ~ wenn YOU ~ NO MORE ~ INF|DONE",
         # No calls: the orders, whose verb comes apart.
         "RING YOU? YOU? ME? YOU? YOU? NO YOU? MORE? YOU? an",
         "RING YOU? YOU? ME? YOU? YOU? NO MORE",
@@ -266,6 +276,19 @@ GRAMMAR = Grammar(
         "lieber|besser NO INF",
     ),
     innocent=(
+        "KIN ~ sagt|gesagt|meinte|sagte ~ gebeten ~ NO MORE? INF",
+        "KIN ~ gebeten|gesagt|sagt ~ NO MORE? INF|DONE",
+        "KIN ~ gesagt|sagt|sagte|meinte RING YOU? ME? NO MORE? an",
+        "NO dass ich|wir NO DONE|INF ~ will|mochte|werden",
+        "antworten|antworte|schreiben|sende|senden|antwort ~ stop|stopp|STOP",
+        "nie|NO stopp|stop",
+        "ich? kundige|kuendige NO",
+        "das|es|dies stort|stoert|nervt ME NO",
+        "handy|telefon RING NO MORE an",
+        "beenden|beendet|stoppen YOU? ~ BUY",
+        "BUY beenden|stoppen|einstellen",
+        "KEINE nachricht hinterlassen",
+        "HEAR YOU? auf den|die|seinen|das|ihren",
         # Lest they stop.
         "bitte? NO MORE? aufhoren|aufhoeren|HEAR ~ INF|schicken|CALLS",
         "NO aufhoren|aufhoeren|stoppen|loschen|loeschen|abmelden|austragen|abbestellen|streichen|entfernen|aufgehort",

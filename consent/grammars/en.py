@@ -20,7 +20,7 @@ GRAMMAR = Grammar(
             call calls phone ring contact text message email mail e_mail msg txt telephone whatsapp dial ping dm sms
             call_back phone_back ring_back write_to get_in_touch_with be_in_touch_with get_in_contact_with reach_out_to
             get_back_to call_upon solicit cold_call robocall call_or_text text_or_call call_or_email cal caal conctact
-            contatc cntact kall approach send_messages_to send_texts_to send_anything_to write fone follow_up_with
+            contatc cntact kall approach send_messages_to send_texts_to send_anything_to fone follow_up_with
             """,
         "EVER": "ever you u please pls even dare try keep to just be fucking bloody",
         "RECEIVE": """
@@ -55,7 +55,8 @@ GRAMMAR = Grammar(
             sales_calls phone_calls cold_calls deals blasts broadcasts emailing telephone_calls
             """,
         "THESE": """
-            the these those your ur this any all more further marketing sales phone cold spam unwanted such daily
+            text sms voice whatsapp the these those your ur this any all more further marketing sales phone cold spam
+            unwanted such daily
             """,
         "WANT": """
             want wish need desire care_for accept consent_to agree_to require wanna appreciate welcome like would_like
@@ -79,7 +80,7 @@ GRAMMAR = Grammar(
             remove delete erase lose scrub purge wipe delist destroy forget unsubscribe remov discard ditch bin strike
             block drop_my stop_using bin_off get_rid_of tear_up throw_away throw_out
             """,
-        "MY": "my our this the_above mine me",
+        "MY": "my our this the_above",
         "NUMBER": """
             number no num nr phone name details data info information contact mobile cell email address record records
             phone_number telephone contact_details personal_data numbr nmber digits entry line file account_details
@@ -102,11 +103,11 @@ GRAMMAR = Grammar(
             """,
         "CONSENT": "consent permission authorization authorisation consents approval concent agreement",
         "PEACE": """
-            leave_me_alone leave_us_alone leave_me_be leave_us_be leave_me_in_peace leave_us_in_peace leve_me_alone
-            leave_me_alon leav_me_alone give_me_peace let_me_be leave_my_family_alone leave_my_mother_alone
-            leave_my_mum_alone leave_this_number_alone lose_my_number loose_my_number forget_my_number
-            forget_this_number lose_this_number forget_you_have_my_number delete_me_from_your_life do_one_and_stop
-            forget_i_exist
+            leeve_me_alone leave_me_alone leave_us_alone leave_me_be leave_us_be leave_me_in_peace leave_us_in_peace
+            leve_me_alone leave_me_alon leav_me_alone give_me_peace let_me_be leave_my_family_alone
+            leave_my_mother_alone leave_my_mum_alone leave_this_number_alone lose_my_number loose_my_number
+            forget_my_number forget_this_number lose_this_number forget_you_have_my_number delete_me_from_your_life
+            do_one_and_stop forget_i_exist
             """,
         "COURTEOUS": """
             please pls plz plse thanks thank thx ty kindly ta cheers now immediately already asap okay ok bye
@@ -121,14 +122,14 @@ GRAMMAR = Grammar(
             anyone somebody someone kids
             """,
         "KIN": """
-            mum mom mother dad father wife husband sister brother neighbour neighbor son daughter friend colleague boss
-            gran nan grandma flatmate roommate partner
+            courier driver chef postman receptionist carer husband grandson mum mom mother dad father wife sister
+            brother neighbour neighbor son daughter friend colleague boss gran nan grandma flatmate roommate partner
             """,
         "DOOR": "bell doorbell buzzer intercom landline reception concierge door",
         "THING": """
-            order appointment appt booking reservation membership item items policy ticket tickets flight delivery
-            cheque check payment payments card loan contract trial direct debit standing renewal insurance account visit
-            job meeting gym lesson lessons class service
+            broadband internet line rental addon electricity gas water order appointment appt booking reservation
+            membership item items policy ticket tickets flight delivery cheque check payment payments card loan contract
+            trial direct debit standing renewal insurance account visit job meeting gym lesson lessons class service
             """,
         "WHY": "why how_come y hows",
         "REPORT": """
@@ -145,9 +146,19 @@ GRAMMAR = Grammar(
             """,
     },
     refusals=(
+        "calls|texts|messages|emails no ~ yes|ok|okay|fine|only",
+        "no more of these|the|your|this CALLS",
+        "DROP ME OFF there",
+        "put an? end|stop to ~ CALLING|CALLS",
+        "MY NUMBER ~ be DROPPED",
+        "STOP CALLING it",
+        "grateful|appreciate|happy|glad|rather|prefer|thank ~ you|u not|didnt|dont|never CALL|CALLING|CALLED ME",
+        "mind not CALLING",
+        "cut it? out? with ~ CALLS",
+        "NO write ME AGAIN",
+        "leave ME ~ alone|be",
         # No calls.
         "NO EVER? CALL ME",
-        "NO CALL or|and|nor BOTHER|CALL ME?",
         "NO CALL ~ AGAIN",
         "NO CALL BUT|COURTEOUS",
         "NO CALL $",
@@ -156,7 +167,6 @@ GRAMMAR = Grammar(
         "NO CALL my|this|the? old|sick|elderly? NUMBER|KIN",
         "NO send ME? ~ CALLS",
         "NO send ME anything|stuff|more|CALLS ~ AGAIN",
-        "NO make any? THESE? CALLS",
         "NO use|keep|store|share|dial|sell|contact|process MY NUMBER",
         "NO get|be in touch",
         "NO reach out",
@@ -181,20 +191,16 @@ GRAMMAR = Grammar(
         "STOP CALLING MY|the|these|this NUMBER|line|house|home|people?",
         "STOP CALLING BUT|COURTEOUS|AGAIN",
         "STOP the? CALLING $",
-        "STOP all? further CALLS",
-        "STOP fucking|bloody|effing|freaking|damn|friggin|flipping|always|constantly|all CALLING ME?",
         "STOP BOTHER|CALL ME",
         "STOP with|w|wi|THESE THESE? THESE? CALLS",
         "STOP CALLS $",
         "STOP sending|making|giving|leaving|doing ~ CALLS",
         "STOP sending ME ~ stuff|things|crap|shit|rubbish|this|these|them|those|anything",
-        "STOP sending $",
         "STOP using|selling|sharing|processing MY NUMBER",
         "cease ~ CALLS",
         "cease and desist",
         "end|cancel|block|suspend all|these|the|any|your CALLS",
         "make it|them|the|these CALLS? stop",
-        "get THESE CALLS to? stop|stopped",
         "CALLS need|must|have|has|needs|should to? stop|end|cease",
         "want|need|would_like THESE? CALLS to? stop|stopped|cease",
         "want|need you|them|this|it|people to stop",
@@ -211,7 +217,6 @@ GRAMMAR = Grammar(
         "no THESE? CALLS COURTEOUS|ever|anymore|whatsoever|here|for",
         "^ no THESE? CALLS $",
         "^ please|pls no THESE? CALLS",
-        "^ no CALLS or CALLS",
         "CALLS not ok|okay|allowed|wanted|welcome|please",
         "CALLS are|is not|un ok|okay|welcome|wanted|allowed",
         "NOT WANT to? RECEIVE|receive|get|have|see|hear|be_getting|keep_getting|keep_receiving|be_receiving ~ CALLS",
@@ -224,7 +229,6 @@ GRAMMAR = Grammar(
         "NOT WANT ~ CALLS AGAIN",
         "prefer|rather|ask|asking|like|want|wish not to? be CALLED",
         "prefer|rather|ask|asking|like|wish|want not to receive ~ CALLS",
-        "sick|tired|fed|done|had of|up|with|enough ~ CALLS|CALLING STOP",
         # Remove me.
         "DROP ME ~ OFF ~ LIST",
         "DROP ME OFF your|ur|the|this|that|it|here|everything|all|any|whatever",
@@ -233,7 +237,6 @@ GRAMMAR = Grammar(
         "DROP MY NUMBER NUMBER? OFF|out|off",
         "take MY NUMBER ~ OFF",
         "take the|that NUMBER OFF your|ur|the|this",
-        "take|get OFF ~ LIST",
         "^ remove|delete|unsubscribe|delist|erase ME COURTEOUS? COURTEOUS? $",
         "COURTEOUS remove|delete|unsubscribe|delist|erase ME $",
         "remove|delete|unsubscribe|delist|erase ME COURTEOUS|immediately|permanently|completely|forever|from",
@@ -246,7 +249,6 @@ GRAMMAR = Grammar(
         "object to ~ CALLS|CALLED|processing|use|NUMBER|direct|CALLING",
         "article 17|21|7 gdpr|of|uk",
         "on|to ~ do_not_call|dnc|donotcall|no_call|suppression|do_not_contact",
-        "forget about ME",
         # Opt out.
         "UNSUBSCRIBE ME|COURTEOUS|from|my|all",
         "COURTEOUS UNSUBSCRIBE $",
@@ -266,15 +268,12 @@ GRAMMAR = Grammar(
         "NOT ~ have|given|give|gave|got my|our|any|you CONSENT ~ CALL|CALLING|use|contact|send",
         # Leave me in peace.
         "PEACE",
-        "leave ME the fuck|hell|heck alone",
         "^ no more COURTEOUS? $",
-        "no calls only|just text|texts|messages|email|whatsapp",
     ),
     doubtful=(
         "NOT interested",
         "no interest in|at",
         "^ no thanks|thank|ta you?",
-        "^ not today|thanks thanks? $",
         "no need ~ CALL|CALLING",
         "NO bother|try CALLING",
         "NO CALL",
@@ -294,10 +293,22 @@ GRAMMAR = Grammar(
         "piss|bugger|sod|fuck|jog|buzz|naff off",
         "how many times do|must ~ have|tell|say|ask",
         "please|just stop it|this|that",
-        "without CALLS for|until",
-        "give it|me a? rest|break",
     ),
     innocent=(
+        "SAID to be DROPPED OFF ~ LIST but|though",
+        "had SAID ~ not|NO ~ CALL|CALLED",
+        "not that i|we NOT WANT ~ CALL|CALLED|talk",
+        "NOT sent|send|wrote|write|typed|ask|SAID ~ stop|STOP",
+        "REVOKE nothing",
+        "no more than",
+        "how ~ block ~ spam",
+        "KIN keeps|kept CALLING ME",
+        "do|will|would i|we lose my number",
+        "lose my number if|when",
+        "STOP ~ my|the|our THING",
+        "KIN ~ SAID ~ SAID ~ not|NO ~ CALL ME? AGAIN?",
+        "KIN ~ SAID ~ not|NO ~ CALL ME? AGAIN?",
+        "text|reply|send|answer stop|STOP",
         # Lest they stop.
         "NO STOP ~ CALLING|CALLS|sending ME? CALLS?",
         "NOT WANT ~ to|you? STOP|UNSUBSCRIBE|opt_out ~ CALLING|CALLS|CONSENT|sending|out|LIST ME?",
@@ -313,7 +324,6 @@ GRAMMAR = Grammar(
         "no|not need ~ to DROP|ERASE|UNSUBSCRIBE|STOP ME|MY? NUMBER|CALLS|CALLING? OFF? LIST?",
         "NOT|no reason|need|necessary to DROP|UNSUBSCRIBE|STOP ME|MY NUMBER?",
         "NO REVOKE|UNSUBSCRIBE|revoking|withdrawing ~ CONSENT|ME|from",
-        "hope|glad|sorry|afraid|happy you|u|they NO|NOT|not|wont STOP CALLING|CALLS|sending ~ ME|CALLS",
         "you|u|they cant|cannot|shouldnt|couldnt just|simply? STOP CALLING ~ OTHER",
         # Asking why, or by whom.
         "WHY did|have|has|had ~ STOP CALLING|sending|CALLS ME? CALLS?",
@@ -325,8 +335,7 @@ GRAMMAR = Grammar(
         "if i|we|he|she|you|u dont|do_not|never answer|pick|CALL|hear ME? back?",
         "i|we|ill|he|she dont|never|wont|didnt CALL ME? back? people?",
         "did|do you|u STOP CALLING ME?",
-        "my|our KIN SAID|asked ~ STOP|NO|not|NOT CALL|CALLING|CALLED her|him|them|OTHER",
-        "my|our KIN ~ SAID ~ STOP CALLING her|him|them",
+        "KIN ~ SAID ~ STOP|NO|not|NOT CALL|CALLING|CALLED her|him|them|OTHER",
         "sign|note|message|notice|page|letter says|said|reads NO CALL|ring after?",
         "text|reply|send|texted|wrote|write|press|pressed|hit STOP|UNSUBSCRIBE to|and|by|it ~ STOP|UNSUBSCRIBE|CALLS?",
         "pressed|hit|clicked|tapped ~ UNSUBSCRIBE|stop",
@@ -343,7 +352,7 @@ GRAMMAR = Grammar(
         "NO CALL|text while|and|when you|u? driving|drive",
         # Other senses.
         "STOP|stops by|at|in|off|over|on|near|here|outside|bleeding|smoking|drinking|working|leaking|crying|worrying",
-        "STOP ringing|calling|phoning the|about|it DOOR|a?",
+        "STOP ringing|calling|phoning the|about DOOR|a",
         "stop it ~ too kind|funny|youre|cute|sweet",
         "bus|tram|train|full|pit|next|last|first|nearest|one|non|the|which|what|a stop|stops",
         "non|the|a|our|my|next|last stop",
@@ -368,14 +377,9 @@ GRAMMAR = Grammar(
         "never|always stop|stops amazing|surprising|laughing|smiling|learning",
         "stop it|that haha|lol|hahaha|x",
         "no more tickets|seats|space|rooms|milk|questions|time|appointments|slots|stock|news|words",
-        "wrong number|person on|for|in ~ order|invoice|parcel|booking|letter",
         "withdraw|cancel consent to treatment|surgery",
-        "how do|can|to|does|much|many ~ THING",
         "spam folder|filter|box|email",
         "in|to|too|into|my|your|not|it spam",
-        "call off|it a|the day",
-        "NO write it|down|off",
-        "lost my phone|number|card|signal|ticket",
     ),
     negators="didnt doesnt wont nobody cant couldnt wouldnt shouldnt havent hasnt isnt arent wasnt unless",
     times="""
@@ -385,9 +389,9 @@ GRAMMAR = Grammar(
         for_the_next for_a_week for_a_month for_two for_three for_four for_five for_six for_a_few for_a_couple until
         till untill til before_ten before_nine before_eight before_noon during while whilst unless when month hour
         between holiday holidays vacation at_work at_night at_dinner so_early so_late this_early this_late early late
-        temporarily if_its im_in_a_meeting in_a_meeting im_driving im_at_work im_asleep if_you in_the_morning
-        in_the_evening in_the_afternoon in_the_week except im_on_holiday christmas easter oclock o_clock as_long_as
-        about_the_survey not_now only_if if_the so_often so_much every_day_but this_minute just_now for_today
+        temporarily im_in_a_meeting in_a_meeting im_driving im_at_work im_asleep in_the_morning in_the_evening
+        in_the_afternoon in_the_week except im_on_holiday christmas easter oclock o_clock as_long_as about_the_survey
+        not_now only_if so_often so_much every_day_but this_minute just_now for_today
         """,
     parts="marketing promo* offers deals advert* ads newsletter* commercial survey* offers_only",
 )

@@ -42,7 +42,7 @@ GRAMMAR = Grammar(
             publicites spam spams demarchage demarchages sollicitation sollicitations relances relance newsletter
             newsletters offres offre promos promotions notifications prospection communications communication contact
             contacts alertes infolettre infolettres mesages messags telemarketing mailing mailings textes harcelement
-            nouvelles telephone rappels coups appels_commerciaux soldes sondages
+            telephone rappels coups appels_commerciaux soldes sondages
             """,
         "STOP": """
             arretez arrete arreter cessez cesser cesse stoppez stopper stop stoppe arrettez aretez areter arettez
@@ -51,9 +51,9 @@ GRAMMAR = Grammar(
             """,
         "STOPS": "arretez arrete arreter cessez cesser stoppez stopper arrettez arretter aretez areter stop",
         "WANT": """
-            veux veut veu voulons souhaite souhaitons souhaiterais desire desirons voudrais voudrait voulais aimerais
-            aimerait accepte acceptons consens autorise autorisons tiens souhaites voudrions souaite veus prefere
-            prefererais preferons
+            jveux jveu jsouhaite jvoudrais j_veux chuis_d_accord veux veut veu voulons souhaite souhaitons souhaiterais
+            desire desirons voudrais voudrait voulais aimerais aimerait accepte acceptons consens autorise autorisons
+            tiens souhaites voudrions souaite veus prefere prefererais preferons
             """,
         "RECEIVE": "recevoir recevoire resevoir avoir recois reçoive voir revoir subir entendre etre_contacte",
         "DROP": """
@@ -87,9 +87,12 @@ GRAMMAR = Grammar(
         "LEAVE": "laissez laisse fichez foutez fous fiche laisser ficher foute lachez laissé laisse_moi donnez",
         "COURTEOUS": """
             svp stp s_il_vous_plait s_il_te_plait merci sil_vous_plait sil_te_plait please merci_bien merci_beaucoup
-            bonjour bonsoir cordialement merci_d merci_de maintenant la immediatement
+            bonjour bonsoir cordialement merci_d merci_de maintenant immediatement
             """,
-        "KIN": "mari femme fils fille mere pere soeur frere voisin voisine ami amie maman papa collegue compagnon",
+        "KIN": """
+            livreur patron chef facteur coursier technicien mari femme fils fille mere pere soeur frere voisin voisine
+            ami amie maman papa collegue compagnon
+            """,
         "SAID": "dit demande voulu dis demandais ai_dit ecrit demandé redit",
         "BUY": """
             commande rendez rdv abonnement salle reservation article colis livraison contrat produit billet facture vol
@@ -103,6 +106,9 @@ GRAMMAR = Grammar(
         "REPORT": "plainte cnil bloctel avocat police signaler dgccrf gendarmerie justice tribunal plaintes",
     },
     refusals=(
+        "^ CALLS non ~ oui|ok|seulement|mais|whatsapp",
+        "NE vous donne|donnons|ai|autorise|permets PLUS ~ CALL|CONSENT|CALLED",
+        "NE suis|sommes PLUS d accord ~ CALLED|CALL|CALLS|SUBJ",
         # No calls.
         "NE ME? CALL PLUS",
         "NE PLUS jamais? ME? CALL",
@@ -229,7 +235,8 @@ GRAMMAR = Grammar(
         "NE? insistez|insiste|insister PLUS COURTEOUS|merci|c",
     ),
     doubtful=(
-        "inutile|peine|besoin|necessaire de|d|que ~ CALL|SUBJ|SEND|CALLS",
+        "inutile de|d|que ~ CALL|SUBJ|SEND|CALLS",
+        "pas la? peine|besoin|necessaire de|d|que ~ CALL|SUBJ|SEND|CALLS",
         "NE? insistez|insiste|insister PLUS",
         "PLUS interesse|interessee|interesses|interessé|interesser",
         "NE? m interesse PLUS",
@@ -273,6 +280,16 @@ GRAMMAR = Grammar(
         "prefere|preferais|prefererais ~ mail|sms|ecrit|message",
     ),
     innocent=(
+        "avais|avait|avaient SAID ~ UNSUBSCRIBE|STOP",
+        "avait|avaient SAID de? ~ NE PLUS ~ CALL|CALLED",
+        "KIN ~ SAID ~ SAID ~ NE? PLUS ~ CALL|CALLED",
+        "KIN ~ SAID ~ NE ME? CALL PLUS",
+        "KIN SAID ~ NE? PLUS ~ CALL",
+        "repondez|repondre|envoyez|ecrire|tapez|repond|envoyer|repondu STOP",
+        "jamais|pas envoye|ecrit|demande|mis|tape ~ STOP",
+        "ca|cela|vous NE? ME? derange|derangez PLUS",
+        "assez avec",
+        "pas d appel de votre|vous|la",
         # Lest they stop.
         "n|ne STOP|arretes PLUS ~ CALL|SEND|CALLS|ME ~ CALLS",
         "n|ne STOP|arretes PLUS ~ CALL|SEND|CALLS|RECEIVE",
@@ -320,7 +337,8 @@ GRAMMAR = Grammar(
         "s|se|m|t|peut|nous STOPS|arret ~ devant|a|au|pour",
         "s|se|m|t STOPS",
         "STOPS|vais|veux|essaie ~ fumer|boire|manger|travailler|bosser|pleurer|pousser|fonctionner|tabac|rire|pleuvoir",
-        "STOPS de? ~ le|la traitement|medicament|machine|moteur|travaux|chauffage|pilule|cafe|sport|livraison|commande",
+        "STOPS de? ~ le|la|mon|ma|l|mes traitement|medicament|machine|moteur|travaux|chauffage|pilule|cafe",
+        "STOPS de? ~ le|la sport|livraison|commande|travail|assurance|contrat|ligne|service|electricite",
         "auto|non|panneau|feu|pub stop",
         "stop ou encore",
         "stop au|a la|le|carrefour|feu|coin",
@@ -348,7 +366,6 @@ GRAMMAR = Grammar(
         "laissez|laisse moi|nous ~ savoir|reflechir|message|tomber|voir|verifier|finir|temps",
         "laissez|laisse nous|moi message|un|le|votre",
         "besoin|peine de|d|que ~ CALL ~ avant|pour|si",
-        "besoin de ME CALL",
         "NE? vous? trompez|derangez PLUS",
         "NE vous derangez PLUS",
         "va|vas|vais assez bien|vite|loin",

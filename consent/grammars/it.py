@@ -9,18 +9,19 @@ GRAMMAR = Grammar(
     sets={
         "NO": "non nn mai nun nom non_mai mai_piu no_non non_e_non piantatela_di",
         "MORE": """
-            piu mai_piu mai piiu pìu di_nuovo ancora nuovamente ulteriormente piu_mai piu' mica oltre piu_per_favore
+            cchiu piu mai_piu mai piiu pìu di_nuovo ancora nuovamente ulteriormente piu_mai piu' mica oltre
+            piu_per_favore
             """,
-        "ME": "mi ci m c",
+        "ME": "me mi ci m c",
         # Orders and wishes.
         "CALL": """
-            chiami chiamate chiama chiamare chiamino chiamiate chiamat chiamte ciamate ciami kiamate kiami kiamare
-            contatti contattate contatta contattare contattino contattiate telefoni telefonate telefona telefonare
-            telefonino telefoniate disturbi disturbate disturba disturbare disturbino disturbiate richiami richiamate
-            richiama richiamare richiamino richiamiate ricontatti ricontattate ricontattare ricontattino scriva scrivete
-            scrivi scrivere scrivano scriviate scassate scocci scocciate molesti molestate molestare importuni
-            importunate importunare infastidite infastidire infastidisca rompete rompa rompere messaggiate messaggiare
-            bombardate chimate tartassate assillate tormentate stressate stressare whatsappate videochiamate
+            chiami chiamate chiamare chiamino chiamiate chiamat chiamte ciamate ciami kiamate kiami kiamare contatti
+            contattate contattare contattino contattiate telefoni telefonate telefonare telefonino telefoniate disturbi
+            disturbate disturbare disturbino disturbiate richiami richiamate richiamare richiamino richiamiate
+            ricontatti ricontattate ricontattare ricontattino scriva scrivete scrivere scrivano scriviate scassate
+            scocci scocciate molesti molestate molestare importuni importunate importunare infastidite infastidire
+            infastidisca rompete rompa rompere messaggiate messaggiare bombardate chimate tartassate assillate
+            tormentate stressate stressare whatsappate videochiamate
             """,
         "CALL_ME": """
             chiamatemi chiamarmi chiamateci chiamarci chiamarme chiamateme kiamarmi kiamatemi kiamateme contattatemi
@@ -48,15 +49,16 @@ GRAMMAR = Grammar(
             chiamat proposte sondaggi pubblicitari reclame marketing posta vocali telefonatine bombardamento
             """,
         "STOP": """
-            smetta smettete smettetela smettila smettere smettano smetti smetterla smettiamola finitela finiscila
-            finirla finisca piantatela piantala pianti piantarla smttetela smetttela smetela smettela cessate cessare
-            cessi cessino basta dovete_smettere deve_smettere dacci_un_taglio dateci_un_taglio bsata evitate eviti
-            evitare evita vietato diffido astenetevi astenersi si_astenga astenervi evitino
+            fatela_finita falla_finita smetta smettete smettetela smettila smettere smettano smetti smetterla
+            smettiamola finitela finiscila finirla finisca piantatela piantala pianti piantarla smttetela smetttela
+            smetela smettela cessate cessare cessi cessino basta dovete_smettere deve_smettere dacci_un_taglio
+            dateci_un_taglio bsata evitate eviti evitare evita vietato diffido astenetevi astenersi si_astenga astenervi
+            evitino
             """,
         "HALT": """
-            basta stop smettete smetta smettetela fermate interrompete interrompa interrompere cessate cessi sospendete
-            sospendere sospenda bloccate blocchi cancellate disattivate disattivare disattiva fermare zero niente
-            finitela mai_piu finiamola bsata fate_cessare
+            cessare fatela_finita falla_finita basta stop smettete smetta smettetela fermate interrompete interrompa
+            interrompere cessate cessi sospendete sospendere sospenda bloccate blocchi cancellate disattivate
+            disattivare disattiva fermare zero niente finitela mai_piu finiamola bsata fate_cessare
             """,
         "WANT": """
             voglio vogliamo vorrei vorremmo desidero desideriamo gradisco gradirei intendo intendiamo accetto acconsento
@@ -93,7 +95,7 @@ GRAMMAR = Grammar(
             mailinglist agenda
             """,
         "NOT_THIS_LIST": "attesa nozze invitati spesa desideri regali prenotazioni priorita",
-        "OUT": "da dal dalla dalle dai dall de dar da_sta da_questa",
+        "OUT": "di da dal dalla dalle dai dall de dar da_sta da_questa",
         "UNSUB": """
             disiscrivermi disiscrivetemi disiscrivimi disiscrivere disiscrizione disiscriva disiscriverci cancellazione
             annullare_iscrizione disicrivetemi disiscrivermi_da disdire_iscrizione disdire_l_iscrizione disicrivermi
@@ -110,7 +112,8 @@ GRAMMAR = Grammar(
             """,
         "SAID": "detto chiesto richiesto scritto dico chiedo voluto dicevo",
         "KIN": """
-            marito moglie figlio figlia mamma papa madre padre sorella fratello vicino vicina amico amica collega nonna
+            corriere capo fattorino tecnico marito moglie figlio figlia mamma papa madre padre sorella fratello vicino
+            vicina amico amica collega nonna
             """,
         "BUY": """
             ordine appuntamento prenotazione articolo carrello abbonamento pacco consegna contratto visita acquisto
@@ -121,14 +124,21 @@ GRAMMAR = Grammar(
             denunciarvi
             """,
         "STATED": """
-            chiamo chiamano chiamava chiamavano chiamavo chiamero chiamera scrivo scrive scrivono contatto telefono
-            telefoni disturbo cancello cancelli cancelletto fermata ferma fermo rimango rispondete rispondere chiudete
-            chiudere richiamo richiamano chiusura rompe rotto levante smesso scritto mandato mandano inviano importante
-            stampate comunque chiamasse chiamassero chiamaste tolleranza bastano bastava registrate piante pianta
-            pianti_ numerosi contanti contante disturbano lasciare lasciate lasci cercate cercare cerchi
+            contatta telefona disturba chiamo chiamano chiamava chiamavano chiamavo chiamero chiamera scrivo scrive
+            scrivono contatto telefono telefoni disturbo cancello cancelli cancelletto fermata ferma fermo rimango
+            rispondete rispondere chiudete chiudere richiamo richiamano chiusura rompe rotto levante smesso scritto
+            mandato mandano inviano importante stampate comunque chiamasse chiamassero chiamaste tolleranza bastano
+            bastava registrate piante pianta pianti_ numerosi contanti contante disturbano lasciare lasciate lasci
+            cercate cercare cerchi
             """,
     },
     refusals=(
+        "^ CALLS no ~ si|ok|solo|soltanto|whatsapp|mail",
+        "NO vi? do|diamo|concedo|presto|concediamo ~ CONSENT",
+        "nessun|nessuna|niente altro|altra|altri|ulteriore CALLS",
+        "NUMBER ~ sia|fosse|venisse|venga FREE",
+        "grato|grata|piacere|favore se NO ME chiamasse|chiamaste|contattaste|contattasse|CALL",
+        "via OUT ~ LIST",
         # No calls.
         "NO MORE? ME CALL",
         "NO MORE? CALL_ME",
@@ -145,7 +155,6 @@ GRAMMAR = Grammar(
         "NO SEND_ME MORE? ~ CALLS|niente|nulla|roba|MORE",
         "NO SEND MORE ~ CALLS|niente",
         "NO ME fate|faccia|faccino MORE? CALLS|chiamare|contattare|telefonare|chiamate",
-        "NO ME dovete|potete MORE? CALL",
         "NO ME cerchi|cercate|cerchino|cerca MORE",
         "NO cercate|cercatemi|cercateci MORE",
         "nessuno ME CALL MORE",
@@ -157,7 +166,6 @@ GRAMMAR = Grammar(
         "che NO ME MORE? CALL",
         "pregati|pregato|pregata|gentili ~ di NO ~ CALL|CALL_ME",
         "NO usate|utilizzate|usi|utilizzi|componete|fate MORE? MY NUMBER",
-        "NO ~ usare|utilizzare|comporre|conservare MORE? ~ MY NUMBER",
         # Stop it.
         "STOP di|con|a? CALL_ME|CALL",
         "STOP di|d CALL_ME|CALL|SEND|SEND_ME",
@@ -168,7 +176,6 @@ GRAMMAR = Grammar(
         "HALT con? le|gli|i|queste|questi|ste|sti|tutte|tutti|alle|ai|con|di|vostre|vostri|ogni|la|le_vostre ~ CALLS",
         "HALT con CALLS",
         "HALT CALLS",
-        "HALT piu? CALLS",
         "la STOP di|con ~ CALL_ME|CALL|CALLS",
         "la smetta|smettete|finite|finisca|pianti|piantate|smetti di|con ~ CALL_ME|CALL|CALLS|ME",
         "vieto|diffido|proibisco|intimo ~ CALL_ME|CALL|CALLS|contattare",
@@ -176,7 +183,6 @@ GRAMMAR = Grammar(
         "basta|stop COURTEOUS $",
         "^ salve|buongiorno|buonasera|ciao basta|stop COURTEOUS?",
         "^ bsata|stpo|sotp|bast|absta|basat|batsa|stpp COURTEOUS? $",
-        "che le|queste|i|questi CALLS cessino|finiscano|smettano",
         # No more of it.
         "NO WANT MORE? RECEIVE ~ CALLS|niente|nulla",
         "NO WANT MORE ~ CALLS|niente",
@@ -227,7 +233,6 @@ GRAMMAR = Grammar(
         "diritto ~ oblio|opposizione|cancellazione|opporsi",
         "dimenticatevi|scordatevi|dimentichi|scordati|dimenticate di|il|del me|mio|questo|noi NUMBER?",
         "perdete|perda|perdi ~ NUMBER",
-        "iscrivete|iscrivetemi ~ registro opposizioni",
         # Unsubscribe.
         "WANT|vorrei|posso|devo|potrei|chiedo ~ UNSUB",
         "mi disiscriva|disiscrivo|disiscriva_subito",
@@ -251,7 +256,6 @@ GRAMMAR = Grammar(
         "lasciatemi|lasciami|lasciateci ~ in|stare|perdere|tranquillo|tranquilla pace?",
         "ME lasci|lasciate|lascia|lascino in? pace|stare|tranquillo|tranquilla|perdere",
         "lasciare in pace",
-        "lasciarmi in pace|stare",
         "NO insista|insistete|insistere MORE|COURTEOUS",
     ),
     doubtful=(
@@ -289,15 +293,19 @@ GRAMMAR = Grammar(
         "quante volte ~ CALLS|CALL|dire|dirvelo|dirlo|ripetere",
         "NO voglio|vogliamo niente|nulla",
         "a posto cosi",
-        "queste|ste CALLS insomma|continue|sempre",
         "basta cosi|cosi",
-        "basta e|dai|ora|davvero|veramente",
         "senza CALLS fino|per",
         "NO MORE? CALLS",
         "NO CALL",
-        "rubate|rompete ~ palle|scatole|coglioni|tempo",
     ),
     innocent=(
+        "KIN ~ SAID ~ SAID ~ NO MORE? ~ CALL|CALL_ME MORE?",
+        "KIN ~ SAID ~ NO ME CALL MORE?",
+        "NO e che NO WANT ~ che? ~ CALL|CALLED",
+        "rispondi|rispondere|scrivi|invia|risponda stop",
+        "mai|NO ~ mandato|scritto|inviato|detto stop|basta|STOP",
+        "basta quello|questo|questa|quella|ho|abbiamo|e_avanza",
+        "NO ME? disturba|disturbate ~ pure|affatto",
         # Lest they stop.
         "NO smettete|smetta|smetti|smettetela|STOP di? ~ CALL_ME|CALL|SEND_ME|SEND|CALLS",
         "NO WANT MORE? ~ STOP|UNSUB|DROP_ME|smettere|interrompere|essere ~ CALLS|RECEIVE|LIST|FREE",
@@ -316,7 +324,6 @@ GRAMMAR = Grammar(
         "errore|sbaglio ~ UNSUB|DROP_ME|tolta|tolto|cancellato|disiscritto|basta|stop",
         "basta|stop|UNSUB|FREE|cancellato ~ per sbaglio|errore",
         "scritto|mandato|risposto basta|stop ~ perche|ma|per|pero",
-        "avevo|ho scritto|mandato basta|stop",
         "perche ~ FREE|disiscritto|tolto|cancellato ~ LIST?",
         "perche NO|nessuno MORE? ME? CALL|CALLED|chiamano|richiama MORE?",
         "perche ~ NO MORE? ~ CALL|CALLED|CALLS|chiamano",
@@ -364,15 +371,12 @@ GRAMMAR = Grammar(
         "DROP ~ macchie|macchia|ruggine|virus|tatuaggio|punti|dente|denti|tonsille|muffa|vernice|cipolla",
         "DROP_ME OUT ~ LIST|d d? NOT_THIS_LIST",
         "DROP_ME ~ d NOT_THIS_LIST",
-        "DROP_ME ~ dubbio|curiosita|punti|dente|fame|peso",
         "NO WANT MORE? il|la|lo|l|quel|quella|questo|questa BUY|divano|colore|rosso|blu",
-        "fuori dal|dalla|dall ufficio|casa|citta|scuola|garanzia",
         "lasciatemi|lasciami|mi_lasci|lasci|lasciate ~ detto|messaggio|pensare|sapere|pacco",
         "lasciatemi|lasciami|mi_lasci|lasci|lasciate ~ recapito|numero|finire|un|il",
         "ritiro|ritirare|revoca|ritirata ~ CONSENT di|della guida|soggiorno|conducente",
         "ritiro|ritirare ~ pacco|ordine|merce|auto|ricetta|referto|patente",
         "disdire ~ BUY",
-        "quante volte ~ al giorno|settimana devo|prendo|si",
         "NO avete|ha sbagliato",
         "avete|ha|hai rotto il|la|un|una",
     ),

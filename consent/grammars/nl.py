@@ -8,8 +8,8 @@ GRAMMAR = Grammar(
     language="nl",
     sets={
         "NO": """
-            nimeer nie_meer ni_meer nooitmeer nietmeer niemeer niet nie nooit niet_meer nimmer nt neit nooit_ofte_nimmer
-            nooit_of_te_nimmer zeker_niet vooral_niet ni
+            nit nimeer nie_meer ni_meer nooitmeer nietmeer niemeer niet nie nooit niet_meer nimmer nt neit
+            nooit_ofte_nimmer nooit_of_te_nimmer zeker_niet vooral_niet ni
             """,
         "MORE": """
             meer nog weer opnieuw nogmaals mer nooit_meer verder langer voortaan nimeer ongevraagd in_de_toekomst
@@ -63,7 +63,7 @@ GRAMMAR = Grammar(
             """,
         "ERASE": """
             verwijder verwijdert verwijderen schrap schrapt schrappen wis wist wissen gooi gooit verwijdr delete deleten
-            verwijderd vergeet vergeten vernietig vernietigen vernietigt verweider streep haal smijt weggooien verliezen
+            verwijderd vergeet vergeten vernietig vernietigen vernietigt verweider streep smijt weggooien verliezen
             verlies blokkeer te_verwijderen te_wissen te_schrappen
             """,
         "GONE": """
@@ -95,7 +95,10 @@ GRAMMAR = Grammar(
         "USE": """
             gebruik verwerking verwerken gebruiken marketing direct_marketing contact benadering gegevens opslag bewaren
             """,
-        "KIN": "man vrouw zoon dochter moeder vader zus broer buurman buurvrouw vriend vriendin mama papa collega",
+        "KIN": """
+            koerier baas bezorger chef monteur man vrouw zoon dochter moeder vader zus broer buurman buurvrouw vriend
+            vriendin mama papa collega
+            """,
         "BUY": """
             bestelling afspraak artikel order reservering abonnement pakket levering product factuur rekening contract
             verzekering ticket opvang sportschool wasbak cursus account huisarts school
@@ -109,6 +112,10 @@ GRAMMAR = Grammar(
             """,
     },
     refusals=(
+        "^ CALLS|bellen nee|neen|niet ~ wel|ja|ok|graag|mag",
+        "alle|ieder|elk|verdere CALLS ~ staken|stoppen|te_staken|stopzetten|stop_te_zetten",
+        "prijs stellen ~ als YOU? ME? NO MORE ~ INF|belt|contacteert",
+        "DROP YOU? MY NUMBER ~ OUT|weg|eruit|eraf",
         # No calls: orders, then what stands at the end.
         "RING YOU? ME YOU? YOU? NO MORE?",
         "RING YOU? YOU? ME? YOU? NO MORE",
@@ -267,6 +274,17 @@ GRAMMAR = Grammar(
         "^ laat maar $",
     ),
     innocent=(
+        "KIN ~ zei|zegt ~ gevraagd ~ NO MORE? ~ INF",
+        "KIN ~ zei|zegt RING ME? NO MORE?",
+        "NO op ~ vaste lijn? bellen",
+        "antwoord|stuur|sms|sturen stop|STOP",
+        "NO stop gestuurd|geschreven|gestuurd",
+        "NO gevraagd ~ stoppen|stop",
+        "het|dat stoort ME NO",
+        "houdt NO op",
+        "krijg|kreeg|krijgen|ontvang ik? geen ~ CALLS meer?",
+        "BUY ~ stoppen|stopzetten",
+        "laat geen bericht achter?",
         # Lest they stop.
         "STOP|stoppen NO met? ~ INF|CALLS",
         "STOP YOU? NO ~ CALLS|INF",
@@ -342,12 +360,12 @@ GRAMMAR = Grammar(
     ),
     negators="nooit_gezegd niemand_zei niet_stoppen niet_verwijderen niet_uitschrijven niet_afmelden",
     times="""
-        vandaag morgen vanavond vanmiddag vanochtend deze_week dit_weekend weekend volgende_week deze_maand voor tot
-        totdat als wanneer zolang tijdens terwijl maandag dinsdag woensdag donderdag vrijdag zaterdag zondag zondags
-        zaterdags uur savonds s_avonds s_ochtends s_nachts s_middags voorlopig momenteel op_dit_moment even nu_even
-        nu_niet dagen weken maanden week maand vakantie verlof behalve op_mijn_werk op_het_werk in_een_vergadering
-        in_vergadering tussen zo_vroeg zo_laat een_tijdje tijdelijk kerst pasen feestdagen overdag onder_het_eten
-        na_negen na_tien na_acht na_9 na_10 na_8 voor_de_enquete over_de enkel_als
+        te_laat te_vroeg vandaag morgen vanavond vanmiddag vanochtend deze_week dit_weekend weekend volgende_week
+        deze_maand voor tot totdat als wanneer zolang tijdens terwijl maandag dinsdag woensdag donderdag vrijdag
+        zaterdag zondag zondags zaterdags uur savonds s_avonds s_ochtends s_nachts s_middags voorlopig momenteel
+        op_dit_moment even nu_even nu_niet dagen weken maanden week maand vakantie verlof behalve op_mijn_werk
+        op_het_werk in_een_vergadering in_vergadering tussen zo_vroeg zo_laat een_tijdje tijdelijk kerst pasen
+        feestdagen overdag onder_het_eten na_negen na_tien na_acht na_9 na_10 na_8 voor_de_enquete over_de enkel_als
         """,
     parts="""
         reclame aanbiedingen aanbieding acties promoties nieuwsbrief nieuwsbrieven marketing advertenties enquetes

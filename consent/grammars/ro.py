@@ -44,8 +44,8 @@ GRAMMAR = Grammar(
             autorizez imi_doresc suport tolerez vr
             """,
         "NOT_WANT": """
-            vreau vrem doresc dorim as_dori as_vrea accept acceptam permit permitem consimt autorizez imi_doresc suport
-            tolerez vr ne_dorim
+            vrau vreu vrea vreau vrem doresc dorim as_dori as_vrea accept acceptam permit permitem consimt autorizez
+            imi_doresc suport tolerez vr ne_dorim
             """,
         "RECEIVE": "primesc primim primi primeasca aud auzi vad vada receptionez sa_primesc primsc primec auzim",
         "DROP": """
@@ -70,9 +70,9 @@ GRAMMAR = Grammar(
         "NOT_THIS_LIST": "asteptare invitati cumparaturi rezerva nunta dorinte programari",
         "OUT": "de din dn d dintr",
         "UNSUB": """
-            dezabonare dezabonati dezaboneaza dezabonez dezaboneze dezabonarea dezaboneaza_ma dezabonat dezabona
-            dezabonezi dezabonnare dezabnoare dezabonari unsubscribe dezinscriere dezinscrieti dezinscriu dezinscrie
-            dezabonrea desabonare dezabonatima dezabonatii dezabonatine
+            dezaboneazama dezabonare dezabonati dezaboneaza dezabonez dezaboneze dezabonarea dezaboneaza_ma dezabonat
+            dezabona dezabonezi dezabonnare dezabnoare dezabonari unsubscribe dezinscriere dezinscrieti dezinscriu
+            dezinscrie dezabonrea desabonare dezabonatima dezabonatii dezabonatine
             """,
         "REVOKE": "retrag revoc retragem revocam retragerea revocarea retrage retras revoca anulez imi_retrag retrg",
         "CONSENT": """
@@ -85,7 +85,8 @@ GRAMMAR = Grammar(
             """,
         "SAID": "zis spus cerut rugat solicitat mentionat zic spun repetat scris",
         "KIN": """
-            sotul sotia mama tata fiul fiica sora fratele vecina vecinul colega colegul prietena bunica barbatul nevasta
+            curierul seful soferul livratorul sotul sotia mama tata fiul fiica sora fratele vecina vecinul colega
+            colegul prietena bunica barbatul nevasta
             """,
         "BUY": """
             comanda programarea rezervarea abonamentul coletul produsul articolul contractul cosul factura masa biletul
@@ -102,6 +103,13 @@ GRAMMAR = Grammar(
             """,
     },
     refusals=(
+        "^ CALLS nu ~ da|doar|ok|numai|whatsapp|scris",
+        "NO va? mai? dau|dam|permit CONSENT|voie",
+        "scotetima|scoatetima|scoatema|stergetima|stergema|scoatetine OUT|COURTEOUS",
+        "STOP trimiterea|trimiterile ~ CALLS",
+        "NO ~ dau CONSENT",
+        "dati|da ma afara OUT",
+        "aprecia|recunoscator|recunoscatoare ~ daca NO ~ CALL",
         # No calls.
         "NO MORE? ME MORE? CALL",
         "NO ME? MORE CALL",
@@ -238,8 +246,9 @@ GRAMMAR = Grammar(
         "lasati|lasa ma|ne",
         "duceti|du va|te ~ dracu|dracului|naibii|mortii",
         "dracu|dracului",
-        "ajunge|destul|gata cu|acum|odata|ma",
-        "^ renunt|ajunge|destul|gata|incetati|terminati",
+        "ajunge|destul acum|odata",
+        "^ renunt|ajunge|destul|gata $",
+        "^ incetati|terminati",
         "inutil|degeaba ~ CALL|insistati",
         "mai bine NO CALL",
         "NO CALL",
@@ -247,6 +256,12 @@ GRAMMAR = Grammar(
         "de cate ori ~ spun|zic|repet|CALLS",
     ),
     innocent=(
+        "KIN ~ SAID ~ SAID ~ NO ~ CALL MORE?",
+        "NO|niciodata ~ trimis|scris ~ stop|STOP",
+        "NO deranjati deloc|pe_nimeni",
+        "NO ME? MORE? SEND factura|coletul|comanda|prin|contractul|produsul ~ CALLS",
+        "NO scrieti numele|adresa|pe|nimic",
+        "raspundeti|raspunde|trimiteti stop",
         # Lest they stop.
         "NO va? opriti|incetati|opreste|inceteaza|STOP ~ CALLS|CALL|SEND",
         "NO opriti|incetati|DROP|anulati|inchideti ~ CALLS|NUMBER|LIST|BUY MY?",
