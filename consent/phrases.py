@@ -18,8 +18,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "do_not_call|dont_call me|us? list|please|anymore|again",
         "never ever? call|phone|ring|contact again|anymore",
         "never ever? call|phone|ring|contact me|us|this_number|my_number again|anymore",
-        "take|get|remove|delete|strike|drop me|us|my_number|my_name off|from",
-        "take my_number|my_name|this_number|me|us off",
         "remove|delete|erase|lose me|us|my_number|my_phone|my_name|my_contact|this_number",
         "unsubscribe me|us|my_number|please|from",
         "want|like|wish to unsubscribe|opt_out|be_removed|stop_receiving_calls",

@@ -16,7 +16,7 @@ GRAMMAR = Grammar(
             zukunftig zukuenftig noch_einmal wida wieda mehr_wieder wider in_zukunft ungefragt unaufgefordert mehr_hier
             """,
         "ME": "mihc mich uns mir mi me mia mer hier mih diese_nummer meine_nummer meine_mutter meine_frau meinen_mann",
-        "YOU": "sie ihr du euch s man bitte bite nun jetzt doch endlich mal einfach se sich",
+        "YOU": "ja sofort sie ihr du euch s man bitte bite nun jetzt doch endlich mal einfach se sich",
         "RING": "ruf rufe ruft rufen rufn ruafts rufts ruaft rufd rufat klingel klingelt bimmelt",
         "WRITE": """
             schreib schreibe schreibt schreiben schreibn schreibts schick schicke schickt schicken sende sendet senden
@@ -54,10 +54,10 @@ GRAMMAR = Grammar(
             hatte_gern wui wil mog mag dulde akzeptiere verbitte bitte_um
             """,
         "DROP": """
-            losche losch loscht loschen loesche loesch loescht loeschen loschn entferne entfernt entfernen entfern
-            streiche streich streicht streichen tilgen tilgt lschen loschts loschen_sie nimm nehmt nehmen nehm nimmts
-            hol holt holen schmeiss schmeisst werft werfen vernichten vernichtet austragen rauswerfen sperren sperrt
-            vergesst vergessen vergiss losxhen loshcen
+            tut tu losche losch loscht loschen loesche loesch loescht loeschen loschn entferne entfernt entfernen
+            entfern streiche streich streicht streichen tilgen tilgt lschen loschts loschen_sie nimm nehmt nehmen nehm
+            nimmts hol holt holen schmeiss schmeisst werft werfen vernichten vernichtet austragen rauswerfen sperren
+            sperrt vergesst vergessen vergiss losxhen loshcen
             """,
         "ERASE": """
             losche losch loscht loschen loesche loesch loescht loeschen loschn entferne entfernt entfernen entfern
@@ -116,10 +116,20 @@ GRAMMAR = Grammar(
             """,
     },
     refusals=(
+        "streichung|loschung|loeschung|entfernung aus ~ LIST",
+        "ERASE YOU? alles was",
+        "CALLS sind|ist|werden NO|nimmer ~ notig|noetig|erwunscht|erwuenscht|gewunscht|notwendig",
+        "widerspruchsrecht|widerrufsrecht ~ gebrauch",
+        "lasst|lassen|lass YOU? meine ~ ruhe|frieden",
+        "lasst|lassen|lass ME ~ zufrieden",
+        "erlaube|gestatte ~ NO ~ INF",
+        "WANT nix|nichts ~ von ~ bekommen|erhalten|horen",
+        "bitte um loschung|loeschung|abmeldung|streichung",
+        "KEINE CALLS ~ mochte|moechte|will|wunsche|wuensche",
         "^ CALLS nein|nee|ned|nicht ~ ja|gern|gerne|ok|nur",
         "HEAR ~ auf ~ ME ~ INF",
         "bitte unterlassen|unterlasst YOU? das|dies",
-        "CALLS bitte einstellen|unterlassen|stoppen",
+        "CALLS bitte einstellen|unterlassen|stoppen|absehen|lassen",
         "^ HEAR YOU? YOU? auf $",
         "brauche|brauchen KEINE ~ CALLS",
         "dankbar|schon|froh|verbunden ~ wenn YOU ~ NO MORE ~ INF|DONE",
@@ -127,12 +137,10 @@ GRAMMAR = Grammar(
         "RING YOU? YOU? ME? YOU? YOU? NO YOU? MORE? YOU? an",
         "RING YOU? YOU? ME? YOU? YOU? NO MORE",
         "RING YOU? ME ~ NO MORE? ~ an",
-        "RING YOU? YOU? ME? NO ~ MORE ~ an",
         "RING NO MORE",
         "WRITE YOU? YOU? ME YOU? YOU? NO MORE?",
         "WRITE YOU? YOU? ME? YOU? NO MORE",
         "WRITE YOU? YOU? ME YOU? KEINE MORE? ~ CALLS",
-        "WRITE YOU? YOU? ME? KEINE ~ CALLS MORE",
         "WRITE ME? YOU? nix|nichts MORE",
         # And what stands at the end.
         "NO MORE MORE? ~ INF",
@@ -144,7 +152,6 @@ GRAMMAR = Grammar(
         "^ NO INF COURTEOUS? $",
         "NO INF COURTEOUS|danke",
         "INF bitte? NO MORE",
-        "NO MORE hier? anrufen|anzurufen",
         "unter dieser|der nummer NO MORE? INF",
         "NO MORE ~ in verbindung|kontakt setzen|treten",
         "davon|hiervon ~ absehen|abzusehen",
@@ -153,10 +160,9 @@ GRAMMAR = Grammar(
         "dass ~ niemand|keiner ~ ME ~ INF|meldet|DONE",
         "niemand ~ MORE ME ~ INF|anruft|meldet",
         "dass YOU ~ NO MORE ~ INF|anruft|anrufen|meldet|schreibt",
-        "NO MORE ME? melden",
         "MY NUMBER NO MORE ~ wahlen|waehlen|anrufen|benutzen|nutzen|verwenden|gespeichert",
         "NO MORE ~ von YOU|euch|ihnen|dir horen|hoeren",
-        "nix|nichts MORE ~ horen|hoeren",
+        "nix|nichts MORE ~ horen|hoeren|schicken|senden|bekommen",
         # Stop it.
         "HEAR YOU? YOU? YOU? YOU? auf ~ ME? ~ INF",
         "HEAR YOU? YOU? YOU? auf mit|mid ~ CALLS|INF|dem|der|spam|scheiss",
@@ -170,7 +176,7 @@ GRAMMAR = Grammar(
         "lasst|lassen|lass YOU? YOU? die|das|diese|eure|ihre CALLS|anrufen",
         "verzichten|verzichtet YOU? auf ~ CALLS",
         "verbiete|untersage|verbitte|verbieten|untersagen ~ CALLS|INF|DONE|kontaktaufnahme",
-        "COURTEOUS stopp|stop",
+        "COURTEOUS stopp|stop $",
         "^ hallo|guten|hi? tag? stopp|stop COURTEOUS",
         "stopp|stop COURTEOUS $",
         "^ ende $",
@@ -190,7 +196,6 @@ GRAMMAR = Grammar(
         "WANT NO MORE? YOU? dass|das|das_s ~ INF|anruft|meldet|DONE|schreibt",
         "WANT ~ NO dass|das ~ INF|probieren|anruft",
         "WANT nix|nichts MORE ~ von|bekommen|erhalten|kriegen|horen|hoeren",
-        "WANT KEINE ~ CALLS ~ bekommen|erhalten|kriegen|haben",
         "WANT ~ NO MORE? ~ CALLS ~ bekommen|erhalten|kriegen",
         "WANT ~ NO MORE ~ auf|in ~ LIST",
         "WANT ~ in ruhe gelassen",
@@ -208,7 +213,6 @@ GRAMMAR = Grammar(
         "GONE MY NUMBER",
         "OUT ~ LIST DROP|GONE|streichen|nehmen|loschen",
         "raus OUT ~ LIST",
-        "NUMBER ~ OUT ~ LIST ~ GONE|DROP",
         "loschung|loeschung meiner|aller|der|samtlicher|saemtlicher ~ daten|nummer|kontaktdaten",
         "um|die loschung|loeschung ~ meiner|meine|aller",
         "recht auf loschung|loeschung|vergessenwerden|widerspruch",
@@ -238,9 +242,9 @@ GRAMMAR = Grammar(
         # Leave me in peace.
         "lasst|lassen|lass|lasse|lossts|lasset|lassn|lossn YOU? YOU? ME ~ ruhe|frieden|ruh|ruah",
         "ME ~ in ruhe|frieden|ruah|ruh lassen|lasst|lossn",
-        "verschont|verschonen|verschone YOU? ME ~ CALLS|damit",
         "verschont|verschonen|verschone YOU? ME",
         "vergesst|vergessen|vergiss YOU? MY NUMBER",
+        "MY NUMBER bitte vergessen",
     ),
     doubtful=(
         "kein|koa|null interesse|bedarf",
@@ -276,6 +280,11 @@ GRAMMAR = Grammar(
         "lieber|besser NO INF",
     ),
     innocent=(
+        "WRITE YOU? ME NO die|das|den",
+        "WRITE YOU? ME KEINE rechnung ~ CALLS",
+        "ich|wollte|wollen ~ NO storen|stoeren",
+        "stop|stopp die|den|das",
+        "ich hor|hore auf",
         "KIN ~ sagt|gesagt|meinte|sagte ~ gebeten ~ NO MORE? INF",
         "KIN ~ gebeten|gesagt|sagt ~ NO MORE? INF|DONE",
         "KIN ~ gesagt|sagt|sagte|meinte RING YOU? ME? NO MORE? an",
@@ -306,7 +315,7 @@ GRAMMAR = Grammar(
         "NO|nie gesagt|verlangt|gebeten ~ NO MORE? INF",
         "KIN ~ gesagt|meinte|sagte|wollte ~ NO MORE? INF|DONE ~ sollen|sollt|werden",
         "ich? hiermit? widerrufe|widerrufen|widerspreche NO|nichts|nix|KEINE",
-        "ich? hiermit? widerrufe|widerruf|widerrufen|kundige|kuendige ~ BUY",
+        "ich? hiermit? widerrufe|widerruf|widerrufen|kundige|kuendige|widerspreche ~ BUY",
         "versehen|versehentlich|irrtumlich|irrtuemlich ~ stopp|stop|UNSUB|abgemeldet|STOP",
         "stopp|stop|UNSUB|abgemeldet ~ versehen|versehentlich|irrtum",
         # Asking, telling, and being unable.

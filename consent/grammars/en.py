@@ -34,10 +34,10 @@ GRAMMAR = Grammar(
             at_all whatsoever no_more going_forward any_longer in_future in_the_future anytime
             """,
         "CALLING": """
-            calling phoning ringing contacting texting messaging emailing mailing telephoning dialing dialling pinging
-            writing bothering disturbing harassing hassling pestering bugging annoying spamming soliciting badgering
-            hounding stalking bombarding whatsapping callin ringin textin phonin txting msging caling calin callling
-            blowing_up_my blowing_my harrassing contactin sending_me sending_us sending_messages sending_texts
+            hitting calling phoning ringing contacting texting messaging emailing mailing telephoning dialing dialling
+            pinging writing bothering disturbing harassing hassling pestering bugging annoying spamming soliciting
+            badgering hounding stalking bombarding whatsapping callin ringin textin phonin txting msging caling calin
+            callling blowing_up_my blowing_my harrassing contactin sending_me sending_us sending_messages sending_texts
             sending_these sending_this ringing_up cold_calling chasing nagging dming reaching_out trying_to_call
             trying_to_contact trying_to_reach
             """,
@@ -77,8 +77,8 @@ GRAMMAR = Grammar(
             unsubscribed opted_out
             """,
         "ERASE": """
-            remove delete erase lose scrub purge wipe delist destroy forget unsubscribe remov discard ditch bin strike
-            block drop_my stop_using bin_off get_rid_of tear_up throw_away throw_out
+            scrap forgetting remove delete erase lose scrub purge wipe delist destroy forget unsubscribe remov discard
+            ditch bin strike block drop_my stop_using bin_off get_rid_of tear_up throw_away throw_out
             """,
         "MY": "my our this the_above",
         "NUMBER": """
@@ -127,9 +127,10 @@ GRAMMAR = Grammar(
             """,
         "DOOR": "bell doorbell buzzer intercom landline reception concierge door",
         "THING": """
-            broadband internet line rental addon electricity gas water order appointment appt booking reservation
-            membership item items policy ticket tickets flight delivery cheque check payment payments card loan contract
-            trial direct debit standing renewal insurance account visit job meeting gym lesson lessons class service
+            deliveries delivering broadband internet line rental addon electricity gas water order appointment appt
+            booking reservation membership item items policy ticket tickets flight delivery cheque check payment
+            payments card loan contract trial direct debit standing renewal insurance account visit job meeting gym
+            lesson lessons class service
             """,
         "WHY": "why how_come y hows",
         "REPORT": """
@@ -148,6 +149,13 @@ GRAMMAR = Grammar(
     refusals=(
         "calls|texts|messages|emails no ~ yes|ok|okay|fine|only",
         "no more of these|the|your|this CALLS",
+        "COURTEOUS no more $",
+        "no CALLING ME|COURTEOUS",
+        "STOP it with ~ CALLS",
+        "no circumstances|event|way ~ CALL|CALLING ME",
+        "remove|unsubscribe|delist|delete|erase us|me $",
+        "waive|decline|refuse|reject ~ CALLS",
+        "thats|had enough CALLS",
         "DROP ME OFF there",
         "put an? end|stop to ~ CALLING|CALLS",
         "MY NUMBER ~ be DROPPED",
@@ -180,7 +188,6 @@ GRAMMAR = Grammar(
         "ensure|sure ~ not CALLED",
         "no need ~ CALL ME? AGAIN",
         "STOP blowing up ~ phone",
-        "you|u|anyone may|can|should|must not|never|no_longer CALL ME",
         "you|u are|r not|no_longer allowed|permitted|authorized|authorised|welcome to CALL ~ ME|number",
         "you|u have|had no right|permission|business|consent|authority to? CALL|CALLING|BOTHER ME",
         "you|u dont|do_not|no_longer have MY? CONSENT",
@@ -198,9 +205,7 @@ GRAMMAR = Grammar(
         "STOP sending ME ~ stuff|things|crap|shit|rubbish|this|these|them|those|anything",
         "STOP using|selling|sharing|processing MY NUMBER",
         "cease ~ CALLS",
-        "cease and desist",
         "end|cancel|block|suspend all|these|the|any|your CALLS",
-        "make it|them|the|these CALLS? stop",
         "CALLS need|must|have|has|needs|should to? stop|end|cease",
         "want|need|would_like THESE? CALLS to? stop|stopped|cease",
         "want|need you|them|this|it|people to stop",
@@ -208,17 +213,15 @@ GRAMMAR = Grammar(
         "please|pls|plz|just|kindly stop $",
         "^ stop COURTEOUS ~ COURTEOUS $",
         "stop COURTEOUS $",
-        "and|so stop please|pls|plz|now",
         "enough of|with ~ CALLS",
         "^ stpo|sotp|stopit|stp|stpp|stio|stpop|stob|ssotp|stip COURTEOUS? $",
-        "give ME? it? a? rest with|and STOP ~ CALLS|CALLING",
         # No more of it.
         "no|zero THESE? more|further THESE? CALLS",
         "no THESE? CALLS COURTEOUS|ever|anymore|whatsoever|here|for",
         "^ no THESE? CALLS $",
         "^ please|pls no THESE? CALLS",
         "CALLS not ok|okay|allowed|wanted|welcome|please",
-        "CALLS are|is not|un ok|okay|welcome|wanted|allowed",
+        "CALLS are|is not|un|no_longer ok|okay|welcome|wanted|allowed|needed|required|necessary",
         "NOT WANT to? RECEIVE|receive|get|have|see|hear|be_getting|keep_getting|keep_receiving|be_receiving ~ CALLS",
         "NOT WANT to receive|get|hear from|anything from|else|you|u|ya|yous|ur|your|anyone|this|any",
         "NOT WANT any? THESE? CALLS",
@@ -226,25 +229,24 @@ GRAMMAR = Grammar(
         "NOT WANT you|u|ya|anyone|anybody|them|people|yous|your|yall|any ~ to? CALL|BOTHER|CALLING ME?",
         "NOT WANT to? be|being|get|getting CALLED",
         "NOT WANT to? be on|in|part ~ LIST",
-        "NOT WANT ~ CALLS AGAIN",
         "prefer|rather|ask|asking|like|want|wish not to? be CALLED",
         "prefer|rather|ask|asking|like|wish|want not to receive ~ CALLS",
         # Remove me.
         "DROP ME ~ OFF ~ LIST",
         "DROP ME OFF your|ur|the|this|that|it|here|everything|all|any|whatever",
         "DROP ME off",
-        "ERASE all? MY ~ NUMBER",
-        "DROP MY NUMBER NUMBER? OFF|out|off",
-        "take MY NUMBER ~ OFF",
+        "ERASE all|MY ~ NUMBER",
+        "ERASE everything|all ~ have|hold|on|about",
+        "DROP MY NUMBER NUMBER? OFF|out|off your|ur|this|it|there|here|all",
+        "DROP MY NUMBER OFF|off|out $",
+        "DROP my|our ~ OFF ~ LIST",
         "take the|that NUMBER OFF your|ur|the|this",
-        "^ remove|delete|unsubscribe|delist|erase ME COURTEOUS? COURTEOUS? $",
-        "COURTEOUS remove|delete|unsubscribe|delist|erase ME $",
         "remove|delete|unsubscribe|delist|erase ME COURTEOUS|immediately|permanently|completely|forever|from",
         "be|get|is|was|my_name|number DROPPED ~ OFF ~ LIST",
         "want|like|wish|need|ask|request|asking|requesting|demand|have ~ to|my|me ~ be|number|data|details ~ DROPPED",
         "want|like|wish|need|please|ask|asked OFF your|this|ur|the|that ~ LIST",
         "OFF|off your|ur|this ~ LIST please|pls|plz|now|thanks",
-        "deletion|erasure|removal of MY ~ NUMBER",
+        "deletion|erasure|removal of|from ~ NUMBER|LIST",
         "right to erasure|be_forgotten|object|erase|deletion|opt_out",
         "object to ~ CALLS|CALLED|processing|use|NUMBER|direct|CALLING",
         "article 17|21|7 gdpr|of|uk",
@@ -280,14 +282,12 @@ GRAMMAR = Grammar(
         "sick|tired|fed of|up ~ CALLS|CALLING|this|you|with",
         "had enough of|already|now",
         "wrong|incorrect number|person|guy|man|woman",
-        "isnt|not|nobody|never his|her|their|kevin number",
         "who|where ~ gave|give|got|get|sold|found|did my|this|our NUMBER",
         "how ~ get|got|have|find|found|did my|this|our NUMBER",
         "harassment|harassing",
         "this is harass*|stalking|spam|scam",
         "is this a|some? scam",
         "ill|im|will|going|gonna|am to? be? REPORT",
-        "REPORT you|u|this|your to",
         "keep|keeps|kept|constantly CALLING ME",
         "^ you|u|yous again",
         "piss|bugger|sod|fuck|jog|buzz|naff off",
@@ -295,6 +295,9 @@ GRAMMAR = Grammar(
         "please|just stop it|this|that",
     ),
     innocent=(
+        "NO CALL ME the|a|an",
+        "want me to stop",
+        "stop wasting|spoiling|teasing",
         "SAID to be DROPPED OFF ~ LIST but|though",
         "had SAID ~ not|NO ~ CALL|CALLED",
         "not that i|we NOT WANT ~ CALL|CALLED|talk",
@@ -345,7 +348,6 @@ GRAMMAR = Grammar(
         "did|have|had i|we been? UNSUBSCRIBE|DROPPED",
         # Other ways to say do call.
         "NO hesitate ~ CALL|contact|text|message ME?",
-        "NO be afraid|shy ~ CALL ME?",
         "NO forget ~ CALL|text|email|message ME?",
         "NO CALL|use the|a|him|her|them|it|that|my_boss|police DOOR?",
         "NO CALL ME ~ sir|madam|mate|love|darling|names|mrs|miss|mr|honey|babe|stupid|liar",

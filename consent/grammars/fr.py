@@ -8,7 +8,7 @@ GRAMMAR = Grammar(
     language="fr",
     sets={
         "NE": "ne n",
-        "PLUS": "plus plu pu pus pas jamais jms jamai pa point plus_jamais plus_du_tout pas_du_tout surtout_pas",
+        "PLUS": "plus plu pu pus pas jamais jms pa point plus_jamais plus_du_tout pas_du_tout surtout_pas",
         "ME": "me m nous moi ns",
         # Orders and infinitives together, since they sound alike and are written for one another.
         "CALL": """
@@ -33,9 +33,7 @@ GRAMMAR = Grammar(
             derange derangee deranges demarche demarchee demarches sollicite sollicitee sollicites harcele harcelee
             rappele rappelee importune importunee relance relancee joint jointe apele apelee spamme embete embetee
             """,
-        "SEND": """
-            envoyez envoyer envoie envoies envoye mandez adressez adresser envoyé laisser laissez balancer proposer
-            """,
+        "SEND": "envoyez envoyer envoie envoies envoye mandez adressez adresser envoyé balancer proposer",
         "CALLS": """
             appel appels apels apel coups_de_fil coup_de_fil coups_de_telephone coup_de_telephone messages message msg
             msgs sms textos texto mails mail emails email e_mails courriels courriel courriers pub pubs publicite
@@ -84,7 +82,10 @@ GRAMMAR = Grammar(
         "REVOKE": "retire revoque annule retirer revoquer annuler retirons revoquons retrait revocation retiré",
         "CONSENT": "consentement accord autorisation permission consentemment consentment",
         "PEACE": "tranquille tranquilles en_paix la_paix trankil tranquil tranquile le_camp vivre respirer",
-        "LEAVE": "laissez laisse fichez foutez fous fiche laisser ficher foute lachez laissé laisse_moi donnez",
+        "LEAVE": """
+            calissez crissez sacrez calisse laissez laisse fichez foutez fous fiche laisser ficher foute lachez laissé
+            laisse_moi donnez
+            """,
         "COURTEOUS": """
             svp stp s_il_vous_plait s_il_te_plait merci sil_vous_plait sil_te_plait please merci_bien merci_beaucoup
             bonjour bonsoir cordialement merci_d merci_de maintenant immediatement
@@ -106,11 +107,21 @@ GRAMMAR = Grammar(
         "REPORT": "plainte cnil bloctel avocat police signaler dgccrf gendarmerie justice tribunal plaintes",
     },
     refusals=(
+        "renonce|renoncons ~ CALLS",
+        "DROP tout ce|ces|mes",
+        "CALLS ~ PLUS necessaires|utiles|desires|souhaites|souhaitee|bienvenus",
+        "LEAVE ma|mon|ce|notre ~ PEACE",
+        "DROP ma|mon|notre ~ de|du|des ~ LIST",
+        "aucun cas|pretexte ~ ME? CALL",
+        "lachez l affaire",
+        "NE? WANT ~ rien RECEIVE",
+        "plus rien ME? SEND",
+        "plus rien COURTEOUS",
+        "ca suffit ~ CALLS",
         "^ CALLS non ~ oui|ok|seulement|mais|whatsapp",
         "NE vous donne|donnons|ai|autorise|permets PLUS ~ CALL|CONSENT|CALLED",
         "NE suis|sommes PLUS d accord ~ CALLED|CALL|CALLS|SUBJ",
         # No calls.
-        "NE ME? CALL PLUS",
         "NE PLUS jamais? ME? CALL",
         "NE PLUS ~ ME CALL",
         "NE PLUS ~ faire appeler|contacter",
@@ -132,7 +143,6 @@ GRAMMAR = Grammar(
         "NE? PLUS jamais? ~ composer|utiliser|garder|appeler|conserver|faire|exploiter MY NUMBER",
         "NE? utilisez|composez|gardez|conservez|faites PLUS MY NUMBER",
         "NE? CALL PLUS ici|chez|ce|mon|a|sur|jamais|ma|COURTEOUS",
-        "CALL plus ici|chez|ce|mon|COURTEOUS",
         "NE PLUS ~ etre CALLED|CALL",
         "plus|plu|pu|jamais etre CALLED|CALL",
         "que ~ personne NE? ME? SUBJ",
@@ -141,22 +151,20 @@ GRAMMAR = Grammar(
         # Stop it.
         "STOP COURTEOUS? de|d ME? ME? CALL",
         "STOP de|d ME? SEND ~ CALLS|trucs|ca",
-        "STOP de|d ME SEND",
+        "STOP ~ de|d ME SEND|CALL",
+        "STOP de sonner|appeler",
         "arreter|arretez|arrete|cessez|arretter|arettez|aretez menvoyer|mappeler|mapeler|mecrire",
         "STOP darreter|dappeler|dapeler|denvoyer|decrire",
         "STOP avec? tous? toutes? les|vos|ces|tes|aux|des|cette|ce|tout|toute|a|votre|immediatement ~ CALLS",
         "STOP CALLS",
-        "STOP tout|toute CALLS",
         "^ CALLS ~ STOP $",
         "les|vos CALLS ~ stop",
         "STOP COURTEOUS $",
         "^ COURTEOUS? stop COURTEOUS",
         "^ COURTEOUS STOP $",
-        "^ stop COURTEOUS ~ COURTEOUS ~ $",
         "^ stpo|sotp|stp_stop|stpp|stopp|arrt|arert|aret COURTEOUS? $",
         "que ca|cela|ces|les|vos ~ cesse|s_arrete|cessent|arretent|arrete",
         "mettre|mettez un? fin|terme a|aux ~ CALLS",
-        "ras le bol|ral de vos|ces CALLS STOP",
         # No more of it.
         "NE? WANT PLUS|aucun|aucune ~ RECEIVE ~ CALLS|rien|cela|ca",
         "NE? WANT PLUS|aucun|aucune de|d|vos|des|aucun|les|ces|tes|du ~ CALLS",
@@ -166,7 +174,6 @@ GRAMMAR = Grammar(
         "NE? WANT PLUS que|qu ~ ME CALL|SUBJ",
         "NE? WANT PLUS que|qu ~ ME SEND",
         "NE? WANT PLUS que|qu ~ CALL|SUBJ ~ ici|chez|ce|mon",
-        "NE? WANT PLUS ~ de contact",
         "NE? WANT PLUS entendre parler",
         "NE? WANT PLUS avoir affaire",
         "NE? WANT PLUS faire|etre ~ LIST",
@@ -177,11 +184,9 @@ GRAMMAR = Grammar(
         "WANT NE PLUS ~ CALLED|CALL|RECEIVE|SUBJ",
         "WANT qu on|il|personne NE? ME? ~ PLUS",
         "refuse|refusons tout|toute|tous|toutes|d|de|le|les|que|vos ~ CALLS|CALLED|SUBJ|CALL",
-        "NE PLUS RECEIVE ~ CALLS",
         "PLUS RECEIVE ~ CALLS",
         "plus|plu d|de|aucun|aucune|jamais CALLS ~ COURTEOUS|maintenant|du_tout|je",
         "^ COURTEOUS? plus|pu de|d|aucun|aucune|jamais ~ CALLS",
-        "plus|pu d appel|appels|sms|messages",
         "plus aucun|aucune|un|une ~ CALLS",
         "^ COURTEOUS? pas|aucun|aucune|zero de|d? ~ CALLS COURTEOUS? $",
         "ni CALLS ni CALLS",
@@ -193,10 +198,8 @@ GRAMMAR = Grammar(
         "ME DROP ~ de|du|des|d ~ LIST|la",
         "NE? ME DROP de votre|vos|cette",
         "DROP MY ~ NUMBER",
-        "DROP ~ mon|mes|ce|notre|nos NUMBER",
         "mon|mes|ce|notre NUMBER ~ a|etre|soit|soient|sois DROPPED|DROP|supprimer|effacer",
         "mon|mes|ce|notre NUMBER ~ de|dans ~ LIST COURTEOUS",
-        "que ~ mon|mes|notre NUMBER ~ soient|soit DROPPED",
         "WANT|demande|aimerais|pourrais|peux|puis ~ etre DROPPED ~ LIST|la",
         "WANT|demande|aimerais sortir ~ LIST",
         "DROP|DROPPED de|du votre|vos|cette|ce LIST",
@@ -245,6 +248,7 @@ GRAMMAR = Grammar(
         "pas besoin COURTEOUS",
         "^ non|pas merci|interesse|COURTEOUS",
         "WANT rien",
+        "arretez|cessez|stoppez $",
         "ras le bol",
         "ral|marre|assez de|d ~ vous|vos|CALLS|ca|ces|vous",
         "j en? ai marre|assez",
@@ -280,6 +284,10 @@ GRAMMAR = Grammar(
         "prefere|preferais|prefererais ~ mail|sms|ecrit|message",
     ),
     innocent=(
+        "NE? ME? SEND PLUS le|la|l|les ~ CALLS",
+        "NE? ME? SEND PLUS le|la|l|les|trop",
+        "ai|a|avons oublie ~ NUMBER",
+        "NE vous|t|l ai|avons PLUS CALLED",
         "avais|avait|avaient SAID ~ UNSUBSCRIBE|STOP",
         "avait|avaient SAID de? ~ NE PLUS ~ CALL|CALLED",
         "KIN ~ SAID ~ SAID ~ NE? PLUS ~ CALL|CALLED",
@@ -288,7 +296,6 @@ GRAMMAR = Grammar(
         "repondez|repondre|envoyez|ecrire|tapez|repond|envoyer|repondu STOP",
         "jamais|pas envoye|ecrit|demande|mis|tape ~ STOP",
         "ca|cela|vous NE? ME? derange|derangez PLUS",
-        "assez avec",
         "pas d appel de votre|vous|la",
         # Lest they stop.
         "n|ne STOP|arretes PLUS ~ CALL|SEND|CALLS|ME ~ CALLS",
@@ -364,7 +371,7 @@ GRAMMAR = Grammar(
         "NE? WANT PLUS le|la|l|de BUY|bleu|rouge",
         "UNSUBSCRIBE|arreter ~ salle|gym|cours|cantine|club",
         "laissez|laisse moi|nous ~ savoir|reflechir|message|tomber|voir|verifier|finir|temps",
-        "laissez|laisse nous|moi message|un|le|votre",
+        "laissez|laisse nous|moi message|un|le|la|votre|sur|dans",
         "besoin|peine de|d|que ~ CALL ~ avant|pour|si",
         "NE? vous? trompez|derangez PLUS",
         "NE vous derangez PLUS",

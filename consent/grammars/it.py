@@ -52,13 +52,13 @@ GRAMMAR = Grammar(
             fatela_finita falla_finita smetta smettete smettetela smettila smettere smettano smetti smetterla
             smettiamola finitela finiscila finirla finisca piantatela piantala pianti piantarla smttetela smetttela
             smetela smettela cessate cessare cessi cessino basta dovete_smettere deve_smettere dacci_un_taglio
-            dateci_un_taglio bsata evitate eviti evitare evita vietato diffido astenetevi astenersi si_astenga astenervi
+            dateci_un_taglio evitate eviti evitare evita vietato diffido astenetevi astenersi si_astenga astenervi
             evitino
             """,
         "HALT": """
             cessare fatela_finita falla_finita basta stop smettete smetta smettetela fermate interrompete interrompa
             interrompere cessate cessi sospendete sospendere sospenda bloccate blocchi cancellate disattivate
-            disattivare disattiva fermare zero niente finitela mai_piu finiamola bsata fate_cessare
+            disattivare disattiva fermare zero niente finitela mai_piu finiamola fate_cessare
             """,
         "WANT": """
             voglio vogliamo vorrei vorremmo desidero desideriamo gradisco gradirei intendo intendiamo accetto acconsento
@@ -133,6 +133,14 @@ GRAMMAR = Grammar(
             """,
     },
     refusals=(
+        "rinuncio|rinunciamo ~ CALLS",
+        "DROP tutto ~ quello|cio|che|mio|avete",
+        "CALLS NO sono MORE? necessarie|gradite|desiderate|richieste|graditi|necessari",
+        "lasciate|lascia|lasci mia|la|il|mio|questo ~ in? pace",
+        "DROP mia|mio|nostro|nostra ~ OUT ~ LIST",
+        "nessun caso|motivo ~ CALL_ME|CALL",
+        "NO avete|ha ~ diritto ~ CALL_ME|CALL",
+        "niente piu COURTEOUS",
         "^ CALLS no ~ si|ok|solo|soltanto|whatsapp|mail",
         "NO vi? do|diamo|concedo|presto|concediamo ~ CONSENT",
         "nessun|nessuna|niente altro|altra|altri|ulteriore CALLS",
@@ -157,24 +165,19 @@ GRAMMAR = Grammar(
         "NO ME fate|faccia|faccino MORE? CALLS|chiamare|contattare|telefonare|chiamate",
         "NO ME cerchi|cercate|cerchino|cerca MORE",
         "NO cercate|cercatemi|cercateci MORE",
-        "nessuno ME CALL MORE",
-        "NO ME CALL ~ MORE",
         "mai piu CALL_ME|chiamare|CALLS",
         "di|a NO MORE? CALL_ME|CALL",
         "di NO ME MORE? CALL",
         "di NO essere MORE? CALLED",
         "che NO ME MORE? CALL",
-        "pregati|pregato|pregata|gentili ~ di NO ~ CALL|CALL_ME",
         "NO usate|utilizzate|usi|utilizzi|componete|fate MORE? MY NUMBER",
         # Stop it.
         "STOP di|con|a? CALL_ME|CALL",
         "STOP di|d CALL_ME|CALL|SEND|SEND_ME",
-        "STOP di SEND ~ CALLS",
         "STOP di ME CALL",
         "STOP CALL_ME",
         "HALT CALL_ME",
         "HALT con? le|gli|i|queste|questi|ste|sti|tutte|tutti|alle|ai|con|di|vostre|vostri|ogni|la|le_vostre ~ CALLS",
-        "HALT con CALLS",
         "HALT CALLS",
         "la STOP di|con ~ CALL_ME|CALL|CALLS",
         "la smetta|smettete|finite|finisca|pianti|piantate|smetti di|con ~ CALL_ME|CALL|CALLS|ME",
@@ -182,7 +185,7 @@ GRAMMAR = Grammar(
         "COURTEOUS basta|stop $",
         "basta|stop COURTEOUS $",
         "^ salve|buongiorno|buonasera|ciao basta|stop COURTEOUS?",
-        "^ bsata|stpo|sotp|bast|absta|basat|batsa|stpp COURTEOUS? $",
+        "^ basta|stpo|sotp|bast|stpp COURTEOUS? $",
         # No more of it.
         "NO WANT MORE? RECEIVE ~ CALLS|niente|nulla",
         "NO WANT MORE ~ CALLS|niente",
@@ -191,13 +194,11 @@ GRAMMAR = Grammar(
         "NO WANT le|i|queste|questi|vostre|vostri|sue|suoi|alcun|nessuna|tue ~ CALLS",
         "NO WANT CALLS",
         "NO WANT MORE? MORE? essere MORE? CALLED",
-        "NO WANT MORE che ~ ME ~ CALL",
         "NO WANT MORE? che ~ ME? CALL",
         "NO WANT MORE? che ~ SEND ~ CALLS",
         "NO WANT MORE essere|far|stare|fare|figurare ~ LIST",
         "NO WANT MORE sentirvi|sentirti|sentirla|sentire|avere|saperne|sapere|parlare ~ di|da|parte|con|nulla|niente",
         "NO WANT MORE sentirvi|sentirti|sentirla|contatti|avere_contatti",
-        "NO WANT MORE ne CALLS",
         "WANT|pretendo|esigo NO MORE? RECEIVE|essere MORE? ~ CALLS|CALLED",
         "WANT|pretendo NO RECEIVE MORE",
         "WANT|esigo che ~ smettiate|cessiate|smetta|cessino|smettano",
@@ -205,7 +206,6 @@ GRAMMAR = Grammar(
         "niente|nessuna|nessun|zero MORE? CALLS MORE|COURTEOUS",
         "^ niente|nessuna|nessun MORE? CALLS COURTEOUS? $",
         "NO MORE? altre|altri CALLS",
-        "mai piu CALLS",
         "MORE nessuna|nessun CALLS",
         "^ mai piu $",
         # Remove me.
@@ -219,7 +219,6 @@ GRAMMAR = Grammar(
         "ME DROP ~ OUT ~ LIST",
         "ME DROP OUT vostra|vostri|vostre|vostro|questa|sta|quel|quella|quell",
         "DROP MY ~ NUMBER",
-        "DROP ~ mio|miei|mia|questo|nostro NUMBER",
         "DROP NUMBER COURTEOUS",
         "NUMBER ~ lo|li potete|puo|voglia|dovete|deve cancellare|togliere|eliminare|rimuovere|buttare",
         "NUMBER lo|li DROP",
@@ -299,6 +298,9 @@ GRAMMAR = Grammar(
         "NO CALL",
     ),
     innocent=(
+        "NO ME? SEND la|il|lo|le|i ~ CALLS",
+        "NO ME? SEND la|il|lo|le|i",
+        "NO vi|ti|la|l ho|abbiamo CALLED",
         "KIN ~ SAID ~ SAID ~ NO MORE? ~ CALL|CALL_ME MORE?",
         "KIN ~ SAID ~ NO ME CALL MORE?",
         "NO e che NO WANT ~ che? ~ CALL|CALLED",
@@ -332,7 +334,6 @@ GRAMMAR = Grammar(
         "NO ME? MORE? ha|hanno|avete|hai|e|sono|ho MORE? ~ CALLED|chiamato|scritto|mandato",
         "nessuno|tecnico|corriere|lui|lei NO? ME CALL|richiama|CALLED MORE?",
         "io? NO ME? chiamo|chiama|richiamo|chiamano ~ MORE?",
-        "NO ME chiamo",
         "NO ME? CALL ~ al|sul|il citofono|fisso|campanello|campanelli|portiere",
         "NO CALL_ME ~ al|sul|il citofono|fisso|campanello",
         "NO CALL il|la|lo|i|un|una|al carabinieri|polizia|idraulico|medico|citofono|fisso",
@@ -352,7 +353,6 @@ GRAMMAR = Grammar(
         # Other senses.
         "basta che|un|una|il|la|poco|solo|due|per",
         "basta chiedere|cliccare|aprire|premere|suonare|dire|sapere|cosi|andare|avere",
-        "basta|bastano ~ euro|minuti|giorni|pasta|avanzare|mi_avanza",
         "mi|ti|le|ci|vi|gli|non|quanto|se|quando|e|quello basta",
         "smettere|smesso|smetto|basta|smette|smettila di|con fumare|bere|mangiare|piovere",
         "smettere|smesso|smetto|basta|smette|smettila di|con fumo|russare|piangere|funzionare",

@@ -112,6 +112,12 @@ GRAMMAR = Grammar(
             """,
     },
     refusals=(
+        "CALLS zijn|is NO MORE? nodig|gewenst|welkom",
+        "laat|laten mijn|ons|dit ~ rust",
+        "DROP mijn|ons|onze ~ OUT ~ LIST",
+        "niks|niets MORE sturen|ontvangen",
+        "onder geen enkel|geen beding ~ INF",
+        "zie|zien ~ af van ~ CALLS",
         "^ CALLS|bellen nee|neen|niet ~ wel|ja|ok|graag|mag",
         "alle|ieder|elk|verdere CALLS ~ staken|stoppen|te_staken|stopzetten|stop_te_zetten",
         "prijs stellen ~ als YOU? ME? NO MORE ~ INF|belt|contacteert",
@@ -169,7 +175,8 @@ GRAMMAR = Grammar(
         "COURTEOUS stop $",
         "stop COURTEOUS $",
         "^ hallo|goedemiddag|goedendag|dag|goedemorgen|hoi|beste stop|stoppen|afmelden|uitschrijven",
-        "^ COURTEOUS stoppen|afmelden|uitschrijven|stop",
+        "^ COURTEOUS stoppen|afmelden|uitschrijven",
+        "^ COURTEOUS stop $",
         "^ stpo|sotp|stpp|sopt|stoppp|sttop COURTEOUS? $",
         "^ einde|verwijderen|verwijder|schrappen|opzeggen COURTEOUS? $",
         # No more of it.
@@ -274,6 +281,9 @@ GRAMMAR = Grammar(
         "^ laat maar $",
     ),
     innocent=(
+        "RING ME NO de|het|die",
+        "RING ME geen factuur|rekening ~ CALLS",
+        "wil|wilde NO storen",
         "KIN ~ zei|zegt ~ gevraagd ~ NO MORE? ~ INF",
         "KIN ~ zei|zegt RING ME? NO MORE?",
         "NO op ~ vaste lijn? bellen",

@@ -9,7 +9,7 @@ GRAMMAR = Grammar(
     sets={
         "NO": "nu niciodata n nici_sa_nu nicidecum sub_nicio_forma nuu nu_nu",
         "ME": "ma mi ne m imi mie mine va_rog_sa_ma ni la_mine pe_mine pe_noi",
-        "MORE": "mai niciodata vreodata mai_mult iar din_nou deloc in_veci in_viitor mai_deloc",
+        "MORE": "mai_tot mai niciodata vreodata mai_mult iar din_nou deloc in_veci in_viitor mai_deloc",
         # Orders, wishes and infinitives.
         "CALL": """
             sunati suna suni sunat sune sunam sunatii sunti sunai apelati apela apelezi apeleze apelat contactati
@@ -103,6 +103,18 @@ GRAMMAR = Grammar(
             """,
     },
     refusals=(
+        "renunt|renuntam la ~ contact|CALLS|abonarea",
+        "DROP tot|toate ~ despre|aveti|mine",
+        "CALLS ~ NO ~ necesare|dorite|binevenite|necesar",
+        "lasati|lasa ~ in pace",
+        "DROP NUMBER mamei|tatalui|sotului|sotiei|bunicii|bunicului",
+        "DROP ~ OUT LIST",
+        "DROP ma|ne|l|il $",
+        "NO aveti|ai voie|dreptul|permisiunea ~ CALL|CALLED",
+        "NO mai? indrazniti|incercati|indraznesti ~ CALL",
+        "^ opriti|potoliti va",
+        "STOP odata|acum cu|din ~ CALLS",
+        "NO o|l|il|le|ii mai CALL",
         "^ CALLS nu ~ da|doar|ok|numai|whatsapp|scris",
         "NO va? mai? dau|dam|permit CONSENT|voie",
         "scotetima|scoatetima|scoatema|stergetima|stergema|scoatetine OUT|COURTEOUS",
@@ -132,7 +144,7 @@ GRAMMAR = Grammar(
         "NO MORE? luati|lua MORE? legatura",
         "NO ME MORE bateti ~ cap",
         "NO MORE? insistati|insista",
-        "interzic ~ ME|sa|CALLS",
+        "interzic ~ ME|sa|CALLS|folosirea|utilizarea|contactarea|orice",
         # Stop it.
         "STOP cu|din CALLS",
         "STOP cu|din astea|aceste|atatea|toate ~ CALLS",
@@ -166,7 +178,7 @@ GRAMMAR = Grammar(
         "NO mai vreau|doresc contact|nimic de_la|cu_voi",
         "NO mai? NOT_WANT niciun|nici_un|nicio ~ CALLS",
         "NO mai? sunt|suntem|este|e de_acord|acord ~ CALL|CALLED|CALLS",
-        "prefer|doresc|vreau|cer|solicit sa nu ~ CALL|CALLED|RECEIVE",
+        "prefer|doresc|vreau|cer|solicit|vrea|dori sa nu ~ CALL|CALLED|RECEIVE",
         "refuz|refuzam ~ CALLS|CALLED|CALL",
         "fara alte? CALLS COURTEOUS",
         "^ fara CALLS",
@@ -248,7 +260,8 @@ GRAMMAR = Grammar(
         "dracu|dracului",
         "ajunge|destul acum|odata",
         "^ renunt|ajunge|destul|gata $",
-        "^ incetati|terminati",
+        "^ incetati|terminati odata|cu|acum",
+        "^ incetati|terminati $",
         "inutil|degeaba ~ CALL|insistati",
         "mai bine NO CALL",
         "NO CALL",
@@ -256,6 +269,10 @@ GRAMMAR = Grammar(
         "de cate ori ~ spun|zic|repet|CALLS",
     ),
     innocent=(
+        "NO WANT sa pierd|ratez|uit ~ CALLS",
+        "NO WANT factura|transport|comanda|bonul ~ CALLS",
+        "lasati|lasa ma|ne pe|in|abonat ~ LIST",
+        "lasati ~ coletul|pachetul ~ in|la",
         "KIN ~ SAID ~ SAID ~ NO ~ CALL MORE?",
         "NO|niciodata ~ trimis|scris ~ stop|STOP",
         "NO deranjati deloc|pe_nimeni",
