@@ -378,11 +378,12 @@ GRAMMAR = Grammar(
         nicht_aufhoren nicht_austragen
         """,
     times="""
-        heute morgen diese_woche dieses_wochenende wochenende nachste_woche naechste_woche diesen_monat nachsten_monat
-        vor bis wenn falls solange wahrend waehrend montag dienstag mittwoch donnerstag freitag samstag sonntag sonntags
-        samstags montags uhr vormittags nachmittags abends nachts mittags vorerst vorlaufig vorlaeufig momentan
-        im_moment zur_zeit zurzeit derzeit grad_nicht jetzt_nicht erstmal erst_mal tage tagen wochen monate monaten
-        stunde stunden woche monat urlaub ferien ausser im_meeting auf_arbeit auf_der_arbeit in_der_arbeit zum_thema
+        zwei_wochen drei_wochen vier_wochen eine_woche zwei_monate drei_monate einen_monat paar_tage paar_wochen
+        paar_monate kommenden nachsten naechsten eine_stunde zehn_tage heute morgen diese_woche dieses_wochenende
+        wochenende nachste_woche naechste_woche diesen_monat nachsten_monat vor bis wenn falls solange wahrend waehrend
+        montag dienstag mittwoch donnerstag freitag samstag sonntag sonntags samstags montags uhr vormittags nachmittags
+        abends nachts mittags vorerst vorlaufig vorlaeufig momentan im_moment zur_zeit zurzeit derzeit grad_nicht
+        jetzt_nicht erstmal erst_mal urlaub ferien ausser im_meeting auf_arbeit auf_der_arbeit in_der_arbeit zum_thema
         zwischen so_fruh so_frueh so_spat so_spaet am_abend am_wochenende gerade_nicht in_nachster_zeit einstweilen
         ubergangsweise in_der_nacht zwecks wegen_der_umfrage bezuglich weihnachten ostern feiertag feiertagen
         """,

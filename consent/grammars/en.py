@@ -389,11 +389,11 @@ GRAMMAR = Grammar(
         next_week next_month next_year weekend weekends monday tuesday wednesday thursday friday saturday sunday mondays
         sundays saturdays fridays for_now right_now_im for_a_while for_a_bit for_the_moment at_the_moment for_the_time
         for_the_next for_a_week for_a_month for_two for_three for_four for_five for_six for_a_few for_a_couple until
-        till untill til before_ten before_nine before_eight before_noon during while whilst unless when month hour
-        between holiday holidays vacation at_work at_night at_dinner so_early so_late this_early this_late early late
-        temporarily im_in_a_meeting in_a_meeting im_driving im_at_work im_asleep in_the_morning in_the_evening
-        in_the_afternoon in_the_week except im_on_holiday christmas easter oclock o_clock as_long_as about_the_survey
-        not_now only_if so_often so_much every_day_but this_minute just_now for_today
+        till untill til before_ten before_nine before_eight before_noon during while whilst unless when between holiday
+        holidays vacation at_work at_night at_dinner so_early so_late this_early this_late early late temporarily
+        im_in_a_meeting in_a_meeting im_driving im_at_work im_asleep in_the_morning in_the_evening in_the_afternoon
+        in_the_week except im_on_holiday christmas easter oclock o_clock as_long_as about_the_survey not_now only_if
+        so_often so_much every_day_but this_minute just_now for_today
         """,
     parts="marketing promo* offers deals advert* ads newsletter* commercial survey* offers_only",
 )

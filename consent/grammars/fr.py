@@ -107,6 +107,7 @@ GRAMMAR = Grammar(
         "REPORT": "plainte cnil bloctel avocat police signaler dgccrf gendarmerie justice tribunal plaintes",
     },
     refusals=(
+        "jamais plus d CALLS",
         "renonce|renoncons ~ CALLS",
         "DROP tout ce|ces|mes",
         "CALLS ~ PLUS necessaires|utiles|desires|souhaites|souhaitee|bienvenus",

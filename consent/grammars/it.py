@@ -46,7 +46,7 @@ GRAMMAR = Grammar(
             chiamate chiamata telefonate telefonata messaggi messaggio sms mail mails email emails e_mail pubblicita
             pubblicità spam promozioni promozione offerte comunicazioni comunicazione contatti contatto newsletter
             notifiche notifica whatsapp squilli telemarketing messaggini messagi mesaggi chiamte sconti promo avvisi
-            chiamat proposte sondaggi pubblicitari reclame marketing posta vocali telefonatine bombardamento
+            chiamat proposte sondaggi pubblicitari reclame marketing vocali telefonatine bombardamento
             """,
         "STOP": """
             fatela_finita falla_finita smetta smettete smettetela smettila smettere smettano smetti smetterla
@@ -124,12 +124,12 @@ GRAMMAR = Grammar(
             denunciarvi
             """,
         "STATED": """
-            contatta telefona disturba chiamo chiamano chiamava chiamavano chiamavo chiamero chiamera scrivo scrive
-            scrivono contatto telefono telefoni disturbo cancello cancelli cancelletto fermata ferma fermo rimango
-            rispondete rispondere chiudete chiudere richiamo richiamano chiusura rompe rotto levante smesso scritto
-            mandato mandano inviano importante stampate comunque chiamasse chiamassero chiamaste tolleranza bastano
-            bastava registrate piante pianta pianti_ numerosi contanti contante disturbano lasciare lasciate lasci
-            cercate cercare cerchi
+            pasta posta costa pista contatta telefona disturba chiamo chiamano chiamava chiamavano chiamavo chiamero
+            chiamera scrivo scrive scrivono contatto telefono telefoni disturbo cancello cancelli cancelletto fermata
+            ferma fermo rimango rispondete rispondere chiudete chiudere richiamo richiamano chiusura rompe rotto levante
+            smesso scritto mandato mandano inviano importante stampate comunque chiamasse chiamassero chiamaste
+            tolleranza bastano bastava registrate piante pianta pianti_ numerosi contanti contante disturbano lasciare
+            lasciate lasci cercate cercare cerchi
             """,
     },
     refusals=(
@@ -382,11 +382,12 @@ GRAMMAR = Grammar(
     ),
     negators="mai_detto mai_chiesto",
     times="""
-        oggi domani stasera stamattina questo_pomeriggio questa_settimana questo_weekend weekend week_end fine_settimana
-        questo_mese prossima_settimana prossimo_mese per_ora per_adesso per_il_momento al_momento momentaneamente
-        prima_di prima_delle prima_del dopo_le fino finche mentre durante quando lunedi martedi mercoledi giovedi
-        venerdi sabato domenica la_sera la_mattina di_sera di_mattina di_notte a_pranzo a_cena all_ora_di prossimi
-        prossime giorni settimane mesi mese settimana ferie vacanza vacanze tranne salvo eccetto in_riunione al_lavoro
+        due_settimane tre_settimane una_settimana un_mese due_mesi tre_mesi qualche_giorno qualche_settimana
+        dieci_giorni per_qualche per_un_po oggi domani stasera stamattina questo_pomeriggio questa_settimana
+        questo_weekend weekend week_end fine_settimana questo_mese prossima_settimana prossimo_mese per_ora per_adesso
+        per_il_momento al_momento momentaneamente prima_di prima_delle prima_del dopo_le fino finche mentre durante
+        quando lunedi martedi mercoledi giovedi venerdi sabato domenica la_sera la_mattina di_sera di_mattina di_notte
+        a_pranzo a_cena all_ora_di prossimi prossime ferie vacanza vacanze tranne salvo eccetto in_riunione al_lavoro
         sul_lavoro a_quest_ora cosi_presto cosi_tardi a_lavoro tra_le temporaneamente adesso_no ora_no sondaggio natale
         pasqua se_non_per se_e_per solo_se in_questi non_adesso in_ufficio sono_in_ferie
         """,

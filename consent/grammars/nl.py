@@ -370,12 +370,13 @@ GRAMMAR = Grammar(
     ),
     negators="nooit_gezegd niemand_zei niet_stoppen niet_verwijderen niet_uitschrijven niet_afmelden",
     times="""
-        te_laat te_vroeg vandaag morgen vanavond vanmiddag vanochtend deze_week dit_weekend weekend volgende_week
-        deze_maand voor tot totdat als wanneer zolang tijdens terwijl maandag dinsdag woensdag donderdag vrijdag
-        zaterdag zondag zondags zaterdags uur savonds s_avonds s_ochtends s_nachts s_middags voorlopig momenteel
-        op_dit_moment even nu_even nu_niet dagen weken maanden week maand vakantie verlof behalve op_mijn_werk
-        op_het_werk in_een_vergadering in_vergadering tussen zo_vroeg zo_laat een_tijdje tijdelijk kerst pasen
-        feestdagen overdag onder_het_eten na_negen na_tien na_acht na_9 na_10 na_8 voor_de_enquete over_de enkel_als
+        twee_weken drie_weken vier_weken een_week een_maand twee_maanden drie_maanden paar_dagen paar_weken komende
+        tien_dagen weken_lang te_laat te_vroeg vandaag morgen vanavond vanmiddag vanochtend deze_week dit_weekend
+        weekend volgende_week deze_maand voor tot totdat als wanneer zolang tijdens terwijl maandag dinsdag woensdag
+        donderdag vrijdag zaterdag zondag zondags zaterdags uur savonds s_avonds s_ochtends s_nachts s_middags voorlopig
+        momenteel op_dit_moment even nu_even nu_niet vakantie verlof behalve op_mijn_werk op_het_werk in_een_vergadering
+        in_vergadering tussen zo_vroeg zo_laat een_tijdje tijdelijk kerst pasen feestdagen overdag onder_het_eten
+        na_negen na_tien na_acht na_9 na_10 na_8 voor_de_enquete over_de enkel_als
         """,
     parts="""
         reclame aanbiedingen aanbieding acties promoties nieuwsbrief nieuwsbrieven marketing advertenties enquetes

@@ -348,9 +348,10 @@ GRAMMAR = Grammar(
     ),
     negators="n_am_zis nu_am_zis nu_opriti nu_stergeti",
     times="""
-        azi astazi maine poimaine diseara saptamana saptamani saptamanile weekend weekendul week_end luna_asta luni
-        marti miercuri joi vineri sambata duminica duminicile deocamdata momentan pentru_moment pana cat_timp cat_sunt
-        inainte_de dupa_ora dupa_masa dimineata seara noaptea ore zile luni_de_zile doua_luni concediu vacanta cand daca
+        saptamana_asta saptamana_aceasta saptamana_viitoare doua_saptamani trei_saptamani o_saptamana cateva_zile
+        cateva_saptamani zece_zile urmatoarele azi astazi maine poimaine diseara weekend weekendul week_end luna_asta
+        luni marti miercuri joi vineri sambata duminica duminicile deocamdata momentan pentru_moment pana cat_timp
+        cat_sunt inainte_de dupa_ora dupa_masa dimineata seara noaptea luni_de_zile doua_luni concediu vacanta cand daca
         intre in_timpul la_serviciu la_munca in_sedinta sedinta acum_nu nu_acum asa_devreme asa_tarziu o_perioada
         o_vreme temporar zilele_astea luna_aceasta in_afara_de cu_exceptia decat sondajul paste craciun dupa_ce
         pe_moment in_perioada la_ora ora
