@@ -11,6 +11,7 @@ from collections.abc import Mapping
 PHRASES: Mapping[str, tuple[str, ...]] = {
     "en": (
         "cease and desist",
+        "stop|quit|cease calling|phoning|ringing|contacting|bothering|harassing|disturbing me|us",
         "stop|end|cancel all|the|these|those|your|my? marketing|sales? calls",
         "stop with the calls",
         "do_not|dont ever? call|phone|ring|contact|bother|disturb|harass me|us|this_number|my_number|again|anymore",

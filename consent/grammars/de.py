@@ -319,7 +319,7 @@ GRAMMAR = Grammar(
         "versehen|versehentlich|irrtumlich|irrtuemlich ~ stopp|stop|UNSUB|abgemeldet|STOP",
         "stopp|stop|UNSUB|abgemeldet ~ versehen|versehentlich|irrtum",
         # Asking, telling, and being unable.
-        "WHY ~ RING|WRITE ~ NO MORE? ~ an",
+        "WHY ~ RING|WRITE ~ NO MORE ~ an",
         "WHY ~ NO MORE? INF|DONE|geschrieben|gemeldet",
         "WHY ~ keine|kein MORE? CALLS MORE",
         "WHY ~ UNSUB|abgemeldet|geloscht|gestrichen|GONE",

@@ -275,7 +275,6 @@ GRAMMAR = Grammar(
     doubtful=(
         "NOT interested",
         "no interest in|at",
-        "^ no thanks|thank|ta you?",
         "no need ~ CALL|CALLING",
         "NO bother|try CALLING",
         "NO CALL",
@@ -334,7 +333,8 @@ GRAMMAR = Grammar(
         "WHY ~ NO|NOT|nobody|noone|no_one|never CALL|CALLED|CALLING|CALLS ME? back?",
         "WHY ~ DROP|DROPPED|UNSUBSCRIBE ME? ~ LIST|off|from",
         "WHY ~ UNSUBSCRIBE|DROPPED",
-        "nobody|noone|no_one|you|they|he|she NO|NOT|never even|ever|actually? CALL|CALLED|CALLING ME back?",
+        "nobody|noone|no_one|he|she NO|NOT|never even|ever|actually? CALL|CALLED|CALLING ME back?",
+        "you|they didnt|havent|have_not|did_not even|ever|actually? CALL|CALLED ME back?",
         "if i|we|he|she|you|u dont|do_not|never answer|pick|CALL|hear ME? back?",
         "i|we|ill|he|she dont|never|wont|didnt CALL ME? back? people?",
         "did|do you|u STOP CALLING ME?",
@@ -353,7 +353,7 @@ GRAMMAR = Grammar(
         "NO CALL ME ~ sir|madam|mate|love|darling|names|mrs|miss|mr|honey|babe|stupid|liar",
         "NO CALL|text while|and|when you|u? driving|drive",
         # Other senses.
-        "STOP|stops by|at|in|off|over|on|near|here|outside|bleeding|smoking|drinking|working|leaking|crying|worrying",
+        "STOP|stops by|at|in|off|over|on|here|outside|bleeding|smoking|drinking|working|leaking|crying|worrying",
         "STOP ringing|calling|phoning the|about DOOR|a",
         "stop it ~ too kind|funny|youre|cute|sweet",
         "bus|tram|train|full|pit|next|last|first|nearest|one|non|the|which|what|a stop|stops",

@@ -298,6 +298,7 @@ GRAMMAR = Grammar(
         "NO CALL",
     ),
     innocent=(
+        "NO WANT che ~ smettiate|cessiate|smetta|smettano CALL_ME?",
         "NO ME? SEND la|il|lo|le|i ~ CALLS",
         "NO ME? SEND la|il|lo|le|i",
         "NO vi|ti|la|l ho|abbiamo CALLED",
@@ -327,8 +328,8 @@ GRAMMAR = Grammar(
         "basta|stop|UNSUB|FREE|cancellato ~ per sbaglio|errore",
         "scritto|mandato|risposto basta|stop ~ perche|ma|per|pero",
         "perche ~ FREE|disiscritto|tolto|cancellato ~ LIST?",
-        "perche NO|nessuno MORE? ME? CALL|CALLED|chiamano|richiama MORE?",
-        "perche ~ NO MORE? ~ CALL|CALLED|CALLS|chiamano",
+        "perche nessuno MORE? ME? CALL|CALLED|chiama|richiama MORE?",
+        "perche ~ NO MORE? ~ CALLED|CALLS|chiamano",
         "perche ~ smesso di ~ CALL_ME|CALL",
         # Telling, or asking to be called.
         "NO ME? MORE? ha|hanno|avete|hai|e|sono|ho MORE? ~ CALLED|chiamato|scritto|mandato",

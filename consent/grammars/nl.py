@@ -174,7 +174,7 @@ GRAMMAR = Grammar(
         "^ ~ stop COURTEOUS $",
         "COURTEOUS stop $",
         "stop COURTEOUS $",
-        "^ hallo|goedemiddag|goedendag|dag|goedemorgen|hoi|beste stop|stoppen|afmelden|uitschrijven",
+        "^ hallo|goedemiddag|goedendag|dag|goedemorgen|hoi stop|stoppen|afmelden|uitschrijven COURTEOUS? $",
         "^ COURTEOUS stoppen|afmelden|uitschrijven",
         "^ COURTEOUS stop $",
         "^ stpo|sotp|stpp|sopt|stoppp|sttop COURTEOUS? $",

@@ -152,7 +152,7 @@ def test_a_refusal_bound_to_a_time_or_place_is_not_clear(text):
         """
     you don't call me back | they never call me | Pourquoi vous ne m'appelez plus ? | Perché non mi chiamate? |
     Warum rufen Sie mich nicht an? | not interested | no me interesa | número equivocado | wrong number |
-     no quiero recibir publicidad | don't text me
+     no quiero recibir publicidad
     """
     ),
 )
