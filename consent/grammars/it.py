@@ -329,7 +329,7 @@ GRAMMAR = Grammar(
         "scritto|mandato|risposto basta|stop ~ perche|ma|per|pero",
         "perche ~ FREE|disiscritto|tolto|cancellato ~ LIST?",
         "perche nessuno MORE? ME? CALL|CALLED|chiama|richiama MORE?",
-        "perche ~ NO MORE? ~ CALLED|CALLS|chiamano",
+        "perche ~ NO MORE? ~ CALLED|chiamano",
         "perche ~ smesso di ~ CALL_ME|CALL",
         # Telling, or asking to be called.
         "NO ME? MORE? ha|hanno|avete|hai|e|sono|ho MORE? ~ CALLED|chiamato|scritto|mandato",
