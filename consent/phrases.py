@@ -11,7 +11,7 @@ from collections.abc import Mapping
 PHRASES: Mapping[str, tuple[str, ...]] = {
     "en": (
         "cease and desist",
-        "stop|quit|cease calling|phoning|ringing|contacting|bothering|harassing|disturbing me|us?",
+        "stop|quit|cease calling|phoning|ringing|contacting|bothering|harassing|disturbing me|us",
         "stop|end|cancel all|the|these|those|your|my? marketing|sales? calls",
         "stop with the calls",
         "do_not|dont ever? call|phone|ring|contact|bother|disturb|harass me|us|this_number|my_number|again|anymore",
@@ -19,8 +19,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "do_not_call|dont_call me|us? list|please|anymore|again",
         "never ever? call|phone|ring|contact again|anymore",
         "never ever? call|phone|ring|contact me|us|this_number|my_number again|anymore",
-        "take|get|remove|delete|strike|drop me|us|my_number|my_name off|from",
-        "take my_number|my_name|this_number|me|us off",
         "remove|delete|erase|lose me|us|my_number|my_phone|my_name|my_contact|this_number",
         "unsubscribe me|us|my_number|please|from",
         "want|like|wish to unsubscribe|opt_out|be_removed|stop_receiving_calls",
@@ -39,7 +37,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "do_not|dont|not|never want|wish you|anyone|anybody to? call|calling|contact|contacting|phone|ring",
         "do_not|dont|not|no_longer|never want|wish to be called|contacted|phoned|disturbed",
         "no longer want|wish to receive? any? calls",
-        "leave me|us alone",
         "lose my number",
     ),
     "es": (
@@ -145,7 +142,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "desinscrivez|desinscris|desabonnez|desabonne moi|nous",
         "veux|voudrais|souhaite|demande a|de? me desabonner|desinscrire",
         "je? retire|revoque mon consentement|accord|autorisation",
-        "laissez|laisse|foutez moi tranquille|en_paix|la_paix",
         "laissez|laisse nous tranquille|tranquilles",
     ),
     "de": (
@@ -155,12 +151,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "rufen sie bitte? nicht|nie mehr|wieder? an",
         "ruf|ruft|rufe mich|uns bitte? nicht|nie mehr|wieder? bitte? an",
         "ruf|ruft nicht|nie mehr|wieder an",
-        "nicht|nie|niemals mehr|wieder anrufen|anzurufen|angerufen|kontaktieren|kontaktiert|belästigen|belästigt",
-        "mich bitte? nicht|nie mehr|wieder? anrufen|kontaktieren|anzurufen",
         "hören|hör|hört sie? bitte? auf mich|uns? bitte? anzurufen|zu_kontaktieren|zu_belästigen",
         "kontaktieren|belästigen|stören sie mich|uns bitte? nicht mehr|wieder|länger?",
-        "bitte? keine anrufe|telefonanrufe bitte|mehr",
-        "bitte keine anrufe|telefonanrufe",
         "will|möchte|wünsche keine|keinerlei anrufe|werbeanrufe|telefonwerbung",
         "keine werbeanrufe|telefonwerbung mehr?",
         "widerrufe hiermit? meine|die? einwilligung|zustimmung|erlaubnis",
@@ -174,18 +166,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     ),
     "it": (
         "voglio|vorrei|desidero essere cancellato|cancellata|rimosso|rimossa|disiscritto|disiscritta",
-        (
-            "non mi chiami|chiamate|chiamare|chiamino|contatti|contattate|contattare|telefoni|telefonate|disturbi|"
-            "disturbate|"
-            "cerchi|cercate|richiami|richiamate piu?"
-        ),
-        "non ci chiamate|contattate|disturbate piu?",
-        (
-            "non chiamatemi|chiamarmi|chiamateci|contattatemi|contattarmi|telefonatemi|disturbatemi|disturbarmi|"
-            "richiamatemi|"
-            "cercatemi piu?"
-        ),
-        "non chiamate|chiamare|telefonate piu",
         (
             "smetta|smettete|smettetela|smettila|smettere|smettano|finitela di chiamarmi|chiamare|contattarmi|"
             "telefonarmi|"
@@ -214,7 +194,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "mi voglio disiscrivere|cancellare",
         "disiscrivetemi|disiscrivimi",
     ),
-    "nl": ("bel|belt mij|me alstublieft|aub? niet|nooit meer", "haal|haalt me|mij van|uit", "niet meer bellen"),
 }
 
 # Possibly a refusal, possibly not: about messages rather than calls, about the offer, or from whoever has the number

@@ -150,8 +150,7 @@ def test_a_refusal_bound_to_a_time_or_place_is_not_clear(text):
     each(
         """
     you don't call me back | they never call me | Pourquoi vous ne m'appelez plus ? | Perché non mi chiamate? |
-    Warum rufen Sie mich nicht an? | not interested | no me interesa | número equivocado | wrong number |
-    don't text me
+    Warum rufen Sie mich nicht an? | not interested | no me interesa | número equivocado | wrong number
     """
     ),
 )
