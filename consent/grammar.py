@@ -8,21 +8,20 @@ five letters or more counts as the listed word that is one slip of the finger aw
 to three further words stand between, ``^`` begins and ``$`` ends a sentence.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import accumulate, product
 from typing import Literal
 
-from consent.words import Word, words
+from consent.lexicon import Lexicon, Node
+from consent.words import Word
 
 Verdict = Literal["refusal", "doubtful", "innocent"]
 _REACH = 3  # words that a ~ passes over
-_NEGATORS, _BOUNDS = "negators", "bounds"  # sets of every grammar
 _AROUND = 4  # words before and after a refusal that may limit it
-_LONGEST = 40  # letters of a word that is looked up
-_REMEMBERED = 65536  # words whose sets are kept
-_SHORTEST_TYPO = 5  # letters; shorter words have too many neighbours that are other words
+_REMEMBERED = 65536  # words of which is kept what they may begin
+_NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +57,93 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pattern:
-    verdict: Verdict
-    language: str
-    steps: tuple[frozenset[int], ...]  # each a choice of sets
+class _Spelling:
+    """A pattern without what may be missing; steps have numbers, and the same choice of words has the same one."""
+
+    steps: tuple[int, ...]
     reach: tuple[int, ...]  # words that may stand before each step
     opens: bool
     closes: bool
+    needed: frozenset[int]
 
 
-_Ends = dict[int, list[int]]  # by set: where its members that begin at a word end
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pattern:
+    verdict: Verdict
+    language: str
+    spellings: tuple[_Spelling, ...]
+    needed: frozenset[int]  # steps of every spelling
+    negators: int
+    bounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a word alone says: the steps it fits, the patterns whose rarest step it is, the sequences it begins."""
+
+    steps: frozenset[int] = _NOBODY
+    calls: tuple[_Pattern, ...] = ()
+    sequences: Node | None = None
+
+
+_Later = Mapping[int, Sequence[tuple[int, _Heard]]]  # by first word: the ends of the sequences that stand there
+
+
+class _Text:
+    """A message with the steps that its words fit."""
+
+    def __init__(self, message: Sequence[Word], steps: Sequence[frozenset[int]], later: _Later) -> None:
+        self.message = message
+        self._steps = steps
+        self._later = later
+        self._ends: dict[int, dict[int, list[int]]] = {}
+        self._sentences: list[int] = []
+        self._breaths: list[int] = []
+
+    def ends(self, step: int) -> Mapping[int, Sequence[int]]:
+        """By its first word, where a step ends."""
+        if step not in self._ends:
+            found = {index: [index + 1] for index, steps in enumerate(self._steps) if step in steps}
+            for index, sequences in self._later.items():
+                for end, heard in sequences:
+                    if step in heard.steps:
+                        found.setdefault(index, []).append(end)
+            self._ends[step] = found
+        return self._ends[step]
+
+    def clauses(self, verdict: Verdict) -> Sequence[int]:
+        """By word, the number of the clause that a pattern may not leave: "No, I want to unsubscribe" has two."""
+        if verdict == "innocent":
+            self._breaths = self._breaths or list(accumulate(min(word.gap, 1) for word in self.message))
+            return self._breaths
+        self._sentences = self._sentences or [word.sentence for word in self.message]
+        return self._sentences
 
 
 @dataclass(slots=True)
 class Reader:
-    """Every grammar as one index, so that a message is read once however many languages there are."""
+    """
+    Every grammar as one index, so that a message is read once however many languages there are.
+
+    A word calls only the patterns whose rarest step it fits, and of these only those are tried whose other steps stand
+    somewhere in the message too.
+    """
 
     grammars: Sequence[Grammar]
-    _names: dict[tuple[str, str], int] = field(default_factory=dict)
-    _single: dict[str, set[int]] = field(default_factory=dict)
-    _stems: dict[str, set[int]] = field(default_factory=dict)
-    _longer: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
-    _typos: dict[str, set[str]] = field(default_factory=dict)
-    _patterns: dict[int, dict[int, list[_Pattern]]] = field(default_factory=dict)
-    _sets_of: Callable[[str], frozenset[int]] = field(init=False)
+    _lexicon: Lexicon = field(default_factory=Lexicon)
+    _steps: dict[frozenset[int], int] = field(default_factory=dict)  # choices of sets
+    _steps_of: dict[int, list[int]] = field(default_factory=dict)  # by set
+    _frequencies: list[float] = field(default_factory=list)  # by step
+    _called: dict[int, list[_Pattern]] = field(default_factory=dict)  # by step
+    _hear: Callable[[str], _Heard] = field(init=False)
+    _heard: Callable[[frozenset[int]], _Heard] = field(init=False)
 
     def __post_init__(self) -> None:
         for grammar in self.grammars:
             for name, listed in grammar.sets.items():
-                self._add(grammar.language, name, listed)
-            self._add(grammar.language, _NEGATORS, grammar.negators)
-            self._add(grammar.language, _BOUNDS, f"{grammar.times} {grammar.parts}")
+                self._lexicon.add(name, grammar.language, listed)
+            negators = self._step(grammar, "negators", grammar.negators)
+            bounds = self._step(grammar, "times and parts", f"{grammar.times} {grammar.parts}")
             verdicts: dict[Verdict, tuple[str, ...]] = {
                 "refusal": grammar.refusals,
                 "doubtful": grammar.doubtful,
@@ -96,146 +151,135 @@ class Reader:
             }
             for verdict, listed_patterns in verdicts.items():
                 for pattern in listed_patterns:
-                    self._compile(grammar, verdict, pattern)
-        self._sets_of = lru_cache(maxsize=_REMEMBERED)(self._look_up)
-        for word in self._single:
-            for shorter in _shortened(word):
-                self._typos.setdefault(shorter, set()).add(word)
+                    self._compile(grammar, verdict, pattern, negators, bounds)
+        self._hear = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._heard = lru_cache(maxsize=_REMEMBERED)(self._fitting)
 
     def find(self, message: Sequence[Word]) -> list[Found]:
-        """Every match in the message, the longest of each pattern and beginning; none crosses a sentence's end."""
-        ends = [self._ends(message, index) for index in range(len(message))]
-        present: frozenset[int] = frozenset().union(*ends)
+        """
+        Every match in the message, the longest of each pattern's spelling and beginning, in the order of their first
+        words; none crosses a sentence's end.
+        """
+        heard = [self._hear(word.text) for word in message]
+        later = {
+            index: sequences
+            for index, each in enumerate(heard)
+            if each.sequences and (sequences := self._sequences(message, index, each.sequences))
+        }
+        every = heard + [each for sequences in later.values() for _, each in sequences] if later else heard
+        called = [pattern for each in every for pattern in each.calls]
+        if not called:
+            return []
+        present = _NOBODY.union(*[each.steps for each in every])
+        text = _Text(message, [each.steps for each in heard], later)
+        found: set[Found] = set()
+        for pattern in {each for each in called if each.needed <= present}:
+            for spelling in pattern.spellings:
+                if spelling.needed <= present:
+                    found |= _found(text, pattern, spelling)
+        return sorted(found, key=lambda each: (each.first, -each.end, each.verdict, each.language, each.doubted))
+
+    def _sequences(self, message: Sequence[Word], first: int, node: Node) -> list[tuple[int, _Heard]]:
+        """The listed sequences that begin at a word, with their ends."""
         found = []
-        for first, at in enumerate(ends):
-            for name in at:
-                for pattern in self._candidates(name, present):
-                    end = _longest(message, ends, pattern, first, name)
-                    if end is not None:
-                        doubted = pattern.verdict == "refusal" and self._doubted(message, ends, pattern, first, end)
-                        found.append(Found(pattern.verdict, pattern.language, first, end, doubted))
+        for end in range(first + 1, len(message)):
+            following = node.following.get(message[end].text) if message[end].gap < 2 else None
+            if following is None:
+                break
+            node = following
+            if node.sets:
+                found.append((end + 1, self._heard(frozenset(node.sets))))
         return found
 
-    def _candidates(self, name: int, present: frozenset[int]) -> Iterable[_Pattern]:
-        """The patterns that begin with a set and whose second step stands somewhere in the message."""
-        by_second = self._patterns.get(name)
-        if by_second is None:
-            return ()
-        return {id(each): each for second in by_second.keys() & present for each in by_second[second]}.values()
+    def _look_up(self, text: str) -> _Heard:
+        heard = self._heard(frozenset(self._lexicon.sets_of(text)))
+        node = self._lexicon.sequences.get(text)
+        return _Heard(heard.steps, heard.calls, node) if node else heard
 
-    def _doubted(self, message: Sequence[Word], ends: Sequence[_Ends], pattern: _Pattern, first: int, end: int) -> bool:
-        negators, bounds = (self._names[pattern.language, name] for name in (_NEGATORS, _BOUNDS))
-        before = first
-        while before and first - before < _AROUND and not message[before].gap:
-            before -= 1
-            if negators in ends[before]:
-                return True
-        after = end
-        while after < len(message) and after - end < _AROUND and not message[after].gap:
-            after += 1
-        return any(bounds in ends[index] for index in range(before, after))
+    def _fitting(self, sets: frozenset[int]) -> _Heard:
+        steps = frozenset(step for each in sets for step in self._steps_of.get(each, ()))
+        return _Heard(steps, tuple(pattern for step in steps for pattern in self._called.get(step, ())))
 
-    def _ends(self, message: Sequence[Word], index: int) -> _Ends:
-        text = message[index].text
-        ends: _Ends = {name: [index + 1] for name in self._sets_of(text)}
-        for sequence, name in self._longer.get(text, ()):
-            end = index + len(sequence)
-            if end <= len(message) and all(
-                message[index + place].text == word and (place == 0 or message[index + place].gap < 2)
-                for place, word in enumerate(sequence)
-            ):
-                ends.setdefault(name, []).append(end)
-        return ends
+    def _step(self, grammar: Grammar, name: str, listed: str) -> int:
+        return self._numbered(frozenset({self._lexicon.add(name, grammar.language, listed)}))
 
-    def _look_up(self, text: str) -> frozenset[int]:
-        if len(text) > _LONGEST:
-            return frozenset()
-        names = set(self._single.get(text, ()))
-        for length in range(2, len(text) + 1):
-            names |= self._stems.get(text[:length], set())
-        if not names and text not in self._longer and len(text) >= _SHORTEST_TYPO:
-            for shorter in (text, *_shortened(text)):
-                for word in self._typos.get(shorter, set()) | ({shorter} & self._single.keys()):
-                    if len(word) >= _SHORTEST_TYPO and _is_slip(text, word):
-                        names |= self._single[word]
-        return frozenset(names)
+    def _numbered(self, choice: frozenset[int]) -> int:
+        if choice not in self._steps:
+            self._steps[choice] = len(self._steps)
+            self._frequencies.append(sum(map(self._lexicon.frequency, choice)))
+            for each in choice:
+                self._steps_of.setdefault(each, []).append(self._steps[choice])
+        return self._steps[choice]
 
-    def _add(self, language: str, name: str, listed: str) -> int:
-        number = self._names.setdefault((language, name), len(self._names))
-        for entry in listed.split():
-            sequence = tuple(word.text for word in words(entry.rstrip("*").replace("_", " ")))
-            if not sequence:
-                raise ValueError(f"The set {name} of {language} lists {entry!r}, which holds no word.")
-            if len(sequence) > 1:
-                self._longer.setdefault(sequence[0], []).append((sequence, number))
-            else:
-                (self._stems if entry.endswith("*") else self._single).setdefault(sequence[0], set()).add(number)
-        return number
-
-    def _compile(self, grammar: Grammar, verdict: Verdict, pattern: str) -> None:
+    def _compile(self, grammar: Grammar, verdict: Verdict, pattern: str, negators: int, bounds: int) -> None:
         choices = [[step.rstrip("?"), ""] if step.endswith("?") else [step] for step in pattern.split()]
-        for chosen in {tuple(filter(None, each)) for each in product(*choices)}:
-            steps: list[frozenset[int]] = []
-            reach: list[int] = []
-            further = 0
-            for step in chosen:
-                if step == "~":
-                    further = _REACH
-                elif step not in {"^", "$"}:
-                    steps.append(frozenset(self._choice(grammar, word) for word in step.split("|")))
-                    reach.append(further)
-                    further = 0
-            compiled = _Pattern(
-                verdict, grammar.language, tuple(steps), tuple(reach), chosen[0] == "^", chosen[-1] == "$"
-            )
-            for name in steps[0]:
-                for second in steps[1] if len(steps) > 1 else {name}:
-                    self._patterns.setdefault(name, {}).setdefault(second, []).append(compiled)
+        chosen = dict.fromkeys(tuple(filter(None, each)) for each in product(*choices))
+        spellings = tuple(self._spelling(grammar, each) for each in chosen)
+        needed = frozenset.intersection(*(each.needed for each in spellings))
+        if not needed:
+            raise ValueError(f"Every step of the pattern {pattern!r} of {grammar.language} may be missing.")
+        compiled = _Pattern(verdict, grammar.language, spellings, needed, negators, bounds)
+        self._called.setdefault(min(needed, key=self._frequencies.__getitem__), []).append(compiled)
+
+    def _spelling(self, grammar: Grammar, chosen: Sequence[str]) -> _Spelling:
+        steps: list[int] = []
+        reach: list[int] = []
+        further = 0
+        for step in chosen:
+            if step == "~":
+                further = _REACH
+            elif step not in {"^", "$"}:
+                steps.append(self._numbered(frozenset(self._choice(grammar, word) for word in step.split("|"))))
+                reach.append(further)
+                further = 0
+        return _Spelling(tuple(steps), tuple(reach), chosen[:1] == ("^",), chosen[-1:] == ("$",), frozenset(steps))
 
     def _choice(self, grammar: Grammar, word: str) -> int:
-        if word in grammar.sets:
-            return self._names[grammar.language, word]
-        if word.isascii() and word.isupper():
+        if word.isascii() and word.isupper() and word not in grammar.sets:
             raise ValueError(f"A pattern of {grammar.language} names the set {word}, which the grammar does not have.")
-        return self._add(grammar.language, word, word)
+        return self._lexicon.add(word, grammar.language, grammar.sets.get(word, word))
 
 
-def _longest(message: Sequence[Word], ends: Sequence[_Ends], pattern: _Pattern, first: int, name: int) -> int | None:
-    if pattern.opens and first and message[first].gap < 2:
-        return None
-    best = None
-    pause = 1 if pattern.verdict == "innocent" else 2  # "No, I want to unsubscribe" is not "no I want to ..."
-    reached = {*ends[first][name]}
-    for step, reach in zip(pattern.steps[1:], pattern.reach[1:], strict=True):
-        following: set[int] = set()
-        for start in reached:
-            for index in range(start, min(start + reach + 1, len(message))):
-                if message[index].gap >= pause:
-                    break
-                for choice in step & ends[index].keys():
-                    following.update(ends[index][choice])
-        reached = following
-    for end in reached:
-        if not pattern.closes or end == len(message) or message[end].gap > 1:
-            best = max(best or 0, end)
-    return best
+def _found(text: _Text, pattern: _Pattern, spelling: _Spelling) -> set[Found]:
+    return {
+        Found(
+            pattern.verdict,
+            pattern.language,
+            first,
+            end,
+            pattern.verdict == "refusal" and _doubted(text, pattern, first, end),
+        )
+        for first, end in _longest(text, spelling, text.clauses(pattern.verdict)).items()
+    }
 
 
-def _shortened(word: str) -> Iterator[str]:
-    """The word without one of its letters, if it is long enough to be misspelled."""
-    if len(word) >= _SHORTEST_TYPO - 1:
-        for index in range(len(word)):
-            yield word[:index] + word[index + 1 :]
+def _longest(text: _Text, spelling: _Spelling, clauses: Sequence[int]) -> dict[int, int]:
+    """By their beginnings the longest places of a pattern."""
+    message = text.message
+    spans = {(first, end) for first, ends in text.ends(spelling.steps[0]).items() for end in ends}
+    if spelling.opens:
+        spans = {(first, end) for first, end in spans if not first or message[first].gap > 1}
+    for step, reach in zip(spelling.steps[1:], spelling.reach[1:], strict=True):
+        ends = text.ends(step)
+        spans = {
+            (first, after)
+            for first, end in spans
+            for index in range(end, min(end + reach + 1, len(message)))
+            if index in ends and clauses[index] == clauses[end - 1]
+            for after in ends[index]
+        }
+    if spelling.closes:
+        spans = {(first, end) for first, end in spans if end == len(message) or message[end].gap > 1}
+    return dict(sorted(spans))
 
 
-def _is_slip(one: str, other: str) -> bool:
-    """One letter more, less or different, or two neighbours exchanged."""
-    if one == other or abs(len(one) - len(other)) > 1:
-        return one == other
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    rest, others = one[start:], other[start:]
-    if len(rest) == len(others):
-        return rest[1:] == others[1:] or (rest[:2] == others[1::-1] and rest[2:] == others[2:])
-    return rest[1:] == others or rest == others[1:]
+def _doubted(text: _Text, pattern: _Pattern, first: int, end: int) -> bool:
+    message, before, after = text.message, first, end
+    negators, bounds = text.ends(pattern.negators), text.ends(pattern.bounds)
+    while before and first - before < _AROUND and not message[before].gap:
+        before -= 1
+        if before in negators:
+            return True
+    while after < len(message) and after - end < _AROUND and not message[after].gap:
+        after += 1
+    return any(index in bounds for index in range(before, after))

@@ -196,12 +196,13 @@ def _read(text: str, *, pressed: bool) -> Meaning:
     if not words:
         signs = keywords.STOP_SIGNS.intersection(text)
         return Meaning("opt_out_maybe", None, min(signs), (0, len(text))) if signs else NOTHING
-    texts = tuple(word.text for word in words)
-    spelled = ("".join(texts),) if len(texts) > 2 and all(len(each) == 1 for each in texts) else texts  # S.T.O.P.
-    whole = _WHOLE.get(texts) or _WHOLE.get(spelled)
+    texts = tuple([word.text for word in words])
+    whole = _WHOLE.get(texts)
+    if whole is None and 2 < len(texts) == len(letters := "".join(texts)):
+        whole = _WHOLE.get((letters,))  # S.T.O.P.
     if whole is not None:
         return replace(whole, span=(words[0].start, words[-1].end))
-    return _strongest(_message(words, pressed=pressed))
+    return _strongest(words, pressed=pressed)
 
 
 def _message(words: list[Word], *, pressed: bool) -> _Message:
@@ -220,16 +221,19 @@ def _counts(word: Word) -> bool:
     return word.text not in keywords.COURTESY and (everyday or word.text not in _KEYWORDS)
 
 
-def _strongest(message: _Message) -> Meaning:
-    best = NOTHING
-    found = _READER.find(message.words)
-    covered = _covered(len(message.words), found)
-    for match in chain(_matches(message.words), _refusals(message.words, found)):
+def _strongest(words: list[Word], *, pressed: bool) -> Meaning:
+    found = _READER.find(words)
+    matches = [*_matches(words), *_refusals(words, found)]
+    if not matches:
+        return NOTHING
+    best, message = NOTHING, _message(words, pressed=pressed)
+    covered = _covered(len(words), found)
+    for match in matches:
         if match.end <= covered[match.first]:
             continue
         kind = _judge(message, match)
         if _SEVERITY[kind] > _SEVERITY[best.kind]:
-            span = (message.words[match.first].start, message.words[match.end - 1].end)
+            span = (words[match.first].start, words[match.end - 1].end)
             best = Meaning(kind, match.rule.language, match.rule.pattern, span)
         if best.kind == "opt_out":
             break
@@ -238,10 +242,12 @@ def _strongest(message: _Message) -> Meaning:
 
 def _matches(words: list[Word]) -> Iterator[_Match]:
     """At each word the longest keyword or phrase that begins there and does not cross the end of a sentence."""
-    for first in range(len(words)):
-        node, found = _TREE, None
-        for end in range(first, len(words)):
-            following = node.children.get(words[end].text) if end == first or words[end].gap < 2 else None
+    roots = _TREE.children
+    for first in [index for index, word in enumerate(words) if word.text in roots]:
+        node = roots[words[first].text]
+        found = _Match(node.rule, first, first + 1) if node.rule else None
+        for end in range(first + 1, len(words)):
+            following = node.children.get(words[end].text) if words[end].gap < 2 else None
             if following is None:
                 break
             node = following
