@@ -7,7 +7,7 @@ reported as ``opt_out_maybe``, and an opt-in counts only when it is the whole me
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, product, takewhile
 from typing import Literal
@@ -227,11 +227,14 @@ def _strongest(words: list[Word], *, pressed: bool) -> Meaning:
     if not matches:
         return NOTHING
     best, message = NOTHING, _message(words, pressed=pressed)
-    covered = _covered(len(words), found)
+    innocent = _reach(len(words), (each for each in found if each.verdict == "innocent"))
+    doubted = _doubted(len(words), found)
     for match in matches:
-        if match.end <= covered[match.first]:
+        if match.end <= innocent[match.first]:
             continue
         kind = _judge(message, match)
+        if kind == "opt_out" and any(reach[match.first] >= match.end for reach in _others(doubted, match.rule)):
+            kind = "opt_out_maybe"
         if _SEVERITY[kind] > _SEVERITY[best.kind]:
             span = (words[match.first].start, words[match.end - 1].end)
             best = Meaning(kind, match.rule.language, match.rule.pattern, span)
@@ -256,13 +259,26 @@ def _matches(words: list[Word]) -> Iterator[_Match]:
             yield found
 
 
-def _covered(count: int, found: list[Found]) -> list[int]:
-    """For each word how far the innocent patterns reach that begin there or before it."""
+def _reach(count: int, found: Iterable[Found]) -> list[int]:
+    """For each word how far the patterns reach that begin there or before it."""
     reach = [0] * count
     for each in found:
-        if each.verdict == "innocent":
-            reach[each.first] = max(reach[each.first], each.end)
+        reach[each.first] = max(reach[each.first], each.end)
     return list(accumulate(reach, max))
+
+
+def _doubted(count: int, found: list[Found]) -> dict[str, list[int]]:
+    """By language how far doubted refusals reach, for each word that they may hold."""
+    languages = {each.language for each in found if each.doubted}
+    return {
+        code: _reach(count, (each for each in found if each.doubted and each.language == code)) for code in languages
+    }
+
+
+def _others(doubted: dict[str, list[int]], rule: _Rule) -> Iterator[list[int]]:
+    """A keyword or a neighbour's grammar does not know the language's times: "no me llamen esta semana"."""
+    own = rule.language if rule.strength == "clear" else None
+    return (reach for code, reach in doubted.items() if code != own)
 
 
 def _refusals(words: list[Word], found: list[Found]) -> Iterator[_Match]:
