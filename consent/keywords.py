@@ -39,14 +39,14 @@ KEYWORDS: Mapping[str, Keywords] = {
         "MOLESTEN, NO MOLESTE, PAREN, PARAD, BASTA",
         start="ALTA, DARME DE ALTA, INICIAR, START",
         help="AYUDA, INFO",
-        exact="PARA, ALTO, SALIR, CANCELAR, PAREN, PARAD, BASTA",
+        exact="PARA, ALTO, SALIR, CANCELAR, PAREN, PARAD, BASTA, NO MAS, NO QUIERO MAS",
     ),
     "pt": Keywords(
         stop="SAIR, PARAR, PARE, CANCELAR, DESCADASTRAR, REMOVER, STOP, PAREM, NÃO QUERO MAIS, NÃO LIGAR, NÃO LIGUE, "
         "NÃO LIGUEM, NÃO PERTURBE",
         start="INICIAR, CADASTRAR, START",
         help="AJUDA, INFO",
-        exact="SAIR, CANCELAR, PARE, PAREM",
+        exact="SAIR, CANCELAR, PARE, PAREM, NÃO QUERO MAIS",
     ),
     "fr": Keywords(
         stop="ARRET, ARRETER, ARRETE, ARRETT, STOP, DESABONNER, DESABONNEMENT, DESINSCRIRE, DESINSCRIPTION, ARRETEZ, "
@@ -143,6 +143,8 @@ QUALIFIERS = DAYS | _set(
     abends nachts sonntag sonntags arbeit prima  dopo fino  tra mentre tranne sera mattina notte domenica lavoro
     """
 )
+# After "hasta" or "até" these say goodbye and set no time.
+FAREWELLS = _set("luego pronto nunca jamas siempre logo")
 # Around a keyword these change nothing: "hola, BAJA por favor, gracias".
 COURTESY = _set(
     """

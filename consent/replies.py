@@ -170,6 +170,7 @@ _KEYWORDS = frozenset(key[0] for key, said in _WHOLE.items() if said.kind == "op
 # --- Reading.
 
 _WEIGHT = 3  # of a word, where one sign of a script without spaces weighs one
+_FAREWELLS = [[word] for word in keywords.FAREWELLS]
 _CLOCK = re.compile(r"\d{1,2}|\d{1,4}(?:am|pm|h|hs|hrs|uhr)")
 
 
@@ -359,7 +360,11 @@ def _described(words: list[Word], match: _Match) -> bool:
 
 def _qualified(words: list[Word], match: _Match) -> bool:
     """Bound to a time, place or condition."""
-    after = any(word.text in keywords.QUALIFIERS or _CLOCK.fullmatch(word.text) for word in _following(words, match))
+    following = [word.text for word in _following(words, match)]
+    after = any(
+        (text in keywords.QUALIFIERS or _CLOCK.fullmatch(text)) and following[index + 1 : index + 2] not in _FAREWELLS
+        for index, text in enumerate(following)
+    )
     return after or any(word.text in keywords.DAYS for word in _preceding(words, match))
 
 

@@ -5,8 +5,8 @@ Sets of Spanish words.
 from collections.abc import Mapping
 
 SETS: Mapping[str, str] = {
-    "NO": "no nunca jamas ya_no nunca_mas no_no nomas",
-    "ME": "me nos",
+    "NO": "no nunca jamas ya_no nunca_mas no_no n",
+    "ME": "me nos m se_me",
     "THEM": "la lo le les las los",
     "Q": "que q ke k qe",
     "MORE": "mas nunca jamas mass ms",
@@ -18,7 +18,8 @@ SETS: Mapping[str, str] = {
         moleste molestes molesten molesteis fastidie fastidies fastidien fastidieis joda jodas jodan jodais acose
         acosen acoseis chingue chinguen busque busques busquen busqueis persigan timbre timbren repique insista
         insistas insistan insistais atosiguen bombardeen whatsappeen mensajeen textee texteen wasapeen incordien
-        incordieis agobien hinchen rompan
+        incordieis agobien hinchen rompan frieguen friegue friegues joroben spameen spamee rayen castren llamarais
+        apremien hostiguen saturen invadan asedien texteeis mensajees
         """,
     "SEND": """
         mande mandes manden mandeis envie envies envien envieis enbien embien remita remitan haga hagan hagais
@@ -38,6 +39,8 @@ SETS: Mapping[str, str] = {
         acosar acosarme buscarme insistir insistirme perseguirme hostigar hostigarme comunicarse contactarse
         comunicarme comunicaros ponerse_en_contacto poneros_en_contacto timbrar timbrarme bombardearme incordiar
         atosigar atosigarme agobiar agobiarme hinchar hincharme romper_las spamear spamearme textearme tocarme
+        fregar jorobar dar_lata dar_la_lata dar_la_brasa dar_la_tabarra dar_el_conazo dar_guerra castrar marear
+        saturarme telefonearnos apremiarme asediarme
         """,
     "TO_SEND": """
         mandar mandarme mandarnos enviar enviarme enviarnos embiar embiarme enbiar remitir remitirme ofrecer
@@ -46,7 +49,8 @@ SETS: Mapping[str, str] = {
     "CALLING": """
         llamando llamandome yamando marcando marcandome escribiendo escribiendome molestando molestandome
         contactando mandando mandandome enviando enviandome insistiendo hablando hablandome jodiendo fastidiando
-        acosando ofreciendo telefoneando bombardeando insistiendome llamandonos
+        acosando ofreciendo telefoneando bombardeando insistiendome llamandonos chingando fregando atosigando
+        jorobando acosandome buscando contactandome
         """,
     "CALLED": """
         llamara llamaras llamaran llamarais llamasen llamase yamaran marcaran marcara escribieran escribiera
@@ -55,13 +59,15 @@ SETS: Mapping[str, str] = {
     "STOP": """
         dejaran dejara dejasen dejase dejen deje deja dejad dejes dejenn dejar dejenme dejeis degen dejn pare paren
         parad parar pares paran parenle cese cesen cesad cesar detenganse eviten evite evitad evitar terminen acaben
-        dejense dejate dejaos absten* abstengase abstenganse
+        dejense dejate dejaos absten* abstengase abstenganse dejeme dejame dejadme dejennos pareme parenme paradme
         """,
     "HALT": """
         paren pare parad parar basta cesen cese cesar detener detengan detenga detened eviten evite evitar suspendan
         suspender suspenda cancelen cancele cancelad cancelar anulen anular eliminen eliminar desactiven desactivar
         desactive corten corte cortad frenen terminen quiten quitar quite retiren bloqueen prohibo alto_a alto_con
-        ya_esta_bien_de estoy_harto_de_sus
+        ya_esta_bien_de estoy_harto_de_sus evitenme evitame ahorrense ahorrenme ahorrate detenganse deteneos corta
+        cortenla cortala cortadla parenle parale parenla ya_estuvo_bueno_de ya_estuvo_bien_de ya_estuvo_bueno_con
+        me_niego_a parenle_a parele_a
         """,
     "ENOUGH": "basta suficiente stop",
     "CALLS": """
@@ -81,7 +87,7 @@ SETS: Mapping[str, str] = {
         """,
     "NEED": """
         hace_falta es_necesario hay_necesidad_de hace_falta_ya hay_por_que tiene_sentido vale_la_pena sirve_de_nada
-        merece_la_pena tiene_caso pierdan_el_tiempo
+        merece_la_pena tiene_caso pierdan_el_tiempo hay_razon_para hay_motivo_para hay_razon_de hay_motivo_de
         """,
     "DROP": """
         borraran borrara sacaran sacara quitaran eliminaran retiraran borre borren borra borrad borrar borres
@@ -89,7 +95,7 @@ SETS: Mapping[str, str] = {
         qiten kiten quitenn saque saquen saca sacad sacar saqueis saken retire retiren retira retirad retirar
         retireis suprima suprime suprimen supriman suprimir suprimid remueva remuevan remover excluya excluyan
         excluir tache tachen desvinculen desvincular olviden olvidad olvida olvidar pierda pierdan perded cancelen
-        tiren destruyan
+        tiren destruyan bote boten botad deseche desechen
         """,
     "DROP_ME": """
         borreme borrenme borrame borradme borrarme borrenos borrennos elimineme eliminenme eliminame eliminadme
@@ -102,6 +108,8 @@ SETS: Mapping[str, str] = {
     "NUMBER": """
         numero numeros nunero nro num numro telefono telefonos tel telf tlf tfno celular cel movil datos contacto
         correo mail email whatsapp numerito nombre_y_numero informacion_personal perfil_de_contacto
+        nombre_y_telefono cuenta_de_correo numero_de_telefono numero_telefonico datos_personales datos_de_contacto
+        numero_de_celular numero_de_movil
         """,
     "LIST": """
         lista listas listado base bases bbdd bdd registro registros sistema agenda grupo directorio fichero ficheros
@@ -132,7 +140,11 @@ SETS: Mapping[str, str] = {
         tramiten_mi_baja gestionen_mi_baja procesen_mi_baja baja_por_favor_de baja_de_mensajes baja_de_promociones
         baja_ya desactivar_mensajes cancelar_suscripcion cancelar_la_suscripcion cancelar_mi_suscripcion
         anular_suscripcion cancelen_mi_suscripcion cancelen_la_suscripcion anulen_mi_suscripcion
-        cancelacion_de_suscripcion
+        cancelacion_de_suscripcion darme_d_baja denme_d_baja deme_d_baja dame_d_baja dense_de_baja_mi_numero
+        den_d_baja doy_de_baja_este_numero doy_de_baja_mi_numero dado_de_baja_de_su dada_de_baja_de_su
+        cancelar_mi_registro cancelen_mi_registro me_quiero_dar_de_baja me_quiero_desuscribir borrarme_de_la_lista
+        desapuntarme desapuntenme desapuntadme desapuntame baja_del_boletin baja_del_newsletter
+        baja_de_la_newsletter cancelar_suscripciones me_gustaria_darme_de_baja
         """,
     "PEACE": """
         dejenme_en_paz dejeme_en_paz dejame_en_paz dejadme_en_paz dejennos_en_paz me_dejen_en_paz me_dejeis_en_paz
@@ -171,5 +183,30 @@ SETS: Mapping[str, str] = {
     "REPORT": """
         denunciar denunciarlos denunciare demandar demandarlos demandare denuncio demando reportar reportarlos
         profeco indecopi consumidor ocu facua aepd sernac bloquear bloquearlos bloqueo reporto condusef
+        """,
+    "CAN": """
+        pueden puede podrian podria podeis puedes podriais pudieran pudieras quiero quisiera gustaria van_a vais_a
+        """,
+    "USE": """
+        usen use useis usar utilicen utilice utilizar traten tratar cedan guarden guarde conserven conserve almacenen
+        vendan
+        """,
+    "DROP_IT": """
+        borrenlo borrelo borralo borradlo eliminenlo eliminelo eliminalo eliminadlo quitenlo quitelo quitalo quitadlo
+        saquenlo suprimanlo retirenlo borrenlos eliminenlos borrarlo eliminarlo quitarlo eliminan borran
+        """,
+    "AFTER": """
+        a al por q que porque xq y ni o por_favor gracias porfa xfa pues estoy tengo ya voy no soy si nunca jamas nada
+        que_ya a_este en
+        """,
+    "KIN": """
+        esposa esposo marido mujer madre padre hijo hija mama papa hermano hermana jefe trabajo oficina vecina vecino
+        """,
+    "NUISANCE": """
+        lata brasa chapa tabarra vara conazo murga turra
+        """,
+    "DROPPED": """
+        retirado retirada retirados eliminado eliminada eliminados borrado borrada borrados quitado suprimido
+        suprimidos excluido removido dado_de_baja
         """,
 }
