@@ -24,7 +24,6 @@ GRAMMAR = Grammar(
         "NO ME? AGAIN a? TO_SEND ~ CALLS|res|MORE",
         "NO ME? KEEP ME? CALLING",
         "NO CONTACT",
-        "NO ME? SEND MORE|res",
         "NO ME? SEND ~ CALLS",
         "NO TO_CALL MORE",
         "NO MORE TO_CALL",
@@ -101,6 +100,39 @@ GRAMMAR = Grammar(
         "^ no MORE $",
         "^ prou COURTEOUS $",
         "no insistiu|insisteixin|insisteixis|insistisquen MORE",
+        "NO ME? SEND res",
+        "NO ME? SEND MORE $",
+        "NO ME? SEND MORE AFTER",
+        "NO ME? SEND MORE ~ CALLS",
+        "^ SLIPS COURTEOUS? $",
+        "^ prou $",
+        "ja_esta_be_de|ja_n_hi_ha_prou_de TO_CALL|TO_SEND",
+        "NO MORE? USE MORE? MY NUMBER",
+        "NO USE les meves|meues dades",
+        "prohibeixo ~ USE ~ NUMBER",
+        "^ DROP_ME ja? $",
+        "NO ~ poseu|tingueu|inclogueu cap|la|vostra ~ LIST",
+        "DROP el|els seu|seus NUMBER",
+        "CAN DROP MY? MY NUMBER",
+        "CAN deixar OF TO_CALL",
+        "CAN deixar OF TO_SEND ~ CALLS",
+        "WANT que ME? DROP ~ LIST|aqui",
+        "WANT que DROP MY NUMBER",
+        "NO teniu|tenen|tens|te ~ meu|meva|nostre CONSENT",
+        "agrairia|agrairiem|agraeixo|demano|prego|bondat|favor ~ NO ME? CALLED|CALL|TO_CALL",
+        "bondat|amabilitat|favor OF NO ME? TO_CALL",
+        "si ME? AGAIN a TO_CALL|CALL ~ REPORT",
+        "una|altra CALLS MORE i ~ REPORT",
+        "NO WANT res OF|amb YOU",
+        "llista OF NO TO_CALL|molestar",
+        "renuncio a ~ RECEIVE|CALLS",
+        "HALT RECEIVE ~ CALLS",
+        "deixar OF RECEIVE MORE? ~ CALLS",
+        "sense_efecte ~ CONSENT",
+        "NO CALL|SEND ni ME? CALL|SEND",
+        "ni ME? AGAIN a TO_CALL",
+        "no more CALLS",
+        "^ unsubscribe COURTEOUS ~ COURTEOUS?",
     ),
     doubtful=(
         "ni ME? CALL",
@@ -137,6 +169,9 @@ GRAMMAR = Grammar(
         "llista robinson",
         "us he|ho de dir",
         "deixa|deixeu ~ ja",
+        "NO ME? SEND MORE",
+        "bloquegeu MY NUMBER",
+        "us REPORT",
     ),
     innocent=(
         # Lest they stop.
@@ -192,16 +227,31 @@ GRAMMAR = Grammar(
         "no he|hem rebut MORE CALLS",
         "permis de conduir|obra|obres|paternitat",
         "abaixar|per a? TO_SEND|TO_CALL CALLS",
+        "pot|puc|podeu|pots parar aqui|davant|un",
+        "com ~ em|ME dono|dona de baixa ~ llum|gas|internet|gimnas|linia",
+        "NO ME? SEND MORE pa|menjar|aigua|sucre|cafe",
+        "NO ME? SEND ~ tecnic|factura|audios|audio|paquet|paper|fotos",
+        "vaig|he|hem|va esborrar|eliminar|treure|perdre MY NUMBER",
+        "NO ME? digueu|digui|diguis|crideu senyora|senyor|dona|aixi",
+        "NO CALL ~ tan rapid|fort|baix",
+        "NO escriviu|escrigui|escrigueu malament|el|la ~ nom|adreca",
+        "cartell|retol|avis ~ NO CALL|TO_CALL",
+        "perdoneu|perdoni|disculpi|disculpeu ~ TO_CALL|molesti",
+        "NO us? vull|volia|volem TO_CALL",
+        "NO ME? molesta que CALL",
+        "NO puc|podem|podia|pogut ~ TO_CALL",
+        "NO ME? CALL ~ sino",
     ),
     negators="no mai tampoc ningu",
     times="""
-        les_set les_vuit les_nou les_deu les_sis les_cinc
-        avui dema aquesta_setmana la_setmana una_setmana dues_setmanes setmanes aquest_mes_no un_mes dos_mesos
-        tres_mesos mesos dies unes_hores dues_hores ara_no dilluns dimarts dimecres dijous divendres dissabte dissabtes
-        diumenge diumenges cap_de_setmana finde fins_a fins_al fins_el fins_les fins_que fins_dilluns fins_dema mentre
-        durant entre_les abans_de abans_d despres_de quan a_la_tarda a_la_nit al_vespre al_mati de_moment per_ara encara
-        vacances aquest_any un_any tret_de excepte llevat_de
-        """,
+        les_set les_vuit les_nou les_deu les_sis les_cinc avui dema aquesta_setmana la_setmana una_setmana
+        dues_setmanes setmanes aquest_mes_no un_mes dos_mesos tres_mesos mesos dies unes_hores dues_hores ara_no
+        dilluns dimarts dimecres dijous divendres dissabte dissabtes diumenge diumenges cap_de_setmana finde fins_a
+        fins_al fins_el fins_les fins_que fins_dilluns fins_dema mentre durant entre_les abans_de abans_d despres_de
+        quan a_la_tarda a_la_nit al_vespre al_mati de_moment per_ara encara vacances aquest_any un_any tret_de
+        excepte llevat_de al_meu_marit a_la_meva_dona a_la_meva_mare al_meu_fill a_la_feina al_fix si_es_per
+        si_es_de reunio tan_aviat tan_tard a_partir_de_les les_onze al_migdia els_diumenges els_dissabtes
+    """,
     parts="""
         promo* publicitat propaganda ofert* marqueting marketing descompt* campany* cataleg* rebaixes novetats anunci* butlleti*
     """,

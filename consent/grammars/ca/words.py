@@ -16,7 +16,8 @@ SETS: Mapping[str, str] = {
         contacte molesteu molestis molestin molesti molesten moleste escriviu escriguis escrigui escriguin escriga
         escriguen escrigueu emprenyeu emprenyis emprenyin atabaleu insistiu insisteixis insistisquen insisteixin
         insisteixi insistisca busqueu busquin toqueu toquis toquin fastigueu fastiguegeu importuneu importunin
-        persegiu perseguiu emboliqueu ligueu marqueu marquin parleu parlin
+        persegiu perseguiu emboliqueu ligueu marqueu marquin parleu parlin trucis trucin trucqueu truqueu_me truqeu
+        fotis foteu marejeu atabalis emboliquis digueu_res telefoneu_me
         """,
     "SEND": """
         envieu enviis enviin enviï envii envien envie enviau manieu mandeu mandis mandin manden oferiu ofereixin
@@ -24,7 +25,9 @@ SETS: Mapping[str, str] = {
         """,
     "CONTACT": """
         us_poseu_en_contacte es_posi_en_contacte es_posin_en_contacte vos_poseu_en_contacte poseu_en_contacte
-        us_comuniqueu es_comuniquin es_comuniqui es_posen_en_contacte
+        us_comuniqueu es_comuniquin es_comuniqui es_posen_en_contacte us_poseu_mes_en_contacte
+        us_torneu_a_posar_en_contacte es_tornin_a_posar_en_contacte es_torni_a_posar_en_contacte
+        us_poseu_mai_en_contacte
         """,
     "AGAIN": "torneu tornis torni tornin tornen torne tornau tornar tornessin",
     "KEEP": "seguiu segueixis segueixin segueixi continueu continuis continuin continuen seguisquen estigueu",
@@ -54,7 +57,7 @@ SETS: Mapping[str, str] = {
     "HALT": """
         pareu pari parin parar parau prou cesseu cessin cessi cessar atureu aturin aturar atura suspengueu suspendre
         cancel·leu cancelleu canceleu anul·leu anuleu elimineu desactiveu desactivar talleu bloquegeu eviteu evitin
-        stop basta
+        stop basta ja_esta_be_de ja_n_hi_ha_prou_de n_hi_ha_prou_de renuncio_a em_nego_a
         """,
     "CALLS": """
         informacio trucada trucades telefonada telefonades cridada cridades missatge missatges misatges misatge
@@ -73,14 +76,17 @@ SETS: Mapping[str, str] = {
         esborren esborrau borreu borrar borra borri borrin elimineu elimini eliminin elimina eliminar eliminen
         traieu tregueu tregui treguin treu treure traure trague traguen traguin lleveu llevar lleva lleven llevau
         retireu retirar retirin retiri suprimiu suprimir suprimeixin excloeu excloure obliddeu oblideu oblida
-        oblidin oblidar perdeu perd tatxeu ratlleu destruiu
+        oblidin oblidar perdeu perd tatxeu ratlleu destruiu tireu llenceu llenci tiri bloquegeu esborressis
+        esborresssiu
         """,
     "DROP_ME": """
         traieu_me tragueu_me treieu_me treume treu_me treguinme treguin_me tregui_m treguim treguin_m treurem
         treure_m traurem treure_ns treure_me esborreu_me esborram esborra_m esborrarem esborrar_me elimineu_me
         eliminam eliminarem eliminar_me lleveu_me llevam llevarem esborrim esborrin_me esborri_m elimini_m eliminim
         eliminin_me doneu_me_de_baixa donim_de_baixa traguem traguen_me desapunteu_me desapuntam desapuntarem
-        suprimiu_me sortir_me sortirem borreu_me borram traieu_nos
+        suprimiu_me sortir_me sortirem borreu_me borram traieu_nos desapunti_m desapuntim desapuntin_me treieume
+        tregueume traieume tragueume esborreume esborreu_nos treieu_nos elimineume suprimiume doneume_de_baixa
+        esborrarnos treurens desvinculeu_me doneu_nos_de_baixa
         """,
     "MY": "el_meu els_meus meu la_meva meues meves la_meua les_meves les_meues aquest aquests el es els el_nostre",
     "NUMBER": """
@@ -113,7 +119,11 @@ SETS: Mapping[str, str] = {
         vull_baixa demano_la_baixa sol·licito_la_baixa baixa_definitiva baixa_immediata baixa_de_la_llista baixa_ja
         baixa_del_butlleti cancel·lar_subscripcio cancel·lar_la_subscripcio cancelar_la_subscripcio
         cancel·leu_la_subscripcio cancelar_subscripcio cancel·leu_la_meva_subscripcio anul·lar_la_subscripcio
-        baixa_dels_missatges tramiteu_la_baixa tramiteu_la_meva_baixa
+        baixa_dels_missatges tramiteu_la_baixa tramiteu_la_meva_baixa em_vull_donar_de_baixa
+        em_voldria_donar_de_baixa ens_volem_donar_de_baixa donar_me_de_la_baixa baixa_immediatament
+        vull_la_meva_baixa demano_la_meva_baixa sol·licito_la_meva_baixa baixa_del_servei baixa_de_missatges
+        vull_desubscriurem anul·leu_la_subscripcio anul·leu_la_meva_subscripcio cancel·lar_la_meva_subscripcio
+        desuscriure_m desuscriurem doneume_de_baixa
         """,
     "PEACE": """
         deixeu_me_en_pau deixam_en_pau deixa_m_en_pau deixim_en_pau deixi_m_en_pau deixin_me_en_pau deixem_en_pau
@@ -122,7 +132,9 @@ SETS: Mapping[str, str] = {
         deixin_me_tranquil deixin_me_tranquila em_deixeu_tranquil em_deixeu_tranquila deixeu_me_estar deixam_estar
         deixim_estar deixin_me_estar deixeu_nos_estar oblideu_vos_de_mi oblidat_de_mi oblideu_me oblidin_se_de_mi
         oblideu_vos_d_aquest oblidar_vos_de_mi oblidar_vos_d_aquest oblidar_vos_del_meu oblideu_vos_del_meu
-        oblidis_de_mi
+        oblidis_de_mi ni_se_us_acudeixi_trucar ni_se_us_acudeixi_tornar ni_se_t_acudeixi_trucar
+        oblideu_que_existeixo com_si_no_existis deixeu_en_pau deixam_viure deixeu_me_viure deixeume_en_pau
+        deixeume_tranquil deixeume_estar
         """,
     "YOU": "vosaltres voste vostes vosatros vosté vostès vostra vostre vostres",
     "COURTEOUS": "si_us_plau sisplau siusplau sius_plau per_favor gracies merci plis ja ara_mateix porfa",
@@ -145,5 +157,20 @@ SETS: Mapping[str, str] = {
     "REPORT": """
         denunciare denunciar denunciaré denuncio denunciem denunciarem demandare demandaré reclamare bloquejar
         bloquejare bloquejo apdcat denunciar_vos
+        """,
+    "CAN": """
+        podeu pot poden podrieu podria podrien em_podeu em_pot em_poden
+        """,
+    "USE": """
+        feu_servir faci_servir facin_servir fer_servir useu usin utilitzeu utilitzin utilitzar tracteu tractar guardeu
+        guardin guardar conserveu emmagatzemeu cediu veneu
+        """,
+    "SLIPS": """
+        stpo sotp stopp tsop stp stoip stopt sstop stoo bixa baxia baixs biaxa abixa baiax baixaa vaixa baija porou
+        puro_ja prouu pruo
+        """,
+    "AFTER": """
+        a al per que perque i ni o si_us_plau sisplau gracies merci estic tinc ja no soc si mai res coses en d de_res
+        aqui
         """,
 }

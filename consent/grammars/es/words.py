@@ -19,7 +19,7 @@ SETS: Mapping[str, str] = {
         acosen acoseis chingue chinguen busque busques busquen busqueis persigan timbre timbren repique insista
         insistas insistan insistais atosiguen bombardeen whatsappeen mensajeen textee texteen wasapeen incordien
         incordieis agobien hinchen rompan frieguen friegue friegues joroben spameen spamee rayen castren llamarais
-        apremien hostiguen saturen invadan asedien texteeis mensajees
+        apremien hostiguen saturen invadan asedien texteeis mensajees hueveen huevees ladillen webeen rayeis tinquen
         """,
     "SEND": """
         mande mandes manden mandeis envie envies envien envieis enbien embien remita remitan haga hagan hagais
@@ -40,7 +40,8 @@ SETS: Mapping[str, str] = {
         comunicarme comunicaros ponerse_en_contacto poneros_en_contacto timbrar timbrarme bombardearme incordiar
         atosigar atosigarme agobiar agobiarme hinchar hincharme romper_las spamear spamearme textearme tocarme
         fregar jorobar dar_lata dar_la_lata dar_la_brasa dar_la_tabarra dar_el_conazo dar_guerra castrar marear
-        saturarme telefonearnos apremiarme asediarme
+        saturarme telefonearnos apremiarme asediarme huevear hinchar_las_bolas romper_las_pelotas romper_las_bolas
+        estar_llamando estar_marcando estar_molestando preguntar_por
         """,
     "TO_SEND": """
         mandar mandarme mandarnos enviar enviarme enviarnos embiar embiarme enbiar remitir remitirme ofrecer
@@ -67,7 +68,8 @@ SETS: Mapping[str, str] = {
         desactive corten corte cortad frenen terminen quiten quitar quite retiren bloqueen prohibo alto_a alto_con
         ya_esta_bien_de estoy_harto_de_sus evitenme evitame ahorrense ahorrenme ahorrate detenganse deteneos corta
         cortenla cortala cortadla parenle parale parenla ya_estuvo_bueno_de ya_estuvo_bien_de ya_estuvo_bueno_con
-        me_niego_a parenle_a parele_a
+        me_niego_a parenle_a parele_a bajenle_a bajale_a aflojen_con ya_chole_con chole_con ya_basta_de basta_ya_de
+        corten_con paren_con no_mas_de
         """,
     "ENOUGH": "basta suficiente stop",
     "CALLS": """
@@ -95,14 +97,16 @@ SETS: Mapping[str, str] = {
         qiten kiten quitenn saque saquen saca sacad sacar saqueis saken retire retiren retira retirad retirar
         retireis suprima suprime suprimen supriman suprimir suprimid remueva remuevan remover excluya excluyan
         excluir tache tachen desvinculen desvincular olviden olvidad olvida olvidar pierda pierdan perded cancelen
-        tiren destruyan bote boten botad deseche desechen
+        tiren destruyan bote boten botad deseche desechen omitan omita descarten descarte quitarais borrarais
+        sacarais
         """,
     "DROP_ME": """
         borreme borrenme borrame borradme borrarme borrenos borrennos elimineme eliminenme eliminame eliminadme
         eliminarme quiteme quitenme quitame quitadme quitarme qitenme quitennos saqueme saquenme sacame sacadme
         sacarme sakenme saquennos sacarnos retireme retirenme retirarme retirame suprimanme remuevanme removerme
         remueveme excluyanme excluirme desapuntenme desapuntame desapuntarme desapuntadme tachenme borrarnos salirme
-        salir desinscribirme desinscribanme
+        salir desinscribirme desinscribanme desafilienme desafiliarme desvinculenme desvincularme desenlistenme
+        desactivenme borrarse exclúyanme quitarnos eliminarnos eliminennos
         """,
     "MY": "mi mis este el ese nuestro nuestros nuestra a_mi_el al",
     "NUMBER": """
@@ -144,7 +148,9 @@ SETS: Mapping[str, str] = {
         den_d_baja doy_de_baja_este_numero doy_de_baja_mi_numero dado_de_baja_de_su dada_de_baja_de_su
         cancelar_mi_registro cancelen_mi_registro me_quiero_dar_de_baja me_quiero_desuscribir borrarme_de_la_lista
         desapuntarme desapuntenme desapuntadme desapuntame baja_del_boletin baja_del_newsletter
-        baja_de_la_newsletter cancelar_suscripciones me_gustaria_darme_de_baja
+        baja_de_la_newsletter cancelar_suscripciones me_gustaria_darme_de_baja procedan_con_mi_baja
+        proceda_con_mi_baja deseo_la_baja deseo_mi_baja confirmen_mi_baja baja_de_sus_mensajes baja_a_los_mensajes
+        desuscribirnos desapuntarnos darme_la_baja denme_la_baja desuscrivir desuscribanos dar_la_baja pedir_la_baja
         """,
     "PEACE": """
         dejenme_en_paz dejeme_en_paz dejame_en_paz dejadme_en_paz dejennos_en_paz me_dejen_en_paz me_dejeis_en_paz
@@ -153,6 +159,9 @@ SETS: Mapping[str, str] = {
         me_deje_en_paz me_deje_tranquila me_deje_tranquilo dejennos_tranquilos degenme_en_paz dejenme_empaz
         dejen_de_dar_la_lata dejen_de_romper olvidense_de_mi olvidese_de_mi olvidate_de_mi olvidaos_de_mi olvidenme
         olvidenos se_olviden_de_mi olvidense_de_este_numero olvidense_de_mi_numero olvidense_de_nosotros
+        olviden_que_existo olvidense_de_que_existo olvidense_que_existo de_cuenta_que_no_existo
+        ni_se_les_ocurra_llamar ni_se_os_ocurra_llamar ni_se_te_ocurra_llamar ni_se_os_ocurra_volver
+        ni_se_les_ocurra_volver
         """,
     "YOU": "ustedes vosotros uds usted ud vds ti vuestro vuestra su sus ustds ustede",
     "COURTEOUS": "por_favor porfavor xfa xfavor porfa porfis plis pls please gracias mil_gracias muchas_gracias ya",
@@ -175,7 +184,7 @@ SETS: Mapping[str, str] = {
         hablo habla hablas hablan hablaron borro borraron borraste elimino eliminaron quito quitaron saco sacaron
         retiraron dejo dejaron dejan dejas molesta molestan molesto busco busca buscan cancele insiste insisten
         vuelve vuelven volvieron sigue siguen lleva llegan llego pidieron queria querian puedo pueden tiempo bajo
-        salida parada
+        salida parada recibi recibo recibido recibimos recibio recibieron preguntan pregunto pregunta preguntar
         """,
     "CALLS_ME": "llaman llamas llama yaman yama marcan marcas escriben mandan envian molestan hablas",
     "DOOR": "timbre puerta interfono interfon fijo portero telefonillo camarero mesero recepcion",
@@ -208,5 +217,13 @@ SETS: Mapping[str, str] = {
     "DROPPED": """
         retirado retirada retirados eliminado eliminada eliminados borrado borrada borrados quitado suprimido
         suprimidos excluido removido dado_de_baja
+        """,
+    "GLUED": """
+        nomellamen nomellame nomellames nomellameis nomeyamen yanomellamen nomellamenmas nomeescriban nomemolesten
+        dejendellamar dejendellamarme nomasllamadas nomasmensajes nomandenmas nomellamesmas
+        """,
+    "SLIPS": """
+        stpo sotp stopp tsop stp stoip stopt sstop sotop stoo stoop vaja bja baaj baga abja bjaa bajja bakja bajs
+        vajja baja_ya albto latop slair sailr cancelr
         """,
 }

@@ -27,7 +27,6 @@ GRAMMAR = Grammar(
         "NO ME? AGAIN a? ME? TO_SEND ~ CALLS|nada|MORE",
         "NO ME? KEEP ME? CALLING",
         "NO MORE? ME? CONTACT",
-        "NO MORE? ME? SEND MORE|nada",
         "NO MORE? ME? SEND ~ CALLS",
         "NO ME? TO_SEND MORE",
         "NO ME? TO_CALL MORE",
@@ -63,7 +62,6 @@ GRAMMAR = Grammar(
         "NO MORE? WANT MORE? Q ~ CALL|CALLED|CALL_BR|CALLING|CONTACT",
         "NO MORE? WANT MORE? Q ~ SEND|TO_SEND ~ CALLS|nada|MORE",
         "NO MORE? WANT MORE? ser MORE? contactado|contactada|contatado|contatada|incomodado|incomodada|importunado",
-        "NO WANT nenhum|nenhuma|qualquer ~ CALLS|contato|contacto",
         "NO WANT MORE? contato|contacto",
         "NO WANT MORE? saber MORE? ~ de|dos|das|nada YOU",
         "NO WANT MORE? estar|ficar|fazer|constar|continuar ~ LIST",
@@ -101,6 +99,67 @@ GRAMMAR = Grammar(
         "^ NO MORE $",
         "^ chega COURTEOUS $",
         "NO insista|insistam|insistas MORE",
+        "NO WANT nenhum|nenhuma|qualquer ~ CALLS|contato|contacto",
+        "GLUED",
+        "^ SLIPS COURTEOUS? $",
+        # What is sent: bread is no message, so what follows "no more" counts.
+        "NO MORE? ME? SEND nada",
+        "NO MORE? ME? SEND MORE $",
+        "NO MORE? ME? SEND MORE AFTER|coisas|nada",
+        "NO MORE? ME? SEND MORE ~ CALLS",
+        # My number and my data.
+        "NO MORE? USE MORE? MY? MY NUMBER",
+        "NO AGAIN a USE MY? MY NUMBER",
+        "proibo ~ USE MY? MY NUMBER",
+        "proibo ~ USE ~ MY NUMBER",
+        "^ DROP_ME COURTEOUS? $",
+        "^ COURTEOUS DROP_ME $",
+        "CAN DROP MY? MY NUMBER|nome",
+        "MY NUMBER ~ CAN DROP",
+        "DROP ~ NUMBER dele|dela da|do|de LIST",
+        "DROP ~ eu|a_gente da|dessa|desta|dai|do|desse|disso",
+        "DROP eu|nos|a_gente dai|disso",
+        "DROP MY? nome ~ LIST",
+        "^ risca|risquem|apaga|apaguem|tira|tirem MY? nome COURTEOUS? $",
+        "MY NUMBER seja|fosse|sejam|fossem ~ DROPPED",
+        "CAN STOP|deixar de ME? TO_CALL",
+        "CAN STOP|deixar de ME? TO_SEND ~ CALLS",
+        # What was said and asked.
+        "SAID ~ NO ME? TO_CALL|CONTACT|CALL_BR",
+        "vezes ~ NO ME? TO_CALL|CALL|CALLED",
+        "ASK ~ NO ME? AGAIN a TO_CALL",
+        "ASK ~ NO voltarem|voltar a TO_CALL",
+        "favor|bondade|gentileza|amabilidade|agradeco|agradecia|agradeceria|peco NO|de_nao voltar|voltarem a TO_CALL",
+        "favor|bondade|gentileza|amabilidade|agradeco|agradecia|agradeceria|peco ~ NO ME? TO_CALL",
+        "Q NO AGAIN ME? a TO_CALL",
+        "NO MORE? entre|entrem|entrar MORE em contato|contacto",
+        "uma|outra MORE? CALLS MORE? e ~ REPORT",
+        "MORE uma CALLS e ~ REPORT",
+        "se|caso ME? ligarem|ligar|ligam de_novo|outra_vez|novamente ~ REPORT",
+        "se|caso AGAIN|voltarem a ME? TO_CALL ~ REPORT",
+        "nenhuma|nenhum CALLS MORE",
+        "NO NEED MORE? ME? TO_CALL|KEEP ~ MORE|de_novo|novamente",
+        "NO NEED MORE? ME? CALLING",
+        "nem ME? CALL|CALL_BR nem ME? CALL|CALL_BR|SEND",
+        "NO ME? CALL|CALL_BR nem|e ~ CALL|CALL_BR|SEND",
+        "NO WANT MORE RECEIVE isso|isto|essas|esses",
+        "NO WANT MORE nada ~ YOU",
+        "NO WANT nada com YOU",
+        "NO MORE? nada MORE de YOU",
+        "HALT RECEIVE ~ CALLS",
+        "HALT ~ CALLS|contatos $",
+        "no more CALLS",
+        "no more calls|texts|messages",
+        "lista ~ NO perturbe|ligar|contactar|contatar|perturbar",
+        "sem_efeito ~ CONSENT",
+        "NO possuem|possui|tem MORE? ~ meu|minha CONSENT",
+        "NO preciso|precisamos Q ME? CALL|CALL_BR",
+        "prefiro|preferia|preferiria Q NO ME? CALL|CALLED|CALL_BR",
+        "parem|pare pelamor|pelo_amor|caralho|porra|caramba",
+        "WANT de? NO RECEIVE MORE? ~ CALLS|nada",
+        "agradecia|agradeceria|agradeco|pedia ~ NO ME? CALLED",
+        "^ NO TO_CALL COURTEOUS? $",
+        "^ unsubscribe COURTEOUS|ai|ja ~ COURTEOUS",
     ),
     doubtful=(
         "nem ME? CALL|liga",
@@ -140,6 +199,12 @@ GRAMMAR = Grammar(
         "isso|isto e ~ golpe|fraude|burla|spam",
         "CALLING toda|todo hora|dia|santo",
         "recebo|recebendo ~ CALLS ~ todo|toda|todos",
+        "NO ME? SEND MORE",
+        "se for ~ NO CALL|CALL_BR|nem",
+        "quero sair",
+        "bloqueiem|bloqueie MY? MY NUMBER",
+        "parei|deixei de RECEIVE ~ CALLS",
+        "vao|vai incomodar|encher|chatear outro|outra",
     ),
     innocent=(
         # Lest they stop.
@@ -191,17 +256,47 @@ GRAMMAR = Grammar(
         "sair do|da|de|para hospital|trabalho|casa|escola|loja|aula|medico|cidade|predio|aeroporto",
         "autorizacao|licenca de conducao|saida|viagem|maternidade|obra|exame",
         "sem interesse de|em|no atraso|pagamento|juros",
+        "NO ligue|liga|ligues o|a|os|as DEVICE|maquina|aparelho|som|gas|agua|forno|chave|pc|tv",
+        "apaguei|removi|exclui|deletei|perdi MY? MY NUMBER",
+        "parei|deixei|pararam|deixaram de RECEIVE ~ CALLS",
+        "parei|deixei|pararam|deixaram de ME? TO_CALL|TO_SEND",
+        "NO ME? SEND ~ audio|tecnico|boleto|fatura|endereco|pacote|nota|foto|motoboy|entregador|papel",
+        "NO ME? SEND MORE pao|comida|agua|cafe|acucar|produto|produtos",
+        "NO ME? chame|chama|chamo|chamem de|assim|joao|maria|senhora|senhor|dona|seu",
+        "NO ME chamo",
+        "NO escreva|escrevam|escreve o|a|meu|minha|errado nome|endereco",
+        "placa|cartaz|letreiro|aviso|porta ~ NO CALL|perturbe|TO_CALL",
+        "NO me? incomoda|chateia|perturba nao|Q|se|nada|em",
+        "NO me? incomoda|chateia|perturba Q ME? CALL",
+        "NO me? incomoda|chateia|perturba Q ME? CALL MORE?",
+        "desculpe|desculpa|perdao ~ TO_CALL",
+        "NO WANT|quis|queria TO_CALL",
+        "NO consigo|posso|vou|pude|consegui|conseguimos ~ TO_CALL",
+        "NO ha|tem problema ~ TO_CALL|CALL",
+        "NO hesite|hesitem ~ TO_CALL",
+        "vou|posso|podemos|quando|pode|hora|horas sair",
+        "sair do|da|de|para|pra ~ hospital|trabalho|academia|casa",
+        "botao|tecla de|para TO_CALL",
+        "DROP ~ cebola|queijo|tomate|gelo|item|produto|artigo|acucar|alface",
+        "DROP ~ NUMBER e|o ~ novo|ponham|colocam",
+        "tem_como|como ~ NO ligar",
+        "USE ~ cartao",
+        "NO USE ~ cartao",
+        "NO MORE? WANT MORE? esperar|pagar|isso_nao",
+        "numero antigo|anterior|velho ~ DROP",
     ),
     negators="nao n nunca jamais ninguem",
     times="""
-        as_sete as_oito as_nove as_dez as_seis as_cinco
-        hoje amanha esta_semana essa_semana nesta_semana nessa_semana uma_semana duas_semanas proxima_semana semanas
-        este_mes esse_mes neste_mes um_mes dois_meses tres_meses dias uma_hora duas_horas umas_horas por_agora agora_nao
-        segunda_feira terca_feira quarta_feira quinta_feira sexta_feira ate_segunda ate_terca ate_quarta ate_quinta
-        ate_sexta na_segunda sabado sabados domingo domingos fds fim_de_semana ate_o ate_a ate_as ate_que ate_eu
-        ate_amanha enquanto durante entre_as antes_de antes_das depois_de depois_das quando a_tarde de_tarde a_noite
-        de_noite de_manha no_momento neste_momento ainda ferias este_ano um_ano por_enquanto exceto salvo
-        """,
+        as_sete as_oito as_nove as_dez as_seis as_cinco hoje amanha esta_semana essa_semana nesta_semana
+        nessa_semana uma_semana duas_semanas proxima_semana semanas este_mes esse_mes neste_mes um_mes dois_meses
+        tres_meses dias uma_hora duas_horas umas_horas por_agora agora_nao segunda_feira terca_feira quarta_feira
+        quinta_feira sexta_feira ate_segunda ate_terca ate_quarta ate_quinta ate_sexta na_segunda sabado sabados
+        domingo domingos fds fim_de_semana ate_o ate_a ate_as ate_que ate_eu ate_amanha enquanto durante entre_as
+        antes_de antes_das depois_de depois_das quando a_tarde de_tarde a_noite de_noite de_manha no_momento
+        neste_momento ainda ferias este_ano um_ano por_enquanto exceto salvo agora se_for_para se_for_pra se_for_so
+        se_for_por ao_meu_marido pro_meu_marido a_minha_mulher pra_minha_mulher pra_minha_mae ao_trabalho
+        no_trabalho reuniao cedo tao_tarde de_madrugada antes_do antes_da depois_do depois_da a_partir_das
+    """,
     parts="""
         promo* publicidade propaganda* ofert* marketing descont* campanha* catalogo* novidades anuncio* newsletter*
     """,

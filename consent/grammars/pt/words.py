@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 SETS: Mapping[str, str] = {
     "NO": "nao n nunca jamais nunca_mais nao_nao naum num ja_nao nau",
-    "ME": "me nos mim",
+    "ME": "me nos mim mi mim_me",
     "THEM": "lhe lhes o a os as te ela ele",
     "Q": "que q ke",
     "MORE": "mais nunca_mais jamais mas mias maiss",
     # Do (not) call or write, as orders: ligue, ligues and the Brazilian liga.
     "CALL": """
         ligue ligues liguem liguemos ligem ligen liguen telefone telefones telefonem contate contates contatem
-        contacte contactes contactem contatar contactar incomode incomodes incomodem chateie chateies chateiem
+        contacte contactes contactem incomode incomodes incomodem chateie chateies chateiem
         perturbe perturbes perturbem importune importunem escreva escrevas escrevam chame chames chamem procure
         procures procurem insista insistas insistam encha encham encham_o_saco aborreca aborrecam persigam massacrem
-        massacre amole amolem
+        massacre amole amolem azucrinem torrem
         """,
     "CALL_BR": "liga ligar lig chama telefona escreve perturba incomoda chateia enche procura insiste ligando",
     "SEND": """
@@ -35,6 +35,8 @@ SETS: Mapping[str, str] = {
         incomodarem chatear chatearem perturbar perturbarem importunar importunarem aborrecer insistir insistirem
         encher encher_o_saco amolar atazanar infernizar assediar perseguir entrar_em_contato entrar_em_contacto
         entrarem_em_contacto entrarem_em_contato falar_comigo procurar telefonar_me incomodar_me chatear_me torrar
+        contatar_nos contactar_nos incomodar_nos liga_pra_mim liga_para_mim liga azucrinar torrar_a_paciencia
+        encher_a_paciencia dar_na_cabeca ficar_ligando ficar_a_ligar estar_a_ligar voltar_a_ligar bater_na_porta
         """,
     "TO_SEND": """
         mandar mandarem mandar_me mandarem_me mandra enviar enviarem enviar_me enviarem_me emviar oferecer
@@ -47,17 +49,19 @@ SETS: Mapping[str, str] = {
         """,
     "CALLED": """
         ligassem ligasse ligasses contactassem contatassem mandassem mandasse enviassem incomodassem telefonassem
-        contactasse contatasse chamassem
+        contactasse contatasse chamassem voltassem_a_ligar voltasse_a_ligar entrassem_em_contato telefonasse
+        escrevessem insistissem
         """,
     "STOP": """
         parassem parasse deixassem deixasse parem pare para parar pararem pares parre parrem parao parai deixem
         deixe deixa deixar deixarem deixes cessem cessar cesse evitem evite evitar evita chega basta abstenham_se
-        absterem_se
+        absterem_se parara prem parm
         """,
     "HALT": """
         parem pare parar pararem chega basta cessem cesse cessar suspendam suspender suspenda cancelem cancele
         cancelar interrompam interromper desativem desativar desative desativa bloqueiem bloqueie cortem evitem
-        acabem acabe removam retirem eliminem desliguem stop
+        acabem acabe removam retirem eliminem desliguem stop dispenso dispensamos recuso recuso_me_a poupem_me
+        poupe_me
         """,
     "CALLS": """
         informacoes informacao info conteudo ligacao ligacoes ligassao chamada chamadas telefonema telefonemas
@@ -65,7 +69,7 @@ SETS: Mapping[str, str] = {
         email emails e_mail e_mails spam propaganda propagandas publicidade publicidades promocao promocoes
         promossao promos promo oferta ofertas anuncio anuncios marketing telemarketing newsletter newsletters
         notificacao notificacoes torpedo torpedos comunicacao comunicacoes contactos contatos campanhas zap zaps
-        textos divulgacao divulgacoes novidades
+        divulgacao divulgacoes novidades
         """,
     "RECEIVE": "receber recebe reseber recebendo recber receba continuar_recebendo continuar_a_receber ver ter",
     "WANT": """
@@ -84,7 +88,8 @@ SETS: Mapping[str, str] = {
         deletar deletassem esqueca esquecam esquece esquecer risque risquem risca perca percam perde descadastre
         descadastrem descadastra descadastrar tirem_me tire_me tirar_me tirarem_me retirem_me retire_me retirar_me
         removam_me remova_me remover_me apaguem_me eliminem_me excluam_me exclua_me desinscrevam_me limpem suma
-        sumam anulem
+        sumam anulem joga_fora joguem_fora jogue_fora descarta descartem descartar bloqueiem_o descadatra
+        descadatrem desativem rasguem larguem
         """,
     "REMOVED": """
         ser_removido ser_removida ser_retirado ser_retirada ser_excluido ser_excluida ser_apagado ser_eliminado
@@ -121,6 +126,10 @@ SETS: Mapping[str, str] = {
         cancele_meu_cadastro sair_da_lista sair_desta_lista sair_dessa_lista sair_do_grupo sair_da_newsletter
         sair_do_cadastro dar_baixa_no_meu_numero dar_baixa_no_meu_cadastro me_tira_dai me_tirem_dai me_tire_dai
         fora_da_lista descadastar descadrastar descadasta deixar_de_receber deixar_de_subscrever cancelar_mensagens
+        anulem_a_minha_subscricao anule_a_minha_subscricao anulem_a_subscricao desinscrevam_me desinscreva_me
+        cancelem_minha_inscricao cancele_minha_inscricao cancela_minha_inscricao cancelar_as_mensagens
+        cancelar_o_cadastro cancelar_o_recebimento me_tira_dessa cancelem_o_meu_registo quero_sair_dessa
+        quero_sair_disso desinscricao desinscrição descadastrame me_desinscrevo
         """,
     "PEACE": """
         me_deixem_em_paz me_deixa_em_paz me_deixe_em_paz deixem_me_em_paz deixe_me_em_paz deixa_me_em_paz
@@ -128,7 +137,9 @@ SETS: Mapping[str, str] = {
         deixem_me_sossegado deixem_me_sossegada deixem_me_estar me_esquecam me_esquece me_esqueca esquecam_me
         esquece_me esqueca_me esquecam_de_mim esquece_de_mim esquecam_que_eu_existo esquece_que_eu_existo
         largem_do_meu_pe larguem_do_meu_pe larga_do_meu_pe sai_do_meu_pe saiam_do_meu_pe me_erra me_errem larguem_me
-        larga_me
+        larga_me deixem_a_minha_familia_em_paz deixem_minha_familia_em_paz deixem_a_nossa_casa_em_paz
+        larguem_me_da_mao larga_me_da_mao me_larga me_larguem vao_incomodar_outro vai_encher_outro
+        me_poupem_de_ligacoes
         """,
     "YOU": "voces vcs vc vces voce vosso vossa vossas vossos vos",
     "COURTEOUS": "por_favor pfv pf pff pfvr porfavor favor ja obrigado obrigada obg se_faz_favor sff blz",
@@ -160,5 +171,32 @@ SETS: Mapping[str, str] = {
     "REPORT": """
         denunciar denunciar_vos denuncio denuncia denunciarei processar processo procon reclame_aqui anatel deco
         anacom anpd cnpd policia justica bloquear bloqueio bloqueando queixa asae pequenas_causas
+        """,
+    "DROP_ME": """
+        removam_me remova_me retirem_me tirem_me tire_me apaguem_me eliminem_me excluam_me exclua_me desinscrevam_me
+        me_exclui me_exclua me_excluam me_remove me_remova me_removam me_apaga me_apaguem me_tira me_tirem me_tire
+        me_deleta me_deletem me_retirem me_retire me_descadastra
+        """,
+    "CAN": """
+        pode podem poderia poderiam podia podiam da_para da_pra tem_como consegue conseguem
+        """,
+    "USE": """
+        usem use usar utilizem utilize utilizar tratem tratar guardem guarde guardar armazenem compartilhem partilhem
+        vendam uso utilizacao mantenham
+        """,
+    "GLUED": """
+        nãomeliguem naomeliguem naomeligue naomeliga naoliguemais naomeligamais paredeligar paremdeligar naomandemais
+        """,
+    "SLIPS": """
+        stpo sotp stopp tsop stp stoip stopt sstop stoo prar parr paarr sari siar sair_ja psre paer parar_ja
+        descadastar descadrastar cancelr canclar
+        """,
+    "AFTER": """
+        a ao pra para por q que porque pq e nem ou por_favor pf pfv obrigado obrigada obg pois estou to tou tenho ja
+        vou nao sou se nunca isso nada aqui nesse neste no na blz ta viu gente
+        """,
+    "DROPPED": """
+        retirado removido excluido apagado eliminado descadastrado retirados removidos excluidos apagados eliminados
+        deletado deletados
         """,
 }
