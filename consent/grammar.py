@@ -32,7 +32,7 @@ class Grammar:
     ``refusals`` ask clearly for no more calls or messages; ``doubtful`` ones may; ``innocent`` ones speak of something
     else in one breath, and what stands wholly inside them is no refusal.  ``negators`` before a refusal turn it round, ``times`` in it
     or around it bind it to a time or a condition, ``parts`` to a part of what is sent (advertising): each makes it
-    doubtful.
+    doubtful.  ``breaks`` are the words behind which a negator is of another clause ("I want nothing and don't call").
     """
 
     language: str
@@ -43,6 +43,7 @@ class Grammar:
     negators: str = ""
     times: str = ""
     parts: str = ""
+    breaks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,22 @@ class _Spelling:
     needed: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """The steps of one language that make a refusal doubtful."""
+
+    negators: int
+    breaks: int
+    bounds: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
     verdict: Verdict
     language: str
     spellings: tuple[_Spelling, ...]
     needed: frozenset[int]  # steps of every spelling
-    negators: int
-    bounds: int
+    limits: _Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +151,11 @@ class Reader:
         for grammar in self.grammars:
             for name, listed in grammar.sets.items():
                 self._lexicon.add(name, grammar.language, listed)
-            negators = self._step(grammar, "negators", grammar.negators)
-            bounds = self._step(grammar, "times and parts", f"{grammar.times} {grammar.parts}")
+            limits = _Limits(
+                self._step(grammar, "negators", grammar.negators),
+                self._step(grammar, "breaks", grammar.breaks),
+                self._step(grammar, "times and parts", f"{grammar.times} {grammar.parts}"),
+            )
             verdicts: dict[Verdict, tuple[str, ...]] = {
                 "refusal": grammar.refusals,
                 "doubtful": grammar.doubtful,
@@ -151,7 +163,7 @@ class Reader:
             }
             for verdict, listed_patterns in verdicts.items():
                 for pattern in listed_patterns:
-                    self._compile(grammar, verdict, pattern, negators, bounds)
+                    self._compile(grammar, verdict, pattern, limits)
         self._hear = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self._heard = lru_cache(maxsize=_REMEMBERED)(self._fitting)
 
@@ -211,14 +223,14 @@ class Reader:
                 self._steps_of.setdefault(each, []).append(self._steps[choice])
         return self._steps[choice]
 
-    def _compile(self, grammar: Grammar, verdict: Verdict, pattern: str, negators: int, bounds: int) -> None:
+    def _compile(self, grammar: Grammar, verdict: Verdict, pattern: str, limits: _Limits) -> None:
         choices = [[step.rstrip("?"), ""] if step.endswith("?") else [step] for step in pattern.split()]
         chosen = dict.fromkeys(tuple(filter(None, each)) for each in product(*choices))
         spellings = tuple(self._spelling(grammar, each) for each in chosen)
         needed = frozenset.intersection(*(each.needed for each in spellings))
         if not needed:
             raise ValueError(f"Every step of the pattern {pattern!r} of {grammar.language} may be missing.")
-        compiled = _Pattern(verdict, grammar.language, spellings, needed, negators, bounds)
+        compiled = _Pattern(verdict, grammar.language, spellings, needed, limits)
         self._called.setdefault(min(needed, key=self._frequencies.__getitem__), []).append(compiled)
 
     def _spelling(self, grammar: Grammar, chosen: Sequence[str]) -> _Spelling:
@@ -275,11 +287,13 @@ def _longest(text: _Text, spelling: _Spelling, clauses: Sequence[int]) -> dict[i
 
 def _doubted(text: _Text, pattern: _Pattern, first: int, end: int) -> bool:
     message, before, after = text.message, first, end
-    negators, bounds = text.ends(pattern.negators), text.ends(pattern.bounds)
+    negators, breaks, bounds = map(text.ends, (pattern.limits.negators, pattern.limits.breaks, pattern.limits.bounds))
+    joined = True
     while before and first - before < _AROUND and not message[before].gap:
         before -= 1
-        if before in negators:
+        if joined and before in negators:
             return True
+        joined = joined and before not in breaks
     while after < len(message) and after - end < _AROUND and not message[after].gap:
         after += 1
     return any(index in bounds for index in range(before, after))

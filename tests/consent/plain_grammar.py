@@ -18,7 +18,7 @@ def every_entry(grammars: Sequence[Grammar]) -> set[str]:
     """
     entries: set[str] = set()
     for grammar in grammars:
-        for listed in (*grammar.sets.values(), grammar.negators, grammar.times, grammar.parts):
+        for listed in (*grammar.sets.values(), grammar.negators, grammar.breaks, grammar.times, grammar.parts):
             entries.update(listed.split())
         for pattern in (*grammar.refusals, *grammar.doubtful, *grammar.innocent):
             steps = (word for step in pattern.split() for word in step.rstrip("?").split("|"))
@@ -132,7 +132,12 @@ def _doubted(grammar: Grammar, listed: Listed, message: Sequence[Word], first: i
         before += 1
     while after < min(4, len(message) - end) and not message[end + after].gap:
         after += 1
-    ahead, around = range(first - before, first), range(first - before, end + after)
+    broken = [
+        place
+        for place in range(first - before, first)
+        if _stands(grammar.breaks, listed, message, range(place, place + 1))
+    ]
+    ahead, around = range(max([first - before, *broken]), first), range(first - before, end + after)
     return _stands(grammar.negators, listed, message, ahead) or _stands(
         f"{grammar.times} {grammar.parts}", listed, message, around
     )

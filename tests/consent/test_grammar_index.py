@@ -45,6 +45,7 @@ def small_grammars(draw):
         doubtful=draw(several),
         innocent=draw(several),
         negators=draw(LISTS),
+        breaks=draw(LISTS),
         times=draw(LISTS),
         parts=draw(LISTS),
     )

@@ -12,16 +12,15 @@ SETS: Mapping[str, str] = {
     # Do (not) call or write: subjunctives and orders, of every region.
     "CALL": """
         truqueu truquis truqui truquin truque truquen truques trukeu trucau telefoneu telefonis telefonin telefoni
-        telefonen telefone telefonegeu cridis crideu cridin criden contacteu contactis contactin contacti contacten
-        contacte molesteu molestis molestin molesti molesten moleste escriviu escriguis escrigui escriguin escriga
-        escriguen escrigueu emprenyeu emprenyis emprenyin atabaleu insistiu insisteixis insistisquen insisteixin
-        insisteixi insistisca busqueu busquin toqueu toquis toquin fastigueu fastiguegeu importuneu importunin
-        persegiu perseguiu emboliqueu ligueu marqueu marquin parleu parlin trucis trucin trucqueu truqueu_me truqeu
-        fotis foteu marejeu atabalis emboliquis digueu_res telefoneu_me
+        telefonen telefone telefonegeu contacteu contactis contactin contacti contacten contacte molesteu molestis
+        molestin molesti molesten moleste escriviu escriguis escrigui escriguin escriga escriguen escrigueu
+        emprenyeu emprenyis emprenyin atabaleu insistiu insisteixis insistisquen insisteixin insisteixi insistisca
+        fastigueu fastiguegeu importuneu importunin persegiu perseguiu emboliqueu ligueu trucis trucin trucqueu
+        truqueu_me truqeu marejeu atabalis emboliquis telefoneu_me
         """,
     "SEND": """
         envieu enviis enviin enviï envii envien envie enviau manieu mandeu mandis mandin manden oferiu ofereixin
-        ofereixi feu facin facen faci passeu remeteu
+        ofereixi feu facin facen faci passeu remeteu envies_me menvies menvieu menviis menviin
         """,
     "CONTACT": """
         us_poseu_en_contacte es_posi_en_contacte es_posin_en_contacte vos_poseu_en_contacte poseu_en_contacte
@@ -57,7 +56,7 @@ SETS: Mapping[str, str] = {
     "HALT": """
         pareu pari parin parar parau prou cesseu cessin cessi cessar atureu aturin aturar atura suspengueu suspendre
         cancel·leu cancelleu canceleu anul·leu anuleu elimineu desactiveu desactivar talleu bloquegeu eviteu evitin
-        stop basta ja_esta_be_de ja_n_hi_ha_prou_de n_hi_ha_prou_de renuncio_a em_nego_a
+        stop basta ja_esta_be_de ja_n_hi_ha_prou_de n_hi_ha_prou_de renuncio_a em_nego_a atureu_vos pareu_vos
         """,
     "CALLS": """
         informacio trucada trucades telefonada telefonades cridada cridades missatge missatges misatges misatge
@@ -68,7 +67,8 @@ SETS: Mapping[str, str] = {
     "RECEIVE": "rebre rebren reber rebent tenir veure continuar_rebent seguir_rebent",
     "WANT": """
         vull volem voldria voldriem vui vuic desitjo desitgem accepto acceptem autoritzo autoritzem permeto consento
-        necessito necessitem admeto tolero dono_permis m_interessa_rebre volia
+        necessito necessitem admeto tolero dono_permis m_interessa_rebre volia vullc vuigo tinc_cap_interes_que
+        tinc_interes_que
         """,
     "NEED": "cal fa_falta es_necessari val_la_pena serveix_de_res es_menester calen cal_ja fa_falta_ja te_sentit",
     "DROP": """
@@ -77,7 +77,7 @@ SETS: Mapping[str, str] = {
         traieu tregueu tregui treguin treu treure traure trague traguen traguin lleveu llevar lleva lleven llevau
         retireu retirar retirin retiri suprimiu suprimir suprimeixin excloeu excloure obliddeu oblideu oblida
         oblidin oblidar perdeu perd tatxeu ratlleu destruiu tireu llenceu llenci tiri bloquegeu esborressis
-        esborresssiu
+        esborresssiu treieume eliminau desubscriviu treguis esborris eliminis obliden oblideu_ho treus
         """,
     "DROP_ME": """
         traieu_me tragueu_me treieu_me treume treu_me treguinme treguin_me tregui_m treguim treguin_m treurem
@@ -86,7 +86,8 @@ SETS: Mapping[str, str] = {
         eliminin_me doneu_me_de_baixa donim_de_baixa traguem traguen_me desapunteu_me desapuntam desapuntarem
         suprimiu_me sortir_me sortirem borreu_me borram traieu_nos desapunti_m desapuntim desapuntin_me treieume
         tregueume traieume tragueume esborreume esborreu_nos treieu_nos elimineume suprimiume doneume_de_baixa
-        esborrarnos treurens desvinculeu_me doneu_nos_de_baixa
+        esborrarnos treurens desvinculeu_me doneu_nos_de_baixa llevau_me llevaume lleveume esborrau_me esborraume
+        borreume oblidam oblideu_me desubscriu_me desubscriviu_me desuscriu_me borrarme desapuntau_me
         """,
     "MY": "el_meu els_meus meu la_meva meues meves la_meua les_meves les_meues aquest aquests el es els el_nostre",
     "NUMBER": """
@@ -123,7 +124,9 @@ SETS: Mapping[str, str] = {
         em_voldria_donar_de_baixa ens_volem_donar_de_baixa donar_me_de_la_baixa baixa_immediatament
         vull_la_meva_baixa demano_la_meva_baixa sol·licito_la_meva_baixa baixa_del_servei baixa_de_missatges
         vull_desubscriurem anul·leu_la_subscripcio anul·leu_la_meva_subscripcio cancel·lar_la_meva_subscripcio
-        desuscriure_m desuscriurem doneume_de_baixa
+        desuscriure_m desuscriurem doneume_de_baixa donar_se_de_baixa causar_baixa em_podrieu_donar_de_baixa
+        em_podria_donar_de_baixa doneu_me_de_vaixa doneume_de_vaixa donar_de_baixa_aquest_numero
+        donar_de_baixa_el_numero cancel_lar_la_subscripcio cancel_lar_subscripcio cancel_leu_la_subscripcio
         """,
     "PEACE": """
         deixeu_me_en_pau deixam_en_pau deixa_m_en_pau deixim_en_pau deixi_m_en_pau deixin_me_en_pau deixem_en_pau
@@ -158,12 +161,11 @@ SETS: Mapping[str, str] = {
         denunciare denunciar denunciaré denuncio denunciem denunciarem demandare demandaré reclamare bloquejar
         bloquejare bloquejo apdcat denunciar_vos
         """,
-    "CAN": """
-        podeu pot poden podrieu podria podrien em_podeu em_pot em_poden
-        """,
+    "CAN": "podeu pot poden podrieu podria podrien em_podeu em_pot em_poden podries vull voldria",
     "USE": """
-        feu_servir faci_servir facin_servir fer_servir useu usin utilitzeu utilitzin utilitzar tracteu tractar guardeu
-        guardin guardar conserveu emmagatzemeu cediu veneu
+        feu_servir faci_servir facin_servir fer_servir useu usin utilitzeu utilitzin utilitzar tracteu tractar
+        guardeu guardin guardar conserveu emmagatzemeu cediu veneu us_quedeu tingueu tinguin tingui quedeu_vos
+        quedar_vos
         """,
     "SLIPS": """
         stpo sotp stopp tsop stp stoip stopt sstop stoo bixa baxia baixs biaxa abixa baiax baixaa vaixa baija porou
@@ -172,5 +174,12 @@ SETS: Mapping[str, str] = {
     "AFTER": """
         a al per que perque i ni o si_us_plau sisplau gracies merci estic tinc ja no soc si mai res coses en d de_res
         aqui
+        """,
+    "CALL2": """
+        cridis crideu cridin criden busqueu busquin busquis toqueu toquis toquin toquen marqueu marquin marquis parleu
+        parlin parlis persegueixin perseguiu foteu fotin
+        """,
+    "NUISANCE": """
+        tabarra llauna murga turra vara brasa pallissa
         """,
 }

@@ -358,4 +358,5 @@ GRAMMAR = Grammar(
     parts="""
         promo* publicidad propaganda ofert* marketing descuent* campan* catalogo* rebajas novedades anuncios boletin*
     """,
+    breaks="y e pero asi_que entonces",
 )

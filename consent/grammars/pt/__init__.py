@@ -285,7 +285,7 @@ GRAMMAR = Grammar(
         "NO MORE? WANT MORE? esperar|pagar|isso_nao",
         "numero antigo|anterior|velho ~ DROP",
     ),
-    negators="nao n nunca jamais ninguem",
+    negators="nao n nunca jamais ninguem como_faco como_posso como_me como_saio como_eu onde_posso por_que",
     times="""
         as_sete as_oito as_nove as_dez as_seis as_cinco hoje amanha esta_semana essa_semana nesta_semana
         nessa_semana uma_semana duas_semanas proxima_semana semanas este_mes esse_mes neste_mes um_mes dois_meses
@@ -300,4 +300,5 @@ GRAMMAR = Grammar(
     parts="""
         promo* publicidade propaganda* ofert* marketing descont* campanha* catalogo* novidades anuncio* newsletter*
     """,
+    breaks="e mas entao",
 )
