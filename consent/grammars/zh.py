@@ -126,6 +126,14 @@ GRAMMAR = Grammar(
         "bu yao zai? ~ da|fa|lianxi",
         "^ tuiding",
         "^ tui ding",
+        "不希望|不想|不愿|不願|不愿意|唔想 YOU 再? ~ CALL",
+        "不希望|不想|不希望再|不想再|不愿再|不愿意再 ~ 被|有 ~ CALL",
+        "请|請 ~ 避免 ~ CALL|SENT",
+        "^ DROP ~ DATA",
+        "DROP 我 吧|了",
+        "DROP 我 $",
+        "不想|不要|不希望 再? ~ 跟你们|和你们|与你们 ~ 联系",
+        "不 ~ 需要 ~ NOT ~ CALL",
     ),
     doubtful=(
         "烦死",
@@ -171,6 +179,8 @@ GRAMMAR = Grammar(
         "诈骗",
         "詐騙",
         "又是 YOU",
+        "WISH ~ CALL",
+        "DROP ~ DATA",
     ),
     innocent=(
         "别忘",
@@ -223,6 +233,8 @@ GRAMMAR = Grammar(
         "短信|验证码 ~ 收不到|没收到",
         "停止|停掉 ~ 活动|服务|营业 ~ 通知",
         "少 发|發 了",
+        "不想|不想再|唔想 ~ CALL ~ 客服|YOU",
+        "不想|不想再 CALL ~ 可以|能",
     ),
     negators="没说 沒說 没让 从没 從沒 从未 要不 需不 为什么 為什麼 怎么才",
     times="""
