@@ -12,12 +12,12 @@ SETS: Mapping[str, str] = {
     "MORE": "mas nunca jamas mass ms",
     # Do (not) call or write: subjunctives, which serve as polite orders, with the spellings of those who hear them.
     "CALL": """
-        llame llames llamen llameis llamemos yame yames yamen yameis llmen llamn lame lamen marque marques marquen
-        marqueis marqen marken telefonee telefonees telefoneen telefoneeis hable hables hablen hableis able ablen
+        llame llames llamen llameis llamemos yame yames yamen yameis llmen llamn lame lamen
+        telefonee telefonees telefoneen telefoneeis
         contacte contactes contacten contacteis escriba escribas escriban escribais escriva escrivan escribam
         moleste molestes molesten molesteis fastidie fastidies fastidien fastidieis joda jodas jodan jodais acose
-        acosen acoseis chingue chinguen busque busques busquen busqueis persigan timbre timbren repique insista
-        insistas insistan insistais atosiguen bombardeen whatsappeen mensajeen textee texteen wasapeen incordien
+        acosen acoseis chingue chinguen persigan
+        atosiguen bombardeen whatsappeen mensajeen textee texteen wasapeen incordien
         incordieis agobien hinchen rompan frieguen friegue friegues joroben spameen spamee rayen castren llamarais
         apremien hostiguen saturen invadan asedien texteeis mensajees hueveen huevees ladillen webeen rayeis tinquen
         """,
@@ -51,7 +51,7 @@ SETS: Mapping[str, str] = {
         llamando llamandome yamando marcando marcandome escribiendo escribiendome molestando molestandome
         contactando mandando mandandome enviando enviandome insistiendo hablando hablandome jodiendo fastidiando
         acosando ofreciendo telefoneando bombardeando insistiendome llamandonos chingando fregando atosigando
-        jorobando acosandome buscando contactandome
+        jorobando acosandome buscando contactandome llamando_me perdiendo_el_tiempo
         """,
     "CALLED": """
         llamara llamaras llamaran llamarais llamasen llamase yamaran marcaran marcara escribieran escribiera
@@ -104,8 +104,8 @@ SETS: Mapping[str, str] = {
         borreme borrenme borrame borradme borrarme borrenos borrennos elimineme eliminenme eliminame eliminadme
         eliminarme quiteme quitenme quitame quitadme quitarme qitenme quitennos saqueme saquenme sacame sacadme
         sacarme sakenme saquennos sacarnos retireme retirenme retirarme retirame suprimanme remuevanme removerme
-        remueveme excluyanme excluirme desapuntenme desapuntame desapuntarme desapuntadme tachenme borrarnos salirme
-        salir desinscribirme desinscribanme desafilienme desafiliarme desvinculenme desvincularme desenlistenme
+        remueveme excluyanme excluirme desapuntenme desapuntame desapuntarme desapuntadme tachenme borrarnos
+        desinscribirme desinscribanme desafilienme desafiliarme desvinculenme desvincularme desenlistenme
         desactivenme borrarse exclúyanme quitarnos eliminarnos eliminennos
         """,
     "MY": "mi mis este el ese nuestro nuestros nuestra a_mi_el al",
@@ -113,7 +113,7 @@ SETS: Mapping[str, str] = {
         numero numeros nunero nro num numro telefono telefonos tel telf tlf tfno celular cel movil datos contacto
         correo mail email whatsapp numerito nombre_y_numero informacion_personal perfil_de_contacto
         nombre_y_telefono cuenta_de_correo numero_de_telefono numero_telefonico datos_personales datos_de_contacto
-        numero_de_celular numero_de_movil
+        numero_de_celular numero_de_movil informacion
         """,
     "LIST": """
         lista listas listado base bases bbdd bdd registro registros sistema agenda grupo directorio fichero ficheros
@@ -161,13 +161,15 @@ SETS: Mapping[str, str] = {
         olvidenos se_olviden_de_mi olvidense_de_este_numero olvidense_de_mi_numero olvidense_de_nosotros
         olviden_que_existo olvidense_de_que_existo olvidense_que_existo de_cuenta_que_no_existo
         ni_se_les_ocurra_llamar ni_se_os_ocurra_llamar ni_se_te_ocurra_llamar ni_se_os_ocurra_volver
-        ni_se_les_ocurra_volver
+        ni_se_les_ocurra_volver olvidaos_de_este_numero olvidate_de_este_numero olvidese_de_este_numero
+        olvidese_de_llamar olvidense_de_llamar olvidate_de_llamar olvidese_de_llamarme olvidense_de_llamarme
         """,
     "YOU": "ustedes vosotros uds usted ud vds ti vuestro vuestra su sus ustds ustede",
     "COURTEOUS": "por_favor porfavor xfa xfavor porfa porfis plis pls please gracias mil_gracias muchas_gracias ya",
     "BUT": """
         quiero me_interesa nos_interesa estoy_interesado estoy_interesada tengo gracias voy_a vamos_a soy conozco es
-        vive necesito necesitamos no sigan insistan por_favor dispongo compro puedo ha_sido hay queremos deseo
+        vive necesito necesitamos no sigan insistan por_favor dispongo compro puedo ha_sido hay queremos deseo kiero
+        qiero quero quiere me_interesan
         """,
     "NONO": "no no_que_no no_no no_no_que_no que_no que_no_que_no no_es_que_no",
     "HELLO": "hola buenas buenas_tardes buenos_dias buen_dia buenas_noches",
@@ -225,5 +227,12 @@ SETS: Mapping[str, str] = {
     "SLIPS": """
         stpo sotp stopp tsop stp stoip stopt sstop sotop stoo stoop vaja bja baaj baga abja bjaa bajja bakja bajs
         vajja baja_ya albto latop slair sailr cancelr
+        """,
+    "CALL2": """
+        marque marques marquen marqueis marqen marken hable hables hablen hableis able ablen busque busques busquen
+        busqueis insista insistas insistan insistais timbre timbren repique
+        """,
+    "THINGS": """
+        tarjeta linea internet contrato luz gas seguro poliza fibra gimnasio tele cable plan paquete coche cuenta
         """,
 }

@@ -95,10 +95,11 @@ SETS: Mapping[str, str] = {
         ser_removido ser_removida ser_retirado ser_retirada ser_excluido ser_excluida ser_apagado ser_eliminado
         seja_removido
         """,
-    "MY": "meu meus este esse o os nosso nossos minha deste desse nesse",
+    "MY": "meu meus este esse o os nosso nossos minha deste desse nesse minhas as_minhas os_meus",
     "NUMBER": """
         numero numeros nmero nunero num nr telefone telefones tel telemovel tlm celular cel contato contacto
-        contatos fone zap whatsapp whats wpp email e_mail dados cadastro numro informacoes_pessoais
+        contatos fone zap whatsapp whats wpp email e_mail dados cadastro numro informacoes_pessoais nmr nmro
+        informacoes minhas_informacoes
         """,
     "LIST": """
         lista listas base cadastro cadastros sistema sistemas mailing registro registros registo registos ficheiro
