@@ -46,7 +46,7 @@ KEYWORDS: Mapping[str, Keywords] = {
         "NÃO LIGUEM, NÃO PERTURBE",
         start="INICIAR, CADASTRAR, START",
         help="AJUDA, INFO",
-        exact="SAIR, CANCELAR, PARE, PAREM, PARAR, NÃO QUERO MAIS",
+        exact="SAIR, CANCELAR, PARE, PAREM, NÃO QUERO MAIS",
     ),
     "fr": Keywords(
         stop="ARRET, ARRETER, ARRETE, ARRETT, STOP, DESABONNER, DESABONNEMENT, DESINSCRIRE, DESINSCRIPTION, ARRETEZ, "

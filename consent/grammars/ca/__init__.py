@@ -173,6 +173,11 @@ GRAMMAR = Grammar(
         "NO tinc cap? interes ~ que ME? CALL",
         "^ borrar $",
         "^ donar OF baixa $",
+        "^ sortir|aturar|parar|eliminar|esborrar|cancel_lar|anul_lar|desubscriure|treure|esborra|elimina|atura COURTEOUS? $",
+        "^ HELLO sortir|aturar|parar|prou|desubscriure|cancel_lar COURTEOUS? $",
+        "^ prou COURTEOUS COURTEOUS? $",
+        "^ no more trucades|missatges",
+        "^ stop CALLS",
     ),
     doubtful=(
         "ni ME? CALL",

@@ -169,7 +169,7 @@ SETS: Mapping[str, str] = {
         """,
     "SLIPS": """
         stpo sotp stopp tsop stp stoip stopt sstop stoo bixa baxia baixs biaxa abixa baiax baixaa vaixa baija porou
-        puro_ja prouu pruo
+        puro_ja prouu pruo parar paa aturra aturar_ja
         """,
     "AFTER": """
         a al per que perque i ni o si_us_plau sisplau gracies merci estic tinc ja no soc si mai res coses en d de_res

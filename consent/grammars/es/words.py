@@ -12,14 +12,13 @@ SETS: Mapping[str, str] = {
     "MORE": "mas nunca jamas mass ms",
     # Do (not) call or write: subjunctives, which serve as polite orders, with the spellings of those who hear them.
     "CALL": """
-        llame llames llamen llameis llamemos yame yames yamen yameis llmen llamn lame lamen
-        telefonee telefonees telefoneen telefoneeis
-        contacte contactes contacten contacteis escriba escribas escriban escribais escriva escrivan escribam
-        moleste molestes molesten molesteis fastidie fastidies fastidien fastidieis joda jodas jodan jodais acose
-        acosen acoseis chingue chinguen persigan
-        atosiguen bombardeen whatsappeen mensajeen textee texteen wasapeen incordien
-        incordieis agobien hinchen rompan frieguen friegue friegues joroben spameen spamee rayen castren llamarais
-        apremien hostiguen saturen invadan asedien texteeis mensajees hueveen huevees ladillen webeen rayeis tinquen
+        llame llames llamen llameis llamemos yame yames yamen yameis llmen llamn lame lamen telefonee telefonees
+        telefoneen telefoneeis contacte contactes contacten contacteis escriba escribas escriban escribais escriva
+        escrivan escribam moleste molestes molesten molesteis fastidie fastidies fastidien fastidieis joda jodas
+        jodan jodais acose acosen acoseis chingue chinguen persigan atosiguen bombardeen whatsappeen mensajeen
+        textee texteen wasapeen incordien incordieis agobien hinchen rompan frieguen friegue friegues joroben
+        spameen spamee rayen castren llamarais apremien hostiguen saturen invadan asedien texteeis mensajees hueveen
+        huevees ladillen webeen rayeis tinquen mescriban mellamen mellames mellame mescriba memolesten
         """,
     "SEND": """
         mande mandes manden mandeis envie envies envien envieis enbien embien remita remitan haga hagan hagais
@@ -106,7 +105,8 @@ SETS: Mapping[str, str] = {
         sacarme sakenme saquennos sacarnos retireme retirenme retirarme retirame suprimanme remuevanme removerme
         remueveme excluyanme excluirme desapuntenme desapuntame desapuntarme desapuntadme tachenme borrarnos
         desinscribirme desinscribanme desafilienme desafiliarme desvinculenme desvincularme desenlistenme
-        desactivenme borrarse exclúyanme quitarnos eliminarnos eliminennos
+        desactivenme borrarse exclúyanme quitarnos eliminarnos eliminennos kitenme kiteme quitenm borenme sakeme
+        saqenme eliminemen
         """,
     "MY": "mi mis este el ese nuestro nuestros nuestra a_mi_el al",
     "NUMBER": """
@@ -118,7 +118,7 @@ SETS: Mapping[str, str] = {
     "LIST": """
         lista listas listado base bases bbdd bdd registro registros sistema agenda grupo directorio fichero ficheros
         mailing newsletter boletin difusion suscripcion distribucion padron contactos archivo archivos campana
-        campanas envios crm
+        campanas envios crm lsta lsita lissta
         """,
     "NOT_THIS_LIST": "espera deseos compra compras precios invitados bodas pedidos regalos asistentes pasajeros",
     "REVOKE": """
