@@ -8,7 +8,7 @@ five letters or more counts as the listed word that is one slip of the finger aw
 to three further words stand between, ``^`` begins and ``$`` ends a sentence.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, product
@@ -32,7 +32,7 @@ class Grammar:
     ``refusals`` ask clearly for no more calls or messages; ``doubtful`` ones may; ``innocent`` ones speak of something
     else in one breath, and what stands wholly inside them is no refusal.  ``negators`` before a refusal turn it round, ``times`` in it
     or around it bind it to a time or a condition, ``parts`` to a part of what is sent (advertising): each makes it
-    doubtful.
+    doubtful.  ``breaks`` are the words behind which a negator is of another clause ("I want nothing and don't call").
     """
 
     language: str
@@ -43,11 +43,12 @@ class Grammar:
     negators: str = ""
     times: str = ""
     parts: str = ""
+    breaks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A pattern's match: the words from ``first`` up to ``end``."""
+    """A pattern's match: the words from ``first`` up to ``end``, and of a refusal what turns it round or limits it."""
 
     verdict: Verdict
     language: str
@@ -56,6 +57,11 @@ class Found:
     negated: bool = False  # a negator stands before it
     timed: bool = False  # a time or a condition stands by
     partial: bool = False  # it speaks of a part of what is sent
+
+    @property
+    def doubted(self) -> bool:
+        """Whether it is no plain refusal of everything for good."""
+        return self.negated or self.timed or self.partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +75,23 @@ class _Spelling:
     needed: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """The steps of one language that turn a refusal round or limit it."""
+
+    negators: int
+    breaks: int
+    times: int
+    parts: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
     verdict: Verdict
     language: str
     spellings: tuple[_Spelling, ...]
     needed: frozenset[int]  # steps of every spelling
-    negators: int
-    times: int
-    parts: int
+    limits: _Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +159,12 @@ class Reader:
         for grammar in self.grammars:
             for name, listed in grammar.sets.items():
                 self._lexicon.add(name, grammar.language, listed)
-            negators = self._step(grammar, "negators", grammar.negators)
-            times = self._step(grammar, "times", grammar.times)
-            parts = self._step(grammar, "parts", grammar.parts)
+            limits = _Limits(
+                self._step(grammar, "negators", grammar.negators),
+                self._step(grammar, "breaks", grammar.breaks),
+                self._step(grammar, "times", grammar.times),
+                self._step(grammar, "parts", grammar.parts),
+            )
             verdicts: dict[Verdict, tuple[str, ...]] = {
                 "refusal": grammar.refusals,
                 "doubtful": grammar.doubtful,
@@ -155,7 +172,7 @@ class Reader:
             }
             for verdict, listed_patterns in verdicts.items():
                 for pattern in listed_patterns:
-                    self._compile(grammar, verdict, pattern, (negators, times, parts))
+                    self._compile(grammar, verdict, pattern, limits)
         self._hear = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self._heard = lru_cache(maxsize=_REMEMBERED)(self._fitting)
 
@@ -168,7 +185,7 @@ class Reader:
         later = {
             index: sequences
             for index, each in enumerate(heard)
-            if each.sequences and (sequences := list(self._sequences(message, index, each.sequences)))
+            if each.sequences and (sequences := self._sequences(message, index, each.sequences))
         }
         every = heard + [each for sequences in later.values() for _, each in sequences] if later else heard
         called = [pattern for each in every for pattern in each.calls]
@@ -182,18 +199,29 @@ class Reader:
                 if spelling.needed <= present:
                     found |= _found(text, pattern, spelling)
         return sorted(
-            found, key=lambda each: (each.first, -each.end, each.verdict, each.language, each.negated, each.timed)
+            found,
+            key=lambda each: (
+                each.first,
+                -each.end,
+                each.verdict,
+                each.language,
+                each.doubted,
+                each.timed,
+                each.partial,
+            ),
         )
 
-    def _sequences(self, message: Sequence[Word], first: int, node: Node) -> Iterator[tuple[int, _Heard]]:
+    def _sequences(self, message: Sequence[Word], first: int, node: Node) -> list[tuple[int, _Heard]]:
         """The listed sequences that begin at a word, with their ends."""
+        found = []
         for end in range(first + 1, len(message)):
             following = node.following.get(message[end].text) if message[end].gap < 2 else None
             if following is None:
-                return
+                break
             node = following
             if node.sets:
-                yield end + 1, self._heard(frozenset(node.sets))
+                found.append((end + 1, self._heard(frozenset(node.sets))))
+        return found
 
     def _look_up(self, text: str) -> _Heard:
         heard = self._heard(frozenset(self._lexicon.sets_of(text)))
@@ -215,14 +243,14 @@ class Reader:
                 self._steps_of.setdefault(each, []).append(self._steps[choice])
         return self._steps[choice]
 
-    def _compile(self, grammar: Grammar, verdict: Verdict, pattern: str, bounds: tuple[int, int, int]) -> None:
+    def _compile(self, grammar: Grammar, verdict: Verdict, pattern: str, limits: _Limits) -> None:
         choices = [[step.rstrip("?"), ""] if step.endswith("?") else [step] for step in pattern.split()]
         chosen = dict.fromkeys(tuple(filter(None, each)) for each in product(*choices))
         spellings = tuple(self._spelling(grammar, each) for each in chosen)
         needed = frozenset.intersection(*(each.needed for each in spellings))
         if not needed:
             raise ValueError(f"Every step of the pattern {pattern!r} of {grammar.language} may be missing.")
-        compiled = _Pattern(verdict, grammar.language, spellings, needed, *bounds)
+        compiled = _Pattern(verdict, grammar.language, spellings, needed, limits)
         self._called.setdefault(min(needed, key=self._frequencies.__getitem__), []).append(compiled)
 
     def _spelling(self, grammar: Grammar, chosen: Sequence[str]) -> _Spelling:
@@ -275,13 +303,16 @@ def _longest(text: _Text, spelling: _Spelling, clauses: Sequence[int]) -> dict[i
 
 def _bounded(text: _Text, pattern: _Pattern, first: int, end: int) -> Found:
     """A refusal with what limits it: what stands in it, and the words around it in one breath."""
-    message, before, after = text.message, first, end
+    message, before, after, limits = text.message, first, end, pattern.limits
+    negators, breaks = text.ends(limits.negators), text.ends(limits.breaks)
+    times, parts = text.ends(limits.times), text.ends(limits.parts)
+    joined, negated = True, False
     while before and first - before < _AROUND and not message[before].gap:
         before -= 1
+        negated = negated or (joined and before in negators)
+        joined = joined and before not in breaks
     while after < len(message) and after - end < _AROUND and not message[after].gap:
         after += 1
-    negators, times, parts = text.ends(pattern.negators), text.ends(pattern.times), text.ends(pattern.parts)
-    negated = any(index in negators for index in range(before, first))
     around = range(before, after)
     timed, partial = any(index in times for index in around), any(index in parts for index in around)
     return Found("refusal", pattern.language, first, end, negated, timed, partial)

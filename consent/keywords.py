@@ -39,14 +39,14 @@ KEYWORDS: Mapping[str, Keywords] = {
         "MOLESTEN, NO MOLESTE, PAREN, PARAD, BASTA",
         start="ALTA, DARME DE ALTA, INICIAR, START",
         help="AYUDA, INFO",
-        exact="PARA, ALTO, SALIR, CANCELAR, PAREN, PARAD, BASTA",
+        exact="PARA, ALTO, SALIR, CANCELAR, PAREN, PARAD, BASTA, NO MAS, NO QUIERO MAS, ELIMINAR, DETENER, DAR DE BAJA",
     ),
     "pt": Keywords(
         stop="SAIR, PARAR, PARE, CANCELAR, DESCADASTRAR, REMOVER, STOP, PAREM, NÃO QUERO MAIS, NÃO LIGAR, NÃO LIGUE, "
         "NÃO LIGUEM, NÃO PERTURBE",
         start="INICIAR, CADASTRAR, START",
         help="AJUDA, INFO",
-        exact="SAIR, CANCELAR, PARE, PAREM",
+        exact="SAIR, CANCELAR, PARE, PAREM, NÃO QUERO MAIS",
     ),
     "fr": Keywords(
         stop="ARRET, ARRETER, ARRETE, ARRETT, STOP, DESABONNER, DESABONNEMENT, DESINSCRIRE, DESINSCRIPTION, ARRETEZ, "
@@ -138,6 +138,8 @@ QUALIFIERS = _set(
     abends nachts sonntag sonntags arbeit prima  dopo fino  tra mentre tranne sera mattina notte domenica lavoro
     """
 )
+# After "hasta" or "até" these say goodbye and set no time.
+FAREWELLS = _set("luego pronto nunca jamas siempre logo")
 # Around a keyword these change nothing: "hola, BAJA por favor, gracias".
 COURTESY = _set(
     """
@@ -163,17 +165,17 @@ LEADING = _set(
 # Who says how often they were called does not say for how long they want no calls.
 OFTEN = _set(
     """
-    times time every each daily already since veces vez cada desde ya todo todos todas fois chaque tous toutes deja depuis mal jedes
-    jeden jede schon seit volte volta ogni tutti gia dal da vezes vegades razy raz kazdy ganger varje keer elke iedere kez her defa ori
+    times time every each daily already since veces vez cada desde todo todos todas fois chaque tous toutes deja depuis jedes
+    jeden jede schon seit volte volta ogni tutti gia dal vezes vegades razy kazdy ganger varje keer elke iedere kez defa ori
     fiecare kali tiap setiap раз каждый уже кожен вже 回 毎 번 매일 次 每
     """
 )
 # Nor does who says never.
 NEVER = _set(
     """
-    never ever forever permanently nunca jamas siempre definitivamente mai sempre jamais toujours definitivement nie niemals nimmer immer
+    never ever forever permanently nunca jamas siempre definitivamente mai sempre jamais toujours definitivement niemals nimmer immer
     nooit altijd nigdy aldrig никогда навсегда ніколи назавжди ποτε niciodata vreodata asla أبدا ابدا לעולם कभी kabhi selamanya 永 度 절대
-    영원히 mais_nunca future futuro futur zukunft przyszlosci
+    영원히 future futuro futur zukunft przyszlosci
     """
 )
 # Beginnings of the words with which people ask to be taken off a list or take something back: that is for good.

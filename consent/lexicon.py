@@ -29,6 +29,7 @@ class Lexicon:
     """Words and their sets; ``sequences`` is the tree of those of several words."""
 
     sequences: dict[str, Node] = field(default_factory=dict)
+    _listed: dict[str, int] = field(default_factory=dict)  # as it was written
     _numbers: dict[frozenset[str], int] = field(default_factory=dict)
     _frequencies: list[float] = field(default_factory=list)
     _single: dict[str, set[int]] = field(default_factory=dict)
@@ -41,14 +42,12 @@ class Lexicon:
 
         Raises ValueError for an entry without a word, naming the set, its language and the entry.
         """
-        entries = frozenset(listed.split())
-        if entries not in self._numbers:
-            number = self._numbers[entries] = len(self._numbers)
-            self._frequencies.append(sum(map(_frequency, entries)))
-            for entry in entries:
-                if not self._add(entry, number):
-                    raise ValueError(f"The set {name} of {language} lists {entry!r}, which holds no word.")
-        return self._numbers[entries]
+        if listed not in self._listed:
+            entries = frozenset(listed.split())
+            if entries not in self._numbers:
+                self._number(entries, name, language)
+            self._listed[listed] = self._numbers[entries]
+        return self._listed[listed]
 
     def frequency(self, number: int) -> float:
         """How often a set's words are met, by their length alone: short words are common in every language."""
@@ -64,6 +63,13 @@ class Lexicon:
         if sets or word in self.sequences or len(word) < _SHORTEST_TYPO:
             return sets
         return sets.union(*(self._single[meant] for meant in self._meant(word)))
+
+    def _number(self, entries: frozenset[str], name: str, language: str) -> None:
+        number = self._numbers[entries] = len(self._numbers)
+        self._frequencies.append(sum(map(_frequency, entries)))
+        for entry in entries:
+            if not self._add(entry, number):
+                raise ValueError(f"The set {name} of {language} lists {entry!r}, which holds no word.")
 
     def _add(self, entry: str, number: int) -> bool:
         sequence = [word.text for word in words(entry.rstrip("*").replace("_", " "))]

@@ -7,12 +7,12 @@ reported as ``opt_out_maybe``, and an opt-in counts only when it is the whole me
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, chain, product, takewhile
+from itertools import accumulate, chain, product
 from typing import Literal
 
-from consent import grammars, keywords, phrases
+from consent import around, grammars, keywords, phrases
 from consent.grammar import Found, Grammar, Reader
 from consent.periods.limits import is_for_good, period_of
 from consent.periods.reading import Period
@@ -92,7 +92,7 @@ class _Rule:
     language: str | None
     strength: Strength
     timed: bool = False
-    only: Only | None = None
+    partial: bool = False
 
 
 @dataclass(slots=True)
@@ -183,7 +183,6 @@ _KEYWORDS = frozenset(key[0] for key, said in _WHOLE.items() if said.kind == "op
 # --- Reading.
 
 _WEIGHT = 3  # of a word, where one sign of a script without spaces weighs one
-_CLOCK = re.compile(r"\d{1,2}|\d{1,4}(?:am|pm|h|hs|hrs|uhr)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +208,13 @@ def _read(text: str, *, pressed: bool) -> Meaning:
     if not words:
         signs = keywords.STOP_SIGNS.intersection(text)
         return Meaning("opt_out_maybe", None, min(signs), (0, len(text))) if signs else NOTHING
-    texts = tuple(word.text for word in words)
-    spelled = ("".join(texts),) if len(texts) > 2 and all(len(each) == 1 for each in texts) else texts  # S.T.O.P.
-    whole = _WHOLE.get(texts) or _WHOLE.get(spelled)
+    texts = tuple([word.text for word in words])
+    whole = _WHOLE.get(texts)
+    if whole is None and 2 < len(texts) == len(letters := "".join(texts)):
+        whole = _WHOLE.get((letters,))  # S.T.O.P.
     if whole is not None:
         return replace(whole, span=(words[0].start, words[-1].end))
-    return _strongest(_message(words, pressed=pressed))
+    return _strongest(words, pressed=pressed)
 
 
 def _message(words: list[Word], *, pressed: bool) -> _Message:
@@ -233,44 +233,59 @@ def _counts(word: Word) -> bool:
     return word.text not in keywords.COURTESY and (everyday or word.text not in _KEYWORDS)
 
 
-def _strongest(message: _Message) -> Meaning:
-    best = NOTHING
-    found = _READER.find(message.words)
-    covered = _covered(len(message.words), found)
-    for match in chain(_matches(message.words), _refusals(message.words, found)):
-        if match.end <= covered[match.first]:
+def _strongest(words: list[Word], *, pressed: bool) -> Meaning:
+    found = _READER.find(words)
+    matches = [*_matches(words), *_refusals(words, found)]
+    if not matches:
+        return NOTHING
+    best, message = NOTHING, _message(words, pressed=pressed)
+    innocent = _reach(len(words), (each for each in found if each.verdict == "innocent"))
+    limits = _limits(len(words), found)
+    for match in matches:
+        if match.end <= innocent[match.first]:
             continue
-        meant = _meant(message, match)
-        if _weight_of(meant) > _weight_of(best):
+        meant = _meant(message, match, {name for name, reaches in limits.items() if _stands_in(match, reaches)})
+        if _rank(meant) > _rank(best):
             best = meant
-        if best.kind == "opt_out" and best.only is None and best.period is None:
+        if _rank(best) == _FOR_GOOD:
             break
     return best
 
 
-def _meant(message: _Message, match: _Match) -> Meaning:
-    kind, period = _judge(message, match), None
-    if kind == "opt_out" and match.rule.strength in ("phrase", "clear"):
-        period = period_of(message.words, match.first, match.end)
-        bound = match.rule.timed or _qualified(message.words, match)
-        if period is None and bound and not is_for_good(message.words, match.first, match.end):
+def _meant(message: _Message, match: _Match, limits: set[str]) -> Meaning:
+    """What a match says, with what limits it: what stands by itself, or another reading of the same words."""
+    words, kind, period = message.words, _judge(message, match), None
+    if kind == "opt_out" and "negated" in limits:
+        kind = "opt_out_maybe"
+    phrased = match.rule.strength in ("phrase", "clear")
+    if kind == "opt_out" and (phrased or "timed" in limits):
+        period = period_of(words, match.first, match.end)
+        bound = match.rule.timed or "timed" in limits or (phrased and around.qualified(words, match))
+        if period is None and bound and not is_for_good(words, match.first, match.end):
             kind = "opt_out_maybe"  # Bound to an hour, a place or a condition.
-    only = match.rule.only if kind == "opt_out" else None
-    span = (message.words[match.first].start, message.words[match.end - 1].end)
+    only: Only | None = "marketing" if match.rule.partial or "partial" in limits else None
+    span = (words[match.first].start, words[match.end - 1].end)
+    if kind != "opt_out":
+        only, period = None, None
     return Meaning(kind, match.rule.language, match.rule.pattern, span, only, period)
 
 
-def _weight_of(meaning: Meaning) -> tuple[int, int]:
+def _rank(meaning: Meaning) -> tuple[int, int]:
     """Of two refusals the one without limits counts."""
     return _SEVERITY[meaning.kind], (meaning.only is None) + (meaning.period is None)
 
 
+_FOR_GOOD = _rank(Meaning("opt_out"))
+
+
 def _matches(words: list[Word]) -> Iterator[_Match]:
     """At each word the longest keyword or phrase that begins there and does not cross the end of a sentence."""
-    for first in range(len(words)):
-        node, found = _TREE, None
-        for end in range(first, len(words)):
-            following = node.children.get(words[end].text) if end == first or words[end].gap < 2 else None
+    roots = _TREE.children
+    for first in [index for index, word in enumerate(words) if word.text in roots]:
+        node = roots[words[first].text]
+        found = _Match(node.rule, first, first + 1) if node.rule else None
+        for end in range(first + 1, len(words)):
+            following = node.children.get(words[end].text) if words[end].gap < 2 else None
             if following is None:
                 break
             node = following
@@ -279,13 +294,34 @@ def _matches(words: list[Word]) -> Iterator[_Match]:
             yield found
 
 
-def _covered(count: int, found: list[Found]) -> list[int]:
-    """For each word how far the innocent patterns reach that begin there or before it."""
+def _reach(count: int, found: Iterable[Found]) -> list[int]:
+    """For each word how far the patterns reach that begin there or before it."""
     reach = [0] * count
     for each in found:
-        if each.verdict == "innocent":
-            reach[each.first] = max(reach[each.first], each.end)
+        reach[each.first] = max(reach[each.first], each.end)
     return list(accumulate(reach, max))
+
+
+def _limits(count: int, found: list[Found]) -> dict[str, dict[str, list[int]]]:
+    """By limit and language how far refusals reach that are so limited, for each word that they may hold."""
+    named: dict[str, Callable[[Found], bool]] = {
+        "negated": lambda each: each.negated,
+        "timed": lambda each: each.timed,
+        "partial": lambda each: each.partial,
+    }
+    languages = {each.language for each in found if each.doubted}
+    return {
+        name: {
+            code: _reach(count, (each for each in found if each.language == code and so(each))) for code in languages
+        }
+        for name, so in named.items()
+    }
+
+
+def _stands_in(match: _Match, reaches: dict[str, list[int]]) -> bool:
+    """A keyword or a neighbour's grammar does not know the language's times: "no me llamen esta semana"."""
+    own = match.rule.language if match.rule.strength == "clear" else None
+    return any(reach[match.first] >= match.end for code, reach in reaches.items() if code != own)
 
 
 def _refusals(words: list[Word], found: list[Found]) -> Iterator[_Match]:
@@ -294,22 +330,25 @@ def _refusals(words: list[Word], found: list[Found]) -> Iterator[_Match]:
         if each.verdict != "innocent":
             pattern = _shown(tuple(word.text for word in words[each.first : each.end]))
             strength: Strength = "hint" if each.negated or each.verdict == "doubtful" else "clear"
-            only: Only | None = "marketing" if each.partial else None
-            yield _Match(_Rule(pattern, each.language, strength, each.timed, only), each.first, each.end)
+            yield _Match(_Rule(pattern, each.language, strength, each.timed, each.partial), each.first, each.end)
 
 
 def _judge(message: _Message, match: _Match) -> Kind:
-    doubtful = _negated(message.words, match)
+    doubtful = around.negated(message.words, match)
     match match.rule.strength:
         case "phrase":
-            doubtful = doubtful or _described(message.words, match)
+            doubtful = doubtful or around.described(message.words, match)
             return "opt_out_maybe" if doubtful else "opt_out"
         case "clear":
-            doubtful = _described(message.words, match) or _asked(message.words, match)
+            doubtful = around.described(message.words, match) or around.asked(message.words, match)
             return "opt_out_maybe" if doubtful else "opt_out"
         case "keyword":
             clear = message.pressed or _is_short(message, match) or _is_alone(message, match)
-            return "opt_out" if clear and not doubtful and not _negated_late(message.words, match) else "opt_out_maybe"
+            return (
+                "opt_out"
+                if clear and not doubtful and not around.negated_late(message.words, match)
+                else "opt_out_maybe"
+            )
         case "exact":
             return _judge_exact(message, match)
         case "hint":
@@ -333,50 +372,3 @@ def _is_alone(message: _Message, match: _Match) -> bool:
     """Nothing but courtesy stands beside it in its sentence."""
     said = message.words[match.first : match.end]
     return message.besides[said[0].sentence] == sum(map(_counts, said))
-
-
-def _negated(words: list[Word], match: _Match) -> bool:
-    """A "no" or a "why" governs the match: up to five words before, in the same clause, with no break between."""
-    emphatic = words[match.first].text in keywords.NEGATORS
-    for index in range(match.first - 1, max(match.first - 6, -1), -1):
-        text = words[index].text
-        if words[index + 1].gap or text in keywords.BREAKERS:
-            return False
-        emphatic = emphatic and text in keywords.PLAIN_NO
-        if not emphatic and (text in keywords.NEGATORS or text in keywords.ASKERS):
-            return True
-    return False
-
-
-def _asked(words: list[Word], match: _Match) -> bool:
-    """A question stands in the same clause: "How do I unsubscribe" asks, whatever follows."""
-    return any(word.text in keywords.ASKERS for word in _preceding(words, match))
-
-
-def _negated_late(words: list[Word], match: _Match) -> bool:
-    return any(word.text in keywords.LATE_NEGATORS for word in _following(words, match))
-
-
-def _described(words: list[Word], match: _Match) -> bool:
-    """A statement about somebody ("you don't call me back"), not a wish."""
-    if match.first == 0 or words[match.first].gap or words[match.first - 1].text not in keywords.SUBJECTS:
-        return False
-    return any(word.text in keywords.NEGATORS for word in words[match.first : match.end])
-
-
-def _qualified(words: list[Word], match: _Match) -> bool:
-    """Bound to an hour, a place or a condition."""
-    return any(word.text in keywords.QUALIFIERS or _CLOCK.fullmatch(word.text) for word in _following(words, match))
-
-
-def _following(words: list[Word], match: _Match) -> Iterator[Word]:
-    """Up to three words after the match, in the same clause."""
-    return takewhile(lambda word: not word.gap, words[match.end : match.end + 3])
-
-
-def _preceding(words: list[Word], match: _Match) -> Iterator[Word]:
-    """Up to three words before the match, in the same clause, the nearest first."""
-    for index in range(match.first - 1, max(match.first - 4, -1), -1):
-        if words[index + 1].gap:
-            return
-        yield words[index]

@@ -7,8 +7,8 @@ Pure and linear in the text.  Every word keeps its place in the original, becaus
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 
@@ -25,8 +25,7 @@ _BARE = str.maketrans("ıłøđ", "ilod")
 _LONGEST_CLUSTER = 30  # marks; UAX #15's Stream-Safe Text bound, without which normalising is quadratic
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # One is made for every word that is read; a frozen dataclass takes four times as long.
     """One folded word, and its half-open place in the original text, in code points."""
 
     text: str
@@ -46,21 +45,46 @@ def words(text: str) -> list[Word]:
     folded, starts, ends = _folded(text)
     found_words: list[Word] = []
     last = sentence = 0
+    plain = "'" not in folded and not _STRETCHED.search(folded)
     for found in _WORD.finditer(folded):
-        between = folded[last : found.start()]
+        first, end = found.span()
+        between = folded[last:first]
         gap = 2 if "." in between else 1 if "," in between else 0
-        last, sentence = found.end(), sentence + (gap == 2)
-        letters = found.group().replace("'", "")
-        letters = _STRETCHED.sub(r"\1", letters) if len(letters) > 3 else letters
-        found_words.append(Word(letters, starts[found.start()], ends[last - 1], gap, sentence))
+        sentence += gap == 2
+        last = end
+        letters = found.group() if plain else _heard(found.group())
+        found_words.append(Word(letters, starts[first], ends[end - 1], gap, sentence))
     return found_words
+
+
+def _heard(letters: str) -> str:
+    """A word without its apostrophe, and with one letter where the writer leaned on the key."""
+    letters = letters.replace("'", "")
+    return _STRETCHED.sub(r"\1", letters) if len(letters) > 3 else letters
+
+
+class _Alone(dict[int, str]):
+    """By its code point the one character that a sign folds to; ``_LEANS`` for those that are not one or join others."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = _LEANS if _extends(character) else _fold(character)
+        alone = folded if len(folded) == 1 else _LEANS
+        if len(self) < _REMEMBERED:
+            self[code] = alone
+        return alone
+
+
+_LEANS = "\0"  # to which nothing folds
+_REMEMBERED = 8192  # signs
+_ALONE = _Alone()
 
 
 def _folded(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The text folded sign by sign, and for each folded character the bounds of the sign it came from."""
-    alone = [_fold_alone(character) for character in text]
-    if all(alone):  # Each sign is one character and stays one: the places are the same.
-        return "".join(filter(None, alone)), range(len(text)), range(1, len(text) + 1)
+    alone = text.translate(_ALONE)
+    if _LEANS not in alone:  # Each sign is one character and stays one: the places are the same.
+        return alone, range(len(text)), range(1, len(text) + 1)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -85,14 +109,7 @@ def _extends(character: str) -> bool:
     return character > "\u02ff" and (unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff")
 
 
-@lru_cache(maxsize=8192)
-def _fold_alone(character: str) -> str | None:
-    """The one character that this one folds to; None if it is not one or leans on the character before it."""
-    folded = "" if _extends(character) else _fold(character)
-    return folded if len(folded) == 1 else None
-
-
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_REMEMBERED)
 def _fold(cluster: str) -> str:
     if cluster in _APOSTROPHES:
         return "'"

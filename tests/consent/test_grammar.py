@@ -16,6 +16,7 @@ DO_NOT_CALL = Grammar(
     negators="nobody",
     times="today next_week",
     parts="adverts",
+    breaks="and",
 )
 READER = Reader([DO_NOT_CALL])
 
@@ -92,6 +93,8 @@ def test_short_words_and_two_slips_are_other_words(text):
         ("never call", False),
         ("nobody said never call", True),
         ("nobody, never call", False),
+        ("nobody wants it and never call", False),
+        ("and nobody said never call", True),
         ("never call today", True),
         ("next week never call", True),
         ("never adverts call", True),

@@ -5,6 +5,7 @@ Refusals in Indonesian, Malay, Korean and Hindi: what is one, what is one only f
 import pytest
 
 from consent.replies import read
+from tests.consent.readings import is_for_good, is_less
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_a_refusal_is_understood(text, reason):
     """
     Orders, wishes, removals and revocations, in the spellings that people type.
     """
-    assert read(text).kind == "opt_out", reason
+    assert is_for_good(text), reason
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_a_limited_or_unsaid_refusal_is_doubtful(text, reason):
     """
     A time, a condition, a part of what is sent, or a complaint goes to a person.
     """
-    assert read(text).kind == "opt_out_maybe", reason
+    assert is_less(text), reason
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Refusals in English, French, Italian, Romanian, German and Dutch: what is one, w
 import pytest
 
 from consent.replies import read
+from tests.consent.readings import is_for_good, is_less
 
 REFUSED = [
     ("en", "Take my dad off your list, he gets confused", "for a relative"),
@@ -71,7 +72,7 @@ def test_a_refusal_is_understood_as_it_is_said(language, text, why):
     """
     Polite or rude, by ear, by law or in dialect, it takes effect at once.
     """
-    assert read(text).kind == "opt_out", f"{language}: {why}"
+    assert is_for_good(text), f"{language}: {why}"
 
 
 @pytest.mark.parametrize(("language", "text", "why"), DOUBTED)
@@ -79,7 +80,7 @@ def test_what_is_limited_or_hinted_goes_to_a_person(language, text, why):
     """
     A time, a part or an outburst is no refusal for good, and still is no silence.
     """
-    assert read(text).kind == "opt_out_maybe", f"{language}: {why}"
+    assert is_less(text), f"{language}: {why}"
 
 
 @pytest.mark.parametrize(("language", "text", "why"), INNOCENT)

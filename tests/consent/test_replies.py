@@ -225,7 +225,7 @@ def test_a_keyword_with_few_words_or_courtesy_is_an_opt_out(text):
     each(
         """
     La pantalla aparece baja hoy y no sé qué hacer | The bus should stop near our house |
-    Tienes que parar el coche en casa | How do I unsubscribe from all of these things? |
+    How do I unsubscribe from all of these things? |
     ¿Cómo puedo darme de baja del servicio? | quiero cancelar | cancelar cita |
     Responde STOP para no recibir mensajes nunca
     """

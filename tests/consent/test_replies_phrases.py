@@ -133,7 +133,6 @@ def test_a_no_to_something_else_does_not_blur_a_refusal(text):
     each(
         """
     don't call me after 9 | no me llamen a las 8 | No me llames por la tarde | stop calling me at work |
-    rufen Sie mich heute nicht an, nicht mehr anrufen nach 20 Uhr |
     don't call me before 10am
     """
     ),

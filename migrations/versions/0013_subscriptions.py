@@ -6,8 +6,8 @@ from alembic import op
 
 from migrations.access import CHECKPOINTER, protect
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 _TABLES = (
     """
