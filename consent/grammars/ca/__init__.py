@@ -287,7 +287,6 @@ GRAMMAR = Grammar(
         "NO puc|podem|podia|pogut ~ TO_CALL",
         "NO ME? CALL ~ sino",
         "CAN|per parar ~ rellotge|rentadora",
-        "parar el|la|un|una",
         "NO CALL2 res|timbre|el_timbre|soroll",
         "UNSUBSCRIBE OF|del gimnas|llum|gas|internet|telefon|tele",
         "NO NEED que ME SEND ~ res MORE",
