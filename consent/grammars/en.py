@@ -343,8 +343,8 @@ GRAMMAR = Grammar(
         "accidentally|mistakenly ~ UNSUBSCRIBE|stop|STOP ~ CALLS?",
         "did|have|had i|we been? UNSUBSCRIBE|DROPPED",
         # Other ways to say do call.
-        "NO hesitate ~ CALL|contact|text|message ME?",
-        "NO forget ~ CALL|text|email|message ME?",
+        "NO hesitate|forget ~ CALL|contact|text|message ME?",
+        "NO CALL ME ~ DOOR",
         "NO CALL|use the|a|him|her|them|it|that|my_boss|police DOOR?",
         "NO CALL ME ~ sir|madam|mate|love|darling|names|mrs|miss|mr|honey|babe|stupid|liar",
         "NO CALL|text while|and|when you|u? driving|drive",
