@@ -112,13 +112,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
             "je? ne? souhaite|veux|desire|voudrais plus|pas etre appele|appelee|contacte|contactee|derange|derangee|"
             "demarche|demarchee"
         ),
-        "ne? m_appelez|m_appelle|m_appeler|mappelez plus|pas|jamais",
-        "n_appelez plus|pas|jamais",
-        (
-            "ne? me|nous contactez|contacte|contacter|telephonez|telephone|telephoner|derangez|derange|deranger|"
-            "rappelez|"
-            "rappelle|rappeler|harcelez plus|pas|jamais"
-        ),
         "ne plus|pas|jamais m_appeler|me_contacter|me_rappeler|me_telephoner|me_deranger",
         "ne? plus etre appele|appelee|contacte|contactee|derange|derangee|demarche|demarchee",
         "ne? plus recevoir d|de|vos|des|de_vos? appel|appels",
@@ -147,12 +140,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "de": (
         "löschen|entfernen sie bitte? meine daten",
         "lösch|lösche|löscht bitte? meine daten",
-        "rufen sie mich|uns bitte? nicht|nie|niemals mehr|wieder|länger? bitte? an",
-        "rufen sie bitte? nicht|nie mehr|wieder? an",
-        "ruf|ruft|rufe mich|uns bitte? nicht|nie mehr|wieder? bitte? an",
-        "ruf|ruft nicht|nie mehr|wieder an",
         "hören|hör|hört sie? bitte? auf mich|uns? bitte? anzurufen|zu_kontaktieren|zu_belästigen",
-        "kontaktieren|belästigen|stören sie mich|uns bitte? nicht mehr|wieder|länger?",
         "will|möchte|wünsche keine|keinerlei anrufe|werbeanrufe|telefonwerbung",
         "keine werbeanrufe|telefonwerbung mehr?",
         "widerrufe hiermit? meine|die? einwilligung|zustimmung|erlaubnis",

@@ -280,6 +280,9 @@ GRAMMAR = Grammar(
         "lieber|besser NO INF",
     ),
     innocent=(
+        "WANT NO dass ~ aufhort|aufhoren|aufhoert|stoppt ~ INF",
+        "seitdem|hatte|hatten|gab|bekomme|kriege|erhalte KEINE ~ CALLS MORE?",
+        "WANT KEINE ~ CALLS verpassen",
         "WRITE YOU? ME NO die|das|den",
         "WRITE YOU? ME KEINE rechnung ~ CALLS",
         "ich|wollte|wollen ~ NO storen|stoeren",
@@ -374,8 +377,9 @@ GRAMMAR = Grammar(
         "ist|hat ~ stopp|stop",
     ),
     negators="""
-        niemals_gesagt nie_gesagt niemand nicht_loschen nicht_loeschen nicht_entfernen nicht_streichen nicht_abmelden
-        nicht_aufhoren nicht_austragen
+        nicht_von nicht_aus nicht_dass nicht_mich nicht_abgemeldet aus_versehen kann_ich wie_kann versehentlich
+        irrtumlich niemals_gesagt nie_gesagt niemand nicht_loschen nicht_loeschen nicht_entfernen nicht_streichen
+        nicht_abmelden nicht_aufhoren nicht_austragen
         """,
     times="""
         zwei_wochen drei_wochen vier_wochen eine_woche zwei_monate drei_monate einen_monat paar_tage paar_wochen

@@ -95,8 +95,8 @@ GRAMMAR = Grammar(
             """,
         "OFF": "off from out_of of outta frm",
         "UNSUBSCRIBE": """
-            unsubscribe unsubscribed unsub unsubscribing unsubcribe unsubscibe unsuscribe opt_out optout opt_me_out
-            opt_us_out delist_me opting_out unsubscribe_me unsubscribe_us delist unregister deregister
+            unsubscribe unsub unsubscribing unsubcribe unsubscibe unsuscribe opt_out optout opt_me_out opt_us_out
+            delist_me opting_out unsubscribe_me unsubscribe_us delist unregister deregister
             """,
         "REVOKE": """
             revoke withdraw revoking withdrawing rescind retract cancel cancelling revoked withdrawn remove revok
@@ -113,8 +113,8 @@ GRAMMAR = Grammar(
             please pls plz plse thanks thank thx ty kindly ta cheers now immediately already asap okay ok bye
             """,
         "BUT": """
-            i im ive its we were this that thanks thank thankyou not no stop leave interested please pls remove take ok
-            okay there my you bye goodbye ta cheers just delete and
+            i im ive we were thanks thank thankyou not no stop leave interested please pls remove take ok okay you bye
+            goodbye ta cheers delete and
             """,
         "SAID": "said told asked say mean meant tell ask saying asking requested request meaning thought think",
         "OTHER": """
@@ -156,13 +156,9 @@ GRAMMAR = Grammar(
         "remove|unsubscribe|delist|delete|erase us|me $",
         "waive|decline|refuse|reject ~ CALLS",
         "thats|had enough CALLS",
-        "DROP ME OFF there",
         "put an? end|stop to ~ CALLING|CALLS",
         "MY NUMBER ~ be DROPPED",
-        "STOP CALLING it",
         "grateful|appreciate|happy|glad|rather|prefer|thank ~ you|u not|didnt|dont|never CALL|CALLING|CALLED ME",
-        "mind not CALLING",
-        "cut it? out? with ~ CALLS",
         "NO write ME AGAIN",
         "leave ME ~ alone|be",
         # No calls.
@@ -208,7 +204,7 @@ GRAMMAR = Grammar(
         "end|cancel|block|suspend all|these|the|any|your CALLS",
         "CALLS need|must|have|has|needs|should to? stop|end|cease",
         "want|need|would_like THESE? CALLS to? stop|stopped|cease",
-        "want|need you|them|this|it|people to stop",
+        "want|need you|them|people to stop",
         "want|wish|like|need to stop receiving|getting",
         "please|pls|plz|just|kindly stop $",
         "^ stop COURTEOUS ~ COURTEOUS $",
@@ -233,7 +229,7 @@ GRAMMAR = Grammar(
         "prefer|rather|ask|asking|like|wish|want not to receive ~ CALLS",
         # Remove me.
         "DROP ME ~ OFF ~ LIST",
-        "DROP ME OFF your|ur|the|this|that|it|here|everything|all|any|whatever",
+        "DROP ME OFF your|ur|the|there|this|that|it|here|everything|all|any|whatever",
         "DROP ME off",
         "ERASE all|MY ~ NUMBER",
         "ERASE everything|all ~ have|hold|on|about",
@@ -242,10 +238,10 @@ GRAMMAR = Grammar(
         "DROP my|our ~ OFF ~ LIST",
         "take the|that NUMBER OFF your|ur|the|this",
         "remove|delete|unsubscribe|delist|erase ME COURTEOUS|immediately|permanently|completely|forever|from",
-        "be|get|is|was|my_name|number DROPPED ~ OFF ~ LIST",
+        "be|get|my_name|number DROPPED ~ OFF ~ LIST",
+        "be unsubscribed|removed|deleted from|please",
         "want|like|wish|need|ask|request|asking|requesting|demand|have ~ to|my|me ~ be|number|data|details ~ DROPPED",
         "want|like|wish|need|please|ask|asked OFF your|this|ur|the|that ~ LIST",
-        "OFF|off your|ur|this ~ LIST please|pls|plz|now|thanks",
         "deletion|erasure|removal of|from ~ NUMBER|LIST",
         "right to erasure|be_forgotten|object|erase|deletion|opt_out",
         "object to ~ CALLS|CALLED|processing|use|NUMBER|direct|CALLING",
@@ -296,14 +292,15 @@ GRAMMAR = Grammar(
     innocent=(
         "NO CALL ME the|a|an",
         "want me to stop",
-        "stop wasting|spoiling|teasing",
+        "off hold|guard",
+        "number plate|plates",
+        "DROP|ERASE ~ number plate|plates",
+        "NOT WANT ~ contact lens|lenses",
         "SAID to be DROPPED OFF ~ LIST but|though",
         "had SAID ~ not|NO ~ CALL|CALLED",
         "not that i|we NOT WANT ~ CALL|CALLED|talk",
         "NOT sent|send|wrote|write|typed|ask|SAID ~ stop|STOP",
-        "REVOKE nothing",
         "no more than",
-        "how ~ block ~ spam",
         "KIN keeps|kept CALLING ME",
         "do|will|would i|we lose my number",
         "lose my number if|when",
@@ -341,21 +338,19 @@ GRAMMAR = Grammar(
         "KIN ~ SAID ~ STOP|NO|not|NOT CALL|CALLING|CALLED her|him|them|OTHER",
         "sign|note|message|notice|page|letter says|said|reads NO CALL|ring after?",
         "text|reply|send|texted|wrote|write|press|pressed|hit STOP|UNSUBSCRIBE to|and|by|it ~ STOP|UNSUBSCRIBE|CALLS?",
-        "pressed|hit|clicked|tapped ~ UNSUBSCRIBE|stop",
         "by accident|mistake|error ~ UNSUBSCRIBE|stop|STOP",
         "UNSUBSCRIBE|stop|STOP ~ by accident|mistake|error|accidentally",
         "accidentally|mistakenly ~ UNSUBSCRIBE|stop|STOP ~ CALLS?",
         "did|have|had i|we been? UNSUBSCRIBE|DROPPED",
         # Other ways to say do call.
-        "NO hesitate ~ CALL|contact|text|message ME?",
-        "NO forget ~ CALL|text|email|message ME?",
+        "NO hesitate|forget ~ CALL|contact|text|message ME?",
+        "NO CALL ME ~ DOOR",
         "NO CALL|use the|a|him|her|them|it|that|my_boss|police DOOR?",
         "NO CALL ME ~ sir|madam|mate|love|darling|names|mrs|miss|mr|honey|babe|stupid|liar",
         "NO CALL|text while|and|when you|u? driving|drive",
         # Other senses.
         "STOP|stops by|at|in|off|over|on|here|outside|bleeding|smoking|drinking|working|leaking|crying|worrying",
         "STOP ringing|calling|phoning the|about DOOR|a",
-        "stop it ~ too kind|funny|youre|cute|sweet",
         "bus|tram|train|full|pit|next|last|first|nearest|one|non|the|which|what|a stop|stops",
         "non|the|a|our|my|next|last stop",
         "wont|doesnt|didnt|cant|couldnt|not stop",
@@ -372,18 +367,22 @@ GRAMMAR = Grammar(
         "DROP|ERASE|take my|the old|previous|other|second|work|former NUMBER NUMBER?",
         "remove MY|the NUMBER NUMBER? from the|my order|booking|parcel|invoice|ticket|label",
         "no calls|messages|texts|email|emails|call|missed yet|so|from_you|received|today|arrived|came|coming|through",
-        "i|we got|have|had|received|see|there|theres|were no more? CALLS ~ from?",
+        "got|have|had|been|received|see|theres|were no more? CALLS ~ from?",
         "got|had|received no CALLS ~ you",
         "there|theres was|were|are|is no more? CALLS",
         "NO cancel|end|quit",
         "never|always stop|stops amazing|surprising|laughing|smiling|learning",
-        "stop it|that haha|lol|hahaha|x",
         "no more tickets|seats|space|rooms|milk|questions|time|appointments|slots|stock|news|words",
-        "withdraw|cancel consent to treatment|surgery",
         "spam folder|filter|box|email",
         "in|to|too|into|my|your|not|it spam",
     ),
-    negators="didnt doesnt wont nobody cant couldnt wouldnt shouldnt havent hasnt isnt arent wasnt unless",
+    negators="""
+        dont_take_me do_not_take_me dont_take_us dont_take_my do_not_take_my dont_want_you_to do_not_want_you_to
+        dont_want_to do_not_want_to never_asked_you_to never_asked_to no_need_to dont_need_to do_not_need_to
+        dont_have_to dont_remove do_not_remove dont_delete do_not_delete dont_unsubscribe do_not_unsubscribe dont_opt
+        do_not_opt dont_stop do_not_stop never_stop why_did_you why_did didnt doesnt wont nobody cant couldnt wouldnt
+        shouldnt havent hasnt isnt arent wasnt unless
+        """,
     times="""
         today tonight tomorrow this_week this_weekend this_month this_year this_morning this_afternoon this_evening
         next_week next_month next_year weekend weekends monday tuesday wednesday thursday friday saturday sunday mondays

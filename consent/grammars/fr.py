@@ -200,7 +200,6 @@ GRAMMAR = Grammar(
         "NE? ME DROP de votre|vos|cette",
         "DROP MY ~ NUMBER",
         "mon|mes|ce|notre NUMBER ~ a|etre|soit|soient|sois DROPPED|DROP|supprimer|effacer",
-        "mon|mes|ce|notre NUMBER ~ de|dans ~ LIST COURTEOUS",
         "WANT|demande|aimerais|pourrais|peux|puis ~ etre DROPPED ~ LIST|la",
         "WANT|demande|aimerais sortir ~ LIST",
         "DROP|DROPPED de|du votre|vos|cette|ce LIST",
@@ -285,6 +284,8 @@ GRAMMAR = Grammar(
         "prefere|preferais|prefererais ~ mail|sms|ecrit|message",
     ),
     innocent=(
+        "avez|ai|a|avons|ont arrete ~ CALL|RECEIVE|CALLS",
+        "plus d|de CALLS depuis",
         "NE? ME? SEND PLUS le|la|l|les ~ CALLS",
         "NE? ME? SEND PLUS le|la|l|les|trop",
         "ai|a|avons oublie ~ NUMBER",
@@ -349,7 +350,6 @@ GRAMMAR = Grammar(
         "STOPS de? ~ le|la sport|livraison|commande|travail|assurance|contrat|ligne|service|electricite",
         "auto|non|panneau|feu|pub stop",
         "stop ou encore",
-        "stop au|a la|le|carrefour|feu|coin",
         "il|y n? y? a|reste|avez|ont|avait|reste plus de? CALLS",
         "n y a|avait plus|pas de|d ~ CALLS",
         "ai|a|avons|avez plus|pas de|d|eu|recu ~ CALLS",
@@ -366,7 +366,6 @@ GRAMMAR = Grammar(
         "DROP ~ NUMBER ~ de|du|sur ~ BUY",
         "DROP ~ LIST d|de|des NOT_THIS_LIST",
         "DROP ~ tache|taches|rouille|vis|vernis|tatouage|matelas|tapis|peinture|colle|gluten|oignons",
-        "sortir de l|la|chez hopital|maison|ecole|travail",
         "retire ~ colis|commande|magasin|boutique",
         "retrait|retire ~ CONSENT de|du conduire|permis|construire",
         "NE? WANT PLUS le|la|l|de BUY|bleu|rouge",
@@ -375,12 +374,13 @@ GRAMMAR = Grammar(
         "laissez|laisse nous|moi message|un|le|la|votre|sur|dans",
         "besoin|peine de|d|que ~ CALL ~ avant|pour|si",
         "NE? vous? trompez|derangez PLUS",
-        "NE vous derangez PLUS",
-        "va|vas|vais assez bien|vite|loin",
-        "une erreur de|dans ~ facture|commande|adresse|prix",
         "pas un|une|d arnaque|escroquerie",
     ),
-    negators="jamais_dit jamais_demande",
+    negators="""
+        ne_pas_supprimer ne_pas_me ne_pas_arreter ne_pas_retirer ne_pas_effacer veux_pas_me veux_pas_supprimer
+        veux_pas_arreter veux_pas_que_vous souhaite_pas_que_vous je_peux_retirer je_peux_supprimer vous_ne_m jamais_dit
+        jamais_demande
+        """,
     times="""
         aujourd demain ce_soir ce_matin cet_apres cette_semaine ce_week weekend week_end week_ends ce_mois mois_ci
         pour_le_moment pour_l_instant pour_linstant en_ce_moment avant jusqu jusque pendant durant tant_que tant_qu

@@ -254,7 +254,6 @@ GRAMMAR = Grammar(
         "lasciatemi|lasciami|lasciateci|lasciateme in|n pace|santa_pace",
         "lasciatemi|lasciami|lasciateci ~ in|stare|perdere|tranquillo|tranquilla pace?",
         "ME lasci|lasciate|lascia|lascino in? pace|stare|tranquillo|tranquilla|perdere",
-        "lasciare in pace",
         "NO insista|insistete|insistere MORE|COURTEOUS",
     ),
     doubtful=(
@@ -298,6 +297,7 @@ GRAMMAR = Grammar(
         "NO CALL",
     ),
     innocent=(
+        "da allora ~ CALLS",
         "NO WANT che ~ smettiate|cessiate|smetta|smettano CALL_ME?",
         "NO ME? SEND la|il|lo|le|i ~ CALLS",
         "NO ME? SEND la|il|lo|le|i",
@@ -377,11 +377,9 @@ GRAMMAR = Grammar(
         "lasciatemi|lasciami|mi_lasci|lasci|lasciate ~ recapito|numero|finire|un|il",
         "ritiro|ritirare|revoca|ritirata ~ CONSENT di|della guida|soggiorno|conducente",
         "ritiro|ritirare ~ pacco|ordine|merce|auto|ricetta|referto|patente",
-        "disdire ~ BUY",
         "NO avete|ha sbagliato",
-        "avete|ha|hai rotto il|la|un|una",
     ),
-    negators="mai_detto mai_chiesto",
+    negators="non_voglio_che non_vorrei_che per_errore per_sbaglio posso_cancellare come_posso mai_detto mai_chiesto",
     times="""
         due_settimane tre_settimane una_settimana un_mese due_mesi tre_mesi qualche_giorno qualche_settimana
         dieci_giorni per_qualche per_un_po oggi domani stasera stamattina questo_pomeriggio questa_settimana

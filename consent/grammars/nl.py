@@ -281,6 +281,8 @@ GRAMMAR = Grammar(
         "^ laat maar $",
     ),
     innocent=(
+        "WANT NO dat ~ stoppen|ophouden met ~ CALLS|INF",
+        "sindsdien ~ geen ~ CALLS meer?",
         "RING ME NO de|het|die",
         "RING ME geen factuur|rekening ~ CALLS",
         "wil|wilde NO storen",
@@ -368,7 +370,10 @@ GRAMMAR = Grammar(
         "heb ~ niks|niets ~ gehoord|ontvangen|gekregen",
         "hoef|heb niks|niets ~ te|aan",
     ),
-    negators="nooit_gezegd niemand_zei niet_stoppen niet_verwijderen niet_uitschrijven niet_afmelden",
+    negators="""
+        niet_dat_jullie niet_dat_u niet_dat_je niet_uitgeschreven per_ongeluk kan_ik hoe_kan jullie_bellen
+        jullie_schrijven nooit_gezegd niemand_zei niet_stoppen niet_verwijderen niet_uitschrijven niet_afmelden
+        """,
     times="""
         twee_weken drie_weken vier_weken een_week een_maand twee_maanden drie_maanden paar_dagen paar_weken komende
         tien_dagen weken_lang te_laat te_vroeg vandaag morgen vanavond vanmiddag vanochtend deze_week dit_weekend

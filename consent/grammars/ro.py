@@ -269,6 +269,7 @@ GRAMMAR = Grammar(
         "de cate ori ~ spun|zic|repet|CALLS",
     ),
     innocent=(
+        "va? rog sa nu ma|fiu|ne UNSUB|DROP|GONE ~ LIST?",
         "NO WANT sa pierd|ratez|uit ~ CALLS",
         "NO WANT factura|transport|comanda|bonul ~ CALLS",
         "lasati|lasa ma|ne pe|in|abonat ~ LIST",
@@ -346,7 +347,9 @@ GRAMMAR = Grammar(
         "cand|cat ajunge|termina|opreste",
         "iar|din_nou voi ~ veni|suna|comanda",
     ),
-    negators="n_am_zis nu_am_zis nu_opriti nu_stergeti",
+    negators="""
+        nu_vreau_sa nu_doresc_sa pot_sterge nu_fiu nu_ma_dezabonez din_greseala n_am_zis nu_am_zis nu_opriti nu_stergeti
+        """,
     times="""
         saptamana_asta saptamana_aceasta saptamana_viitoare doua_saptamani trei_saptamani o_saptamana cateva_zile
         cateva_saptamani zece_zile urmatoarele azi astazi maine poimaine diseara weekend weekendul week_end luna_asta

@@ -15,6 +15,7 @@ from consent.setup import AddChannel, EnableAnswers
 from policies.asking import RequestPermission
 from policies.gathering import Question
 from policies.refusals import NobodyAnswers
+from server.bell import Bell
 from server.outbox.postman import Postman
 from server.service import Service
 from server.settings import Settings
@@ -52,7 +53,8 @@ def send(office: Office, graph: GraphLike) -> None:
     Whatever is due is tried.
     """
     desk = office.desk
-    service = Service(Settings(), desk.ring, desk.journal, desk.reader, desk.snapshots, desk.engine, desk.engine)
+    parts = (desk.ring, desk.journal, desk.reader, desk.snapshots, desk.engine, desk.engine, Bell(desk.engine))
+    service = Service(Settings(), *parts)
 
     async def run() -> None:
         async with httpx.AsyncClient() as client:
