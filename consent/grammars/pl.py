@@ -40,8 +40,8 @@ GRAMMAR = Grammar(
         "STOP": """
             przestancie przestan przestanscie przestanmy przestac przestanciez przestanie_pan przestana przestanta
             skonczcie skoncz skonczyc zaprzestac zaprzestancie zaprzestanie zaprzestania zakonczcie zakonczyc
-            przestaliscie przestali przestala przestal dajcie_spokoj_z daj_spokoj_z dajcie_se_spokoj_z wstrzymajcie
-            wstrzymac wstrzymanie dosc koniec starczy wystarczy stop odpuscie odpuscic odpuscie_sobie darujcie_sobie
+            dajcie_spokoj_z daj_spokoj_z dajcie_se_spokoj_z wstrzymajcie
+            wstrzymac wstrzymanie dosc koniec stop odpuscie odpuscic odpuscie_sobie darujcie_sobie
             daruj_sobie przesta przestncie zaniechac zaniechanie zaniechania przerwac przerwijcie zatrzymajcie
             zatrzymac powstrzymajcie_sie_od powstrzymac_sie_od zablokowac zablokujcie skonczylibyscie
             """,
@@ -58,7 +58,7 @@ GRAMMAR = Grammar(
             """,
         "WANT": """
             chce chcemy chcialbym chcialabym chcielibysmy zycze zyczymy zyczylbym zyczylabym zgadzam zgadzamy pragne
-            potrzebuje potrzebujemy wyrazam_zgody_na wyrazam_zgody_by wyrazamy_zgody_na zgadza_sie_na toleruje akceptuje
+            wyrazam_zgody_na wyrazam_zgody_by wyrazamy_zgody_na zgadza_sie_na toleruje akceptuje
             chcem wyrazam_zgody wyrazalem_zgody wyrazalam_zgody wyrazilem_zgody wyrazilam_zgody dawalem_zgody
             dawalam_zgody zgadzalem zgadzalam mam_ochoty zamierzam
             """,
@@ -121,6 +121,8 @@ GRAMMAR = Grammar(
         "END": "dziekuje dzieki prosze pls amen kropka juz pozdrawiam z_gory_dziekuje bo i",
         # Of the past or of somebody else, known here so that they are no misspelling of an order.
         "STATED": """
+            usunal skasowal wykreslil wypisal wymazal odzywal przesylal telefonowal oddzwanial zadreczal napastowal
+            zaczepial wykasowal wyrzucil wycofal odwolal przestaly przestalo przestaliscie przestali przestala przestal
             dzwonicie piszecie wysylacie przysylacie odzywacie kontaktujecie niepokoicie przeszkadzacie nekacie
             oddzwaniacie wydzwaniacie telefonujecie
             dzwoni dzwonia dzwonie dzwonimy dzwonek dzwonisz zadzwonic zadzwoncie zadzwoni zadzwonie pisze pisza piszemy
@@ -191,7 +193,7 @@ GRAMMAR = Grammar(
         "ASK ~ zadnych|zadnego ~ CALLS",
         "ASK ~ STOP",
         "ani jednego MORE ~ CALLS|telefonu",
-        "koniec|dosc|dosyc|starczy|wystarczy ~ CALLS",
+        "koniec|dosc|dosyc ~ CALLS",
         "koniec z ~ telefonami|smsami|dzwonieniem|mailami",
         "^ bez CALLS $",
         # Remove me.
@@ -209,7 +211,8 @@ GRAMMAR = Grammar(
         "UNSUB",
         "^ RESIGN END? $",
         "^ wypis|wypisuje|usunac|usuncie|usun|wykreslic|rezygnuj|wypisac|wypisz|rezygnacja|wypiszcie END? $",
-        "^ unsubscribe|stop END",
+        "^ unsubscribe END",
+        "^ stop END END? $",
         "^ END unsubscribe|stop $",
         "RESIGN ~ CALLS",
         "RESIGN ~ z ~ LIST|subskrypcji|uslug|kontaktu|wysylki",
@@ -226,6 +229,8 @@ GRAMMAR = Grammar(
         "PEACE",
     ),
     doubtful=(
+        "nie potrzebuje|potrzebujemy ~ CALLS",
+        "niech|niechaj nie FILL? FILL? dzwoni|dzwonia|pisze|pisza|wysyla|wysylaja",
         "RESIGN",
         "nie trzeba|musicie|musi|musza|potrzeba FILL? FILL? CALL",
         "^ dajcie|daj|daj_pan spokoj",
