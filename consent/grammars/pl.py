@@ -88,9 +88,9 @@ GRAMMAR = Grammar(
             """,
         "NOT_THIS": "oczekujacych kolejkowej kolejki gosci rezerwowej zamowienia zakupow paragonu koszyka obecnosci",
         "UNSUB": """
-            wypiszcie_mnie wypisz_mnie wypisac_mnie mnie_wypisac mnie_wypiszcie wypisac_sie sie_wypisac wypisuje_sie
-            wypisanie_mnie wypisanie_z wypisac_z wypis_z wyrejestrujcie_mnie wyrejestrowac_sie odsubskrybowac
-            odsubskrybuj wypisac_nas wypiszcie_nas wypisac_numer chce_wypisac prosze_wypisac prosze_o_wypisanie
+            wypiszcie_mnie wypisz_mnie wypisac_mnie wypisac_sie sie_wypisac wypisuje_sie
+            wypisanie_mnie wyrejestrujcie_mnie wyrejestrowac_sie odsubskrybowac
+            odsubskrybuj wypisac_nas wypiszcie_nas wypisac_numer prosze_o_wypisanie
             prosze_o_wykreslenie prosze_mnie_wypisac wylaczcie_mnie odsubskrybujcie odpiszcie_mnie_z rezygnuje_z_subskrypcji
             rezygnuje_z_newslettera rezygnuje_z_uslugi_sms rezygnuje_z_waszych rezygnacja_z_subskrypcji
             """,
@@ -121,6 +121,7 @@ GRAMMAR = Grammar(
         "END": "dziekuje dzieki prosze pls amen kropka juz pozdrawiam z_gory_dziekuje bo i",
         # Of the past or of somebody else, known here so that they are no misspelling of an order.
         "STATED": """
+            mowila mowil prosil prosila powiedzial powiedziala kazala kazal
             usunal skasowal wykreslil wypisal wymazal odzywal przesylal telefonowal oddzwanial zadreczal napastowal
             zaczepial wykasowal wyrzucil wycofal odwolal przestaly przestalo przestaliscie przestali przestala przestal
             dzwonicie piszecie wysylacie przysylacie odzywacie kontaktujecie niepokoicie przeszkadzacie nekacie
@@ -266,6 +267,9 @@ GRAMMAR = Grammar(
         "juz wiecej",
     ),
     innocent=(
+        "wypisac|wypisuje|wypisz|wypiszcie|wypisanie|DROP ~ corke|syna|dziecko|corki|przedszkola|szkoly|zajec|basenu",
+        "prosze? NO FILL? FILL? CALL ~ stacjonarny|domowy|sluzbowy|stary|tamten|komorke",
+        "sasiadka|sasiad|mama|zona|maz ~ THAT ~ nie ~ CALL|CALLED",
         "pomylke|przypadkiem|pomylkowo|omylkowo|niechcacy ~ UNSUB|wypis*|RESIGN|STOP|kliknal*",
         "wypisalem|wypisalam|kliknalem|kliknelam ~ przez pomylke|przypadek",
         "przez pomylke",

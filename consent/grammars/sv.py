@@ -193,6 +193,7 @@ GRAMMAR = Grammar(
         "NOT WANT ~ CONSENT ~ till|for|att|ni",
         "UNSUB",
         "^ avsluta|avregistrera|avboj|utgang|stoppa|avanmalan|stopp|upphor|uppsagning END? $",
+        "jag|vi avslutar|avslutar_harmed ~ CALLS|LIST|kontakten",
         "^ unsubscribe END",
         "^ stop|stopp END END? $",
         "^ END stopp|unsubscribe|stop $",
@@ -244,6 +245,8 @@ GRAMMAR = Grammar(
         "NOT kund ~ er",
     ),
     innocent=(
+        "ORDER NOT ~ hemtelefonen|fasta|hemnumret|jobbet|jobbtelefonen|gamla",
+        "grannen|mamma|pappa|svarmor|frugan|grannfrun sa|sade|bad ~ NOT ~ RING ~ henne|honom?",
         "misstag|rakade|ravade|av_misstag ~ UNSUB|STOP|DROP",
         "UNSUB|avregistrerade|avanmalde|STOP ~ av_misstag|misstag",
         "aterkallar|angrar|drar_tillbaka min|mitt avanmalan|uppsagning|avregistrering|beslut",
