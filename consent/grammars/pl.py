@@ -108,7 +108,7 @@ GRAMMAR = Grammar(
             """,
         "PEACE": """
             dajcie_mi_spokoj dajcie_mi_swiety_spokoj daj_mi_spokoj dajcie_nam_spokoj prosze_dac_mi_spokoj
-            dac_mi_spokoj dajcie_mi_wreszcie_spokoj dajcie_spokoj_z_tymi dajcie_mi_juz_spokoj dajze_mi_spokoj
+            dac_mi_spokoj dac_mi_swiety_spokoj mi_dac_swiety_spokoj mi_dac_spokoj dajcie_mi_wreszcie_spokoj dajcie_spokoj_z_tymi dajcie_mi_juz_spokoj dajze_mi_spokoj
             zostawcie_mnie_w_spokoju zostaw_mnie_w_spokoju zostawcie_nas_w_spokoju prosze_zostawic_mnie_w_spokoju
             odczepcie_sie odczep_sie odwalcie_sie odwal_sie odpierdolcie_sie odpierdol_sie odpieprzcie_sie
             odpieprz_sie spierdalajcie spieprzajcie zapomnijcie_o_mnie odpuscie_sobie_moj_numer spadajcie
@@ -159,6 +159,11 @@ GRAMMAR = Grammar(
         "STOP mi|mnie|nas|nam ~ CALL",
         "STOP FILL? nekac|dzwonic|pisac",
         "mam|mamy dosc|dosyc|powyzej ~ CALLS",
+        "konczcie|koncz|zakonczcie ~ z ~ telefonami|smsami|CALLS",
+        "nie mam|mamy ochoty ~ CALLS",
+        "nie WANT FILL? was|panstwa MORE? ~ RECEIVE",
+        "^ nie zycze sobie $",
+        "wylaczyc|wylacz|wylaczcie ~ sms|smsy|powiadomienia|CALLS",
         # No more of it.
         "NO SIE? WANT SIE? SIE? SIE? CALLS",
         "NO WANT SIE? SIE? SIE? ~ CALLS|kontaktu",
