@@ -40,8 +40,8 @@ GRAMMAR = Grammar(
         "STOP": """
             przestancie przestan przestanscie przestanmy przestac przestanciez przestanie_pan przestana przestanta
             skonczcie skoncz skonczyc zaprzestac zaprzestancie zaprzestanie zaprzestania zakonczcie zakonczyc
-            przestaliscie przestali przestala przestal dajcie_spokoj_z daj_spokoj_z dajcie_se_spokoj_z wstrzymajcie
-            wstrzymac wstrzymanie dosc koniec starczy wystarczy stop odpuscie odpuscic odpuscie_sobie darujcie_sobie
+            dajcie_spokoj_z daj_spokoj_z dajcie_se_spokoj_z wstrzymajcie
+            wstrzymac wstrzymanie dosc koniec stop odpuscie odpuscic odpuscie_sobie darujcie_sobie
             daruj_sobie przesta przestncie zaniechac zaniechanie zaniechania przerwac przerwijcie zatrzymajcie
             zatrzymac powstrzymajcie_sie_od powstrzymac_sie_od zablokowac zablokujcie skonczylibyscie
             """,
@@ -58,7 +58,7 @@ GRAMMAR = Grammar(
             """,
         "WANT": """
             chce chcemy chcialbym chcialabym chcielibysmy zycze zyczymy zyczylbym zyczylabym zgadzam zgadzamy pragne
-            potrzebuje potrzebujemy wyrazam_zgody_na wyrazam_zgody_by wyrazamy_zgody_na zgadza_sie_na toleruje akceptuje
+            wyrazam_zgody_na wyrazam_zgody_by wyrazamy_zgody_na zgadza_sie_na toleruje akceptuje
             chcem wyrazam_zgody wyrazalem_zgody wyrazalam_zgody wyrazilem_zgody wyrazilam_zgody dawalem_zgody
             dawalam_zgody zgadzalem zgadzalam mam_ochoty zamierzam
             """,
@@ -88,9 +88,9 @@ GRAMMAR = Grammar(
             """,
         "NOT_THIS": "oczekujacych kolejkowej kolejki gosci rezerwowej zamowienia zakupow paragonu koszyka obecnosci",
         "UNSUB": """
-            wypiszcie_mnie wypisz_mnie wypisac_mnie mnie_wypisac mnie_wypiszcie wypisac_sie sie_wypisac wypisuje_sie
-            wypisanie_mnie wypisanie_z wypisac_z wypis_z wyrejestrujcie_mnie wyrejestrowac_sie odsubskrybowac
-            odsubskrybuj wypisac_nas wypiszcie_nas wypisac_numer chce_wypisac prosze_wypisac prosze_o_wypisanie
+            wypiszcie_mnie wypisz_mnie wypisac_mnie wypisac_sie sie_wypisac wypisuje_sie
+            wypisanie_mnie wyrejestrujcie_mnie wyrejestrowac_sie odsubskrybowac
+            odsubskrybuj wypisac_nas wypiszcie_nas wypisac_numer prosze_o_wypisanie
             prosze_o_wykreslenie prosze_mnie_wypisac wylaczcie_mnie odsubskrybujcie odpiszcie_mnie_z rezygnuje_z_subskrypcji
             rezygnuje_z_newslettera rezygnuje_z_uslugi_sms rezygnuje_z_waszych rezygnacja_z_subskrypcji
             """,
@@ -108,7 +108,7 @@ GRAMMAR = Grammar(
             """,
         "PEACE": """
             dajcie_mi_spokoj dajcie_mi_swiety_spokoj daj_mi_spokoj dajcie_nam_spokoj prosze_dac_mi_spokoj
-            dac_mi_spokoj dajcie_mi_wreszcie_spokoj dajcie_spokoj_z_tymi dajcie_mi_juz_spokoj dajze_mi_spokoj
+            dac_mi_spokoj dac_mi_swiety_spokoj mi_dac_swiety_spokoj mi_dac_spokoj dajcie_mi_wreszcie_spokoj dajcie_spokoj_z_tymi dajcie_mi_juz_spokoj dajze_mi_spokoj
             zostawcie_mnie_w_spokoju zostaw_mnie_w_spokoju zostawcie_nas_w_spokoju prosze_zostawic_mnie_w_spokoju
             odczepcie_sie odczep_sie odwalcie_sie odwal_sie odpierdolcie_sie odpierdol_sie odpieprzcie_sie
             odpieprz_sie spierdalajcie spieprzajcie zapomnijcie_o_mnie odpuscie_sobie_moj_numer spadajcie
@@ -121,6 +121,9 @@ GRAMMAR = Grammar(
         "END": "dziekuje dzieki prosze pls amen kropka juz pozdrawiam z_gory_dziekuje bo i",
         # Of the past or of somebody else, known here so that they are no misspelling of an order.
         "STATED": """
+            mowila mowil prosil prosila powiedzial powiedziala kazala kazal
+            usunal skasowal wykreslil wypisal wymazal odzywal przesylal telefonowal oddzwanial zadreczal napastowal
+            zaczepial wykasowal wyrzucil wycofal odwolal przestaly przestalo przestaliscie przestali przestala przestal
             dzwonicie piszecie wysylacie przysylacie odzywacie kontaktujecie niepokoicie przeszkadzacie nekacie
             oddzwaniacie wydzwaniacie telefonujecie
             dzwoni dzwonia dzwonie dzwonimy dzwonek dzwonisz zadzwonic zadzwoncie zadzwoni zadzwonie pisze pisza piszemy
@@ -156,6 +159,11 @@ GRAMMAR = Grammar(
         "STOP mi|mnie|nas|nam ~ CALL",
         "STOP FILL? nekac|dzwonic|pisac",
         "mam|mamy dosc|dosyc|powyzej ~ CALLS",
+        "konczcie|koncz|zakonczcie ~ z ~ telefonami|smsami|CALLS",
+        "nie mam|mamy ochoty ~ CALLS",
+        "nie WANT FILL? was|panstwa MORE? ~ RECEIVE",
+        "^ nie zycze sobie $",
+        "wylaczyc|wylacz|wylaczcie ~ sms|smsy|powiadomienia|CALLS",
         # No more of it.
         "NO SIE? WANT SIE? SIE? SIE? CALLS",
         "NO WANT SIE? SIE? SIE? ~ CALLS|kontaktu",
@@ -191,7 +199,7 @@ GRAMMAR = Grammar(
         "ASK ~ zadnych|zadnego ~ CALLS",
         "ASK ~ STOP",
         "ani jednego MORE ~ CALLS|telefonu",
-        "koniec|dosc|dosyc|starczy|wystarczy ~ CALLS",
+        "koniec|dosc|dosyc ~ CALLS",
         "koniec z ~ telefonami|smsami|dzwonieniem|mailami",
         "^ bez CALLS $",
         # Remove me.
@@ -209,7 +217,8 @@ GRAMMAR = Grammar(
         "UNSUB",
         "^ RESIGN END? $",
         "^ wypis|wypisuje|usunac|usuncie|usun|wykreslic|rezygnuj|wypisac|wypisz|rezygnacja|wypiszcie END? $",
-        "^ unsubscribe|stop END",
+        "^ unsubscribe END",
+        "^ stop END END? $",
         "^ END unsubscribe|stop $",
         "RESIGN ~ CALLS",
         "RESIGN ~ z ~ LIST|subskrypcji|uslug|kontaktu|wysylki",
@@ -226,6 +235,8 @@ GRAMMAR = Grammar(
         "PEACE",
     ),
     doubtful=(
+        "nie potrzebuje|potrzebujemy ~ CALLS",
+        "niech|niechaj nie FILL? FILL? dzwoni|dzwonia|pisze|pisza|wysyla|wysylaja",
         "RESIGN",
         "nie trzeba|musicie|musi|musza|potrzeba FILL? FILL? CALL",
         "^ dajcie|daj|daj_pan spokoj",
@@ -261,6 +272,9 @@ GRAMMAR = Grammar(
         "juz wiecej",
     ),
     innocent=(
+        "wypisac|wypisuje|wypisz|wypiszcie|wypisanie|DROP ~ corke|syna|dziecko|corki|przedszkola|szkoly|zajec|basenu",
+        "prosze? NO FILL? FILL? CALL ~ stacjonarny|domowy|sluzbowy|stary|tamten|komorke",
+        "sasiadka|sasiad|mama|zona|maz ~ THAT ~ nie ~ CALL|CALLED",
         "pomylke|przypadkiem|pomylkowo|omylkowo|niechcacy ~ UNSUB|wypis*|RESIGN|STOP|kliknal*",
         "wypisalem|wypisalam|kliknalem|kliknelam ~ przez pomylke|przypadek",
         "przez pomylke",

@@ -44,8 +44,8 @@ GRAMMAR = Grammar(
             uppringt ofredad forfoljd uppringdh med_i_listan med_pa_listan pa_listan med_i_registret kvar_pa_listan
             """,
         "STOP": """
-            sluta slutar slut upphor upphora upphör avsluta avslutar stoppa stopp stop lagg_av lagg_ner lagga_ner lagga_av
-            avbryt avbryta avsta avstar slua slutta sulta nog bort_med ge_fan_i ge_dej_med skit_i skippa lat_bli lata_bli
+            sluta slut upphor upphora avsluta stoppa stopp stop lagg_av lagg_ner lagga_ner lagga_av
+            avbryt avbryta avsta avstar slua slutta sulta bort_med ge_fan_i ge_dej_med skit_i skippa lat_bli lata_bli
             ge_sjutton_i hall_upp_med lagg_ned avbryter slopa slua_upp avvakta_med strunta_i laat_bli skluta
             """,
         "CALLS": """
@@ -106,6 +106,8 @@ GRAMMAR = Grammar(
         "DOOR": "dorren dorrklockan klockan porttelefonen porten dorr ringklockan porttelefon knacka pa",
         # Words of other senses, known here so that they are no misspelling of an order.
         "STATED": """
+            raderat raderade strukit stangt avregistrerat avregistrerade avanmalt avanmalde avslutat avslutade
+            blockerat sparrat makulerat slutar
             ringde_du slutade slutat slutet startar starta ringer_du raknar skickat tagit tog stryker lagg lagga lamnar
             besvarar_du stoppade vantar veckan
             """,
@@ -191,7 +193,9 @@ GRAMMAR = Grammar(
         "NOT WANT ~ CONSENT ~ till|for|att|ni",
         "UNSUB",
         "^ avsluta|avregistrera|avboj|utgang|stoppa|avanmalan|stopp|upphor|uppsagning END? $",
-        "^ stop|unsubscribe|stopp END",
+        "jag|vi avslutar|avslutar_harmed ~ CALLS|LIST|kontakten",
+        "^ unsubscribe END",
+        "^ stop|stopp END END? $",
         "^ END stopp|unsubscribe|stop $",
         "^ spotp|stpop|sotpp|stpp|stopptack END? $",
         "saga|sager|sag upp ~ prenumeration*|medlemskap|CALLS",
@@ -241,6 +245,8 @@ GRAMMAR = Grammar(
         "NOT kund ~ er",
     ),
     innocent=(
+        "ORDER NOT ~ hemtelefonen|fasta|hemnumret|jobbet|jobbtelefonen|gamla",
+        "grannen|mamma|pappa|svarmor|frugan|grannfrun sa|sade|bad ~ NOT ~ RING ~ henne|honom?",
         "misstag|rakade|ravade|av_misstag ~ UNSUB|STOP|DROP",
         "UNSUB|avregistrerade|avanmalde|STOP ~ av_misstag|misstag",
         "aterkallar|angrar|drar_tillbaka min|mitt avanmalan|uppsagning|avregistrering|beslut",
@@ -319,7 +325,7 @@ GRAMMAR = Grammar(
         "fel nummer|nr|storlek pa ~ sko*|ordern|fakturan|paketet|trojan",
         "nej tack ~ ingen|inte ~ pase|kvitto|kasse",
     ),
-    negators="forra_manaden da forut tidigare misstag rakade man fru chefen saljaren mormor varfor hur hur_gor hur_kan behover_ni_inte om ifall sa_inte aldrig_sagt inte_sagt har_aldrig ska_jag",
+    negators="forra_manaden forut tidigare misstag rakade chefen saljaren mormor varfor hur hur_gor hur_kan behover_ni_inte om ifall sa_inte aldrig_sagt inte_sagt har_aldrig ska_jag",
     times="""
         idag i_dag imorgon i_morgon ikvall i_kvall i_helgen helgen helger helgerna denna_vecka veckan veckor vecka
         nasta_vecka manad manader manaden dagar dagen timmar timme just_nu for_tillfallet tillsvidare tills_vidare tills

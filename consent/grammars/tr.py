@@ -67,7 +67,7 @@ GRAMMAR = Grammar(
         "STOP": """
             kesin kes kesiniz birakin birak birakiniz durdurun durdur durdurunuz sonlandirin sonlandir bitirin bitir
             son_verin son_ver vazgecin vazgec kapatin kesin_artik kesermisiniz keser_misiniz birakir_misiniz
-            durdurulsun durdurur_musunuz durdurulmasini kesilmesini son_verilmesini yeter kesilsin durdursaniz
+            durdurulsun durdurur_musunuz durdurulmasini kesilmesini son_verilmesini yeter kesilsin durdursaniz kesseniz biraksaniz kesermisin
             """,
         "DATA": """
             numarami numaram numarayi numaramin telefonumu telefon_numarami kaydimi kaydim bilgilerimi verilerimi adimi
@@ -136,6 +136,9 @@ GRAMMAR = Grammar(
         "ME ~ arama MORE|lan|sakin|dedim",
         "arama ME ~ MORE",
         "ME MORE arama",
+        "arama lan|ulan",
+        "arama artik ME",
+        "^ onay|izin|riza vermiyorum|vermiyoruz|yok END? $",
         "bi_daha|bir_daha|birdaha|sakin|artik arama ME",
         "ret|red|reddediyorum ediyorum ~ CALLS|STOPS",
         "kara listeye ~ alin|ekleyin ~ ME?",
@@ -181,7 +184,8 @@ GRAMMAR = Grammar(
         "kvkk ~ DATA ~ DROP|silinmesini|imha",
         "unutulma hakki*",
         "^ iptl|iptla|ipatl|ipal|ipta END? $",
-        "^ unsubscribe|stop END",
+        "^ unsubscribe END",
+        "^ stop END END? $",
         "^ END iptal|stop|unsubscribe $",
         "^ cikis|cikar|abonelikten_cik|listeden_cik|uyelikten_cik END? $",
         "abonelikten|listeden|uyelikten cik|cikmak|cikis|ayril",
@@ -253,7 +257,9 @@ GRAMMAR = Grammar(
         "NOCALL|NOSEND ~ dedi|demis|diyor|dediler|yazmis|yazdi",
         "esim|annem|kizim|oglum|arkadasim|satici|kurye ~ NOCALL ~ demis|dedi|diyor",
         "rahatsiz etmeyi ~ istemem|istemiyorum|istemedim",
-        "rahatsiz_etmek|rahatsiz ~ istemedim|istemem|istemiyorum|etmiyorsunuz|etmiyor",
+        "rahatsiz_etmek istemedim|istemem|istemiyorum",
+        "rahatsiz etmiyorsunuz|etmiyor",
+        "sizi rahatsiz etmek ~ istemedim|istemem|istemiyorum",
         "BEING|aramak|yazmak|konusmak|aramak_da NOWANT ~ sizi",
         "sizi ~ aramak|rahatsiz|mesgul ~ NOWANT|istemem|istemedim",
         "arama ~ kayd*|kayit*|motor*|butonu|gecmisi|sonucu|kisminda|yapamiyorum|yaptim|cubugu|kutusu|yaparken|yerine",

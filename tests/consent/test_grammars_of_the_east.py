@@ -241,6 +241,8 @@ NOTHING = {
         Zadzwońcie jutro po dziesiątej
         Koniec promocji kiedy?
         nie zapomnijcie zadzwonić
+        Proszę nie dzwonić na stacjonarny
+        Jednak chcę wypisać córkę z przedszkola
         Nikt do mnie nie dzwonił
         Jeszcze nie zadzwonili
         Nie dostałem żadnych wiadomości
@@ -259,6 +261,8 @@ NOTHING = {
         Не беспокойтесь, я приду
         выпишите счёт на компанию
         Курьер не звонил
+        у меня не получается удалить приложение
+        я отключил телефон
         """,
     "uk": """
         не припиняйте надсилати рецепти
