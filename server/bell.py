@@ -25,7 +25,7 @@ LOOK_SECONDS = 0.5
 MOST_STREAMS = 20  # of one tenant in one process
 _CHANNEL = "venia_log"
 _RING = "SELECT pg_notify($1, rung::text) FROM unnest($2::uuid[]) AS rung"
-_QUIET_SECONDS = 0.02  # between two rings: what is recorded meanwhile rings with the next
+_QUIET_SECONDS = 0.05  # between two rings: what is recorded meanwhile rings with the next
 _CHECK_SECONDS = 10.0
 _AGAIN_SECONDS = 1.0
 

@@ -44,6 +44,7 @@ _PAGE = 50  # events
 _TURN_SECONDS = 20.0  # after which another worker may have the line
 LEASE = timedelta(seconds=60)  # longer than a turn and its last try
 _AWAY_SECONDS = 3.0
+_REST_SECONDS = 0.1  # between two looks for lines, however often it rings
 _ACTOR = "deliverer"
 _CHANCE = SystemRandom()
 
@@ -117,10 +118,11 @@ class Deliverer:
                     turn = asyncio.create_task(self._turn(line, clock()))
                     turns.add(turn)
                     turn.add_done_callback(turns.discard)
+                    turn.add_done_callback(lambda _: rung.set())  # What came while it had the line is due now.
                 with suppress(TimeoutError):
                     async with asyncio.timeout(0 if lines else LOOK_SECONDS):
                         await rung.wait()
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(_REST_SECONDS)
         for turn in turns:
             turn.cancel()
         await asyncio.gather(*turns, return_exceptions=True)
