@@ -35,7 +35,7 @@ from policies.rules import Rule
 from policies.ruleset import RuleSet, Selection, Span
 
 Failure: TypeAlias = tuple[Rule, Fails | Unknown]
-_WORST_FIRST = {severity: place for place, severity in enumerate(Severity)}
+WORST_FIRST = {severity: place for place, severity in enumerate(Severity)}
 
 
 class Finding(NamedTuple):
@@ -61,14 +61,15 @@ class Verdict(NamedTuple):
         """What is against the call, worst severity first, then by layer, pack and rule."""
         if not self.lacks and len(self.failures) < 2:
             return [_finding(*each) for each in self.failures]
-        found = [(_WORST_FIRST[each.severity], Finding(each.code, each.pack, each.rule)) for each in self.lacks]
-        found += [(_WORST_FIRST[_severity(*each)], _finding(*each)) for each in self.failures]
+        found = [(WORST_FIRST[each.severity], Finding(each.code, each.pack, each.rule)) for each in self.lacks]
+        found += [(WORST_FIRST[severity_of(*each)], _finding(*each)) for each in self.failures]
         if len(found) > 1:
             found.sort(key=itemgetter(0))
         return [finding for _, finding in found]
 
 
-def _severity(rule: Rule, outcome: Fails | Unknown) -> Severity:
+def severity_of(rule: Rule, outcome: Fails | Unknown) -> Severity:
+    """How bad it is that this rule fails so."""
     return rule.severity if rule.severity and isinstance(outcome, Fails) else REASONS[outcome.code].severity
 
 
@@ -109,14 +110,14 @@ def evaluate(rules: RuleSet, facts: Facts, now: datetime) -> Decision:
     ``retry_at`` is allow; at no instant before it is.  The horizon is 400 days.
     """
     now = in_utc(now)
-    facts = _in_known_words(facts)
+    facts = in_known_words(facts)
     verdict = _judged(rules.select(facts), facts, now)
     selection, lacks, failures = verdict.selection, verdict.lacks, verdict.failures
     if verdict.allow:
         return Decision(True, (), None, verdict.until, rules.hash, selection.packs, TZDATA_VERSION, verdict.obligations)
     reasons = [*lacks, *(_reason(rule, outcome, facts, now) for rule, outcome in failures)]
     if len(reasons) > 1:
-        reasons.sort(key=lambda reason: _WORST_FIRST[reason.severity])
+        reasons.sort(key=lambda reason: WORST_FIRST[reason.severity])
     explained = with_gains(rules, facts, now, reasons)
     retry_at = None if lacks else _retry_at(selection, facts, failures, now)
     return Decision(False, explained, retry_at, None, rules.hash, selection.packs, TZDATA_VERSION)
@@ -130,7 +131,7 @@ def judge(rules: RuleSet, facts: Facts, now: datetime) -> Verdict:
     packs and rules of ``evaluate(...).reasons``, in the same order.
     """
     now = in_utc(now)
-    facts = _in_known_words(facts)
+    facts = in_known_words(facts)
     return _judged(rules.select(facts), facts, now)
 
 
@@ -149,11 +150,12 @@ def _judged(selection: Selection, facts: Facts, now: datetime) -> Verdict:
 def trace(rules: RuleSet, facts: Facts, now: datetime) -> tuple[Step, ...]:
     """What every rule in force answers, in the order of layers, packs and rules; decides nothing."""
     now = in_utc(now)
-    facts = _in_known_words(facts)
+    facts = in_known_words(facts)
     return tuple(Step(rule, rule.test.check(facts, now)) for rule in rules.select(facts).at(now).rules)
 
 
-def _in_known_words(facts: Facts) -> Facts:
+def in_known_words(facts: Facts) -> Facts:
+    """The facts as rules are asked about them."""
     # A category that the rules have never heard of is held to the rules of marketing.
     return facts if facts.category in CATEGORIES else replace(facts, category="marketing")
 
@@ -170,19 +172,19 @@ def _ask(span: Span, facts: Facts, now: datetime) -> tuple[list[Failure], dateti
             end = outcome.until
             if end is not None and (until is None or end < until):
                 until = end
-        elif _is_against(outcome, rule):
+        elif is_against(outcome, rule):
             failures.append((rule, outcome))
     return failures, until
 
 
-def _is_against(outcome: Outcome, rule: Rule) -> TypeGuard[Fails | Unknown]:
+def is_against(outcome: Outcome, rule: Rule) -> TypeGuard[Fails | Unknown]:
     """A rule that cannot tell is against the call, unless its pack says otherwise of this rule."""
     return isinstance(outcome, Fails) or (isinstance(outcome, Unknown) and not rule.lenient)
 
 
 def _reason(rule: Rule, outcome: Fails | Unknown, facts: Facts, now: datetime) -> Reason:
     code, meaning = outcome.code, REASONS[outcome.code]
-    severity = _severity(rule, outcome)
+    severity = severity_of(rule, outcome)
     params = spelled(outcome.params) if isinstance(outcome, Fails) else {"fact": outcome.fact}
     ends, remedy = _alone(rule, outcome, facts, now), rule.remedy or meaning.remedy
     return Reason(code, severity, rule.layer, rule.pack, rule.id, rule.basis, ends, params, remedy)
@@ -195,7 +197,7 @@ def _alone(rule: Rule, outcome: Fails | Unknown, facts: Facts, now: datetime) ->
 
     def ask(at: datetime) -> Iterable[Failure]:
         again = rule.test.check(facts, at)
-        return [(rule, again)] if rule.in_force(at) and _is_against(again, rule) else []
+        return [(rule, again)] if rule.in_force(at) and is_against(again, rule) else []
 
     return _earliest([(rule, outcome)], ask, now)
 

@@ -19,8 +19,9 @@ def rfc3339(instant: datetime) -> str:
 def parse_instant(text: str) -> datetime:
     """Read an RFC 3339 moment, with its offset, into UTC; `NotAnInstant` for anything else."""
     try:
-        return in_utc(datetime.fromisoformat(text))
-    except (TypeError, ValueError) as error:
+        # RFC 3339 §5.6 allows the small letter too.
+        return in_utc(datetime.fromisoformat(text[:-1] + "Z" if text.endswith("z") else text))
+    except (AttributeError, TypeError, ValueError) as error:
         raise NotAnInstant(f"{text!r} is not a moment: write one such as 2026-11-23T08:00:00Z.") from error
 
 

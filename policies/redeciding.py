@@ -10,9 +10,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from policies.decision import Json, written
+from policies.entered import Entered, facts_of
+from policies.errors import PolicyError
 from policies.evaluator import Finding, judge
-from policies.recorded import Recorded, findings_json
+from policies.recorded import ALLOWED, Recorded, findings_json
 from policies.ruleset import RuleSet
+from policies.sifting import Sifter
 
 _MOST_SHOWN = 100
 
@@ -72,6 +75,26 @@ def compare(recorded: Recorded, rules: RuleSet, tzdata: str, holidays: str) -> D
     )
 
 
+def comes_out_again(entered: Entered, sifter: Sifter) -> bool:
+    """
+    Whether a decision made again is the one that was recorded: `compare`, at a glance.
+
+    True MUST mean that ``compare`` finds no difference; False, that it has to be asked.
+    """
+    try:
+        against = sifter.sift(facts_of(entered), entered.now)
+    except (PolicyError, ArithmeticError, RuntimeError, ValueError):
+        return False
+    reasons = entered.reasons
+    if not against:
+        return entered.event == ALLOWED and not reasons
+    if entered.event == ALLOWED or len(against) != len(reasons):
+        return False
+    if len(against) == 1:
+        return against[0].told == reasons[0]
+    return [each.told for each in against] == reasons
+
+
 @dataclass(slots=True)
 class Replayed:
     """What a replay has found so far; as many differences and problems are kept as anybody reads, all are counted."""
@@ -101,6 +124,11 @@ class Replayed:
         self.different += not compared.versions
         if len(kept) < _MOST_SHOWN:
             kept.append(compared)
+
+    def agree(self, number: int) -> None:
+        """So many more, none of which comes out otherwise."""
+        self.decisions += number
+        self.same += number
 
     def miss(self, index: int, why: str) -> None:
         """One more that cannot be made again."""

@@ -69,6 +69,18 @@ class Cap:
             return Unknown("zones", Code.LOCAL_TIME_UNKNOWN)
         return PASSES if too_few else self._calendar(facts, now, where, span)
 
+    @property
+    def is_rolling(self) -> bool:
+        """Whether the span is counted back from now, and not in days of the person."""
+        return isinstance(self.span, timedelta)
+
+    def is_reached(self, facts: Facts, now: datetime) -> bool:
+        """Whether `check` fails, of facts of which it misses none."""
+        counted, span = self._counted(facts, now), self.span
+        if len(counted) < self.limit or isinstance(span, timedelta):
+            return len(counted) >= self.limit
+        return any(_number(counted, now, zone, span) >= self.limit for zone in zones(facts.zones))
+
     def _rolling(self, facts: Facts, now: datetime, span: timedelta) -> Outcome:
         counted = self._counted(facts, now)
         if len(counted) < self.limit:
@@ -114,6 +126,15 @@ class Cap:
     def _fails(self, retry_at: datetime) -> Fails:
         params: dict[str, Json] = {"limit": self.limit, "per": self.per, "counts": self.counts}
         return Fails(self.code, retry_at, params)
+
+
+def _number(counted: Sequence[AttemptFact], now: datetime, where: ZoneInfo, span: Period | LocalDays) -> int:
+    """How many there are in this zone's day, week or days: as many as have an end below."""
+    today = now.astimezone(where).date()
+    dates = [attempt.at.astimezone(where).date() for attempt in counted]
+    if isinstance(span, LocalDays):
+        return sum(date + timedelta(days=span.days) > today for date in dates)
+    return sum(period_of(date, span) >= period_of(today, span) for date in dates)
 
 
 Ending: TypeAlias = tuple[AttemptFact, datetime]

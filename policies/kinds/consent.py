@@ -16,7 +16,7 @@ from policies.facts import ConsentFact, Facts
 from policies.reasons import Code
 
 _SAID_NO = {"refused": Code.CONSENT_REFUSED, "withdrawn": Code.CONSENT_WITHDRAWN}
-_SAID = {**_SAID_NO, "granted": Code.CONSENT_EXPIRED, "pending": Code.CONSENT_PENDING}
+SAID = {**_SAID_NO, "granted": Code.CONSENT_EXPIRED, "pending": Code.CONSENT_PENDING}
 _STRICTNESS = ("granted", "pending", "refused", "withdrawn")
 
 
@@ -42,7 +42,7 @@ class Consent:
         if self.revoked_by_any and facts.other_withdrawals is None:
             return Unknown("other_withdrawals")
         covering = _covering(facts)
-        grants = [c for c in covering if c.state == "granted" and self._suffices(c, now)]
+        grants = [c for c in covering if c.state == "granted" and self.suffices(c, now)]
         if not grants:
             return self._why_not(covering, facts, now)
         barred = _last_no(facts) if len(facts.consents) > 1 else None
@@ -60,19 +60,20 @@ class Consent:
 
     def may_pass(self, facts: Facts, now: datetime) -> bool:
         """False only where `check` does not pass; told without working out why."""
-        return any(c.state == "granted" and self._suffices(c, now) for c in facts.consents or ())
+        return any(c.state == "granted" and self.suffices(c, now) for c in facts.consents or ())
 
-    def _suffices(self, consent: ConsentFact, now: datetime) -> bool:
+    def suffices(self, consent: ConsentFact, now: datetime) -> bool:
+        """Whether a grant is on such a basis, and neither expired nor too old."""
         if self.bases is not None and consent.basis not in self.bases:
             return False
         if not self.max_age:
             return consent.expires_at is None or now < consent.expires_at
         if consent.basis is None:
             return False
-        end = self._end(consent)
+        end = self.end(consent)
         return end is None or now < end
 
-    def _end(self, consent: ConsentFact) -> datetime | None:
+    def end(self, consent: ConsentFact) -> datetime | None:
         """When the consent ends: as agreed, or earlier by its age."""
         age = self.max_age.get(consent.basis) if self.max_age and consent.basis is not None else None
         if age is None:
@@ -82,9 +83,9 @@ class Consent:
 
     def _until(self, grants: Sequence[ConsentFact]) -> Passes:
         if len(grants) == 1:
-            end = self._end(grants[0])
+            end = self.end(grants[0])
             return PASSES if end is None else Passes(end)
-        ends = [self._end(grant) for grant in grants]
+        ends = [self.end(grant) for grant in grants]
         finite = [end for end in ends if end is not None]
         return Passes(max(finite)) if len(finite) == len(ends) else PASSES
 
@@ -93,12 +94,12 @@ class Consent:
         if not covering:
             return _nearest_miss(facts)
         last = covering[0] if len(covering) == 1 else max(covering, key=_recency)
-        end = self._end(last)
+        end = self.end(last)
         if last.state == "granted" and (end is None or now < end):
             if last.basis is None:
                 return Unknown("consents.basis")
             return _fails(Code.CONSENT_BASIS, facts, {"basis": last.basis, "needs": sorted(self.bases or ())})
-        code = _SAID.get(last.state, Code.CONSENT_MISSING)
+        code = SAID.get(last.state, Code.CONSENT_MISSING)
         return _fails(code, facts, {"expired_at": end} if code is Code.CONSENT_EXPIRED else {"since": last.since})
 
 

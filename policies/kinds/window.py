@@ -1,5 +1,6 @@
 """Is it a decent hour, everywhere the person may be?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import TypeAlias
@@ -9,7 +10,7 @@ from policies.agenda import Agenda, Day
 from policies.closed_days import regions_within
 from policies.decision import Fails, Outcome, Passes, Unknown
 from policies.facts import Facts
-from policies.localtime import zones
+from policies.localtime import next_period, zones
 from policies.openings import NEVER
 from policies.reasons import Code
 
@@ -51,6 +52,28 @@ class Window:
     def days(self, facts: Facts, now: datetime) -> tuple[Day, ...]:
         """The day of UTC on which this instant lies, in each zone in which it must be open; none where one is unknown."""
         return tuple(day for _, day in self._everywhere(facts, now)[0])
+
+    def open_on(self, facts: Facts, now: datetime) -> tuple[tuple[datetime, datetime, Passes], ...]:
+        """When it is open everywhere, on the day of UTC on which this instant lies; each with what is then answered."""
+        return self._everywhere(facts, now)[1]
+
+    def why_shut(self, facts: Facts, now: datetime) -> Code | None:
+        """The code with which it fails, for an instant at which it is not open; None where it cannot tell."""
+        for zone, day in self._everywhere(facts, now)[0]:
+            if day.until(now) is None:
+                return self.agenda.shut(now.astimezone(zone).date(), self._regions(facts))[0]
+        return None
+
+    def changes(self, facts: Facts, now: datetime) -> Iterator[datetime]:
+        """Every instant at which it may begin to answer otherwise, on the day of UTC on which this one lies."""
+        for zone, day in self._everywhere(facts, now)[0]:
+            for interval in day.intervals:
+                yield from interval
+            # Why it is shut hangs on the date there.
+            at = datetime.combine(now.date(), time(0), UTC)
+            while at.toordinal() == now.toordinal():
+                at = next_period(zone, at, "day")
+                yield at
 
     def _everywhere(self, facts: Facts, now: datetime) -> Everywhere:
         names = facts.zones or () if self.zone == "contact" else self._names(facts)

@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, TypeAlias
 
 from policies.errors import PolicyError
-from policies.evaluator import Finding, judge
+from policies.evaluator import Finding, in_known_words
 from policies.facts import AttemptFact, Facts
 from policies.recorded import Recorded
 from policies.ruleset import RuleSet, Span
+from policies.sifting import sifter_of
 from policies.simulating.memory import Key, Known, call_key, key_of
 
 Assumed: TypeAlias = Literal["unknown", "unanswered", "connected"]
@@ -53,13 +54,13 @@ class World:
         """What the rules say of a decision; whatever cannot be told for sure is never an allow."""
         facts, assumes = self._facts(decision, known) if self.closed else (decision.facts, False)
         try:
-            verdict = judge(self.rules, facts, decision.now)
+            against = sifter_of(self.rules).against(facts, decision.now)
         except PolicyError:
             return Told("unsure", why=UNDECIDABLE, assumes=assumes)
-        if not verdict.allow:
-            layers = (*(each.layer for each in verdict.lacks), *(rule.layer for rule, _ in verdict.failures))
-            return Told("deny", tuple(verdict.findings), layers, assumes=assumes)
-        span = verdict.selection.at(decision.now)
+        if against:
+            findings, layers = tuple(each.finding for each in against), tuple(each.layer for each in against)
+            return Told("deny", findings, layers, assumes=assumes)
+        span = self.rules.select(in_known_words(facts)).at(decision.now)
         if facts.attempts is not None and not _within(span, known, decision.now):
             return Told("unsure", why=OUT_OF_REACH, assumes=assumes)
         return Told("allow", assumes=assumes)
