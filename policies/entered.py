@@ -4,7 +4,8 @@ Entries of decisions read straight from their bytes into typed members: for repl
 Read is what `Facts.to_json` and a decision write.  Whatever is different in anything (a member more or less, another
 type, a fraction finer than microseconds) is `None` here and left to `policies.recorded`, which reads it or says what is
 wrong with it; a property test holds the two together.  What is read has the members of `Facts` under their names, so that rules judge
-it as they judge those; only its instants may keep another offset, which makes them no other instants.
+it as they judge those; only its instants may keep another offset, which makes them no other instants.  One that lies beyond
+the years that there are in UTC (an offset in the last hours of the year 9999, which nobody writes) is read here and refused there.
 """
 
 import re

@@ -178,7 +178,15 @@ def test_instants_survive_being_written(moment):
     assert ("." in text) == (moment.microsecond != 0)
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2026-11-23", "2026-11-23T10:00:00", ""])
+@pytest.mark.parametrize("text", ["2026-11-23T10:00:00z", "2026-11-23t10:00:00Z", "2026-11-23T11:00:00+01:00"])
+def test_a_moment_may_be_written_in_small_letters(text):
+    """
+    As RFC 3339 §5.6 has it.
+    """
+    assert parse_instant(text) == MONDAY
+
+
+@pytest.mark.parametrize("text", ["yesterday", "2026-11-23", "2026-11-23T10:00:00", "", "z"])
 def test_a_moment_without_an_offset_is_refused(text):
     """
     A moment without its offset could be any of two dozen.
