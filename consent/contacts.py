@@ -67,6 +67,8 @@ class Contact:
         return self.region is not None and self.places != self._by_identifiers()
 
     def _by_identifiers(self) -> tuple[Place, ...]:
+        if len(self.identifiers) == 1:
+            return (self.identifiers[0].place,)
         # A user id has the country of its owner's number, and says nothing more where that number is known.
         numbers = [each.place for each in self.identifiers if each.kind == PHONE]
         known = {country_of(place.region) for place in numbers if place.region is not None}

@@ -37,7 +37,11 @@ class HistoryBook(Book):
 
     def of(self, contact: Contact) -> History:
         """The person's history, with what this batch has added so far."""
-        return self._histories.setdefault((contact.tenant, contact.id), History())
+        key = (contact.tenant, contact.id)
+        known = self._histories.get(key)
+        if known is None:
+            known = self._histories[key] = History()
+        return known
 
     async def load(self, conn: Connection) -> None:
         """Three statements, whatever the number of people."""
