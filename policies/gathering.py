@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from audit.unfrozen import unfrozen
 from audit.work import Work
 from consent.contacts import Contact, ContactBook
 from consent.history import History, HistoryBook
@@ -25,7 +26,6 @@ from policies.facts import (
 from policies.kinds.attempts import REFUSALS
 from policies.localtime import candidate_zones
 from policies.rulebook import RuleBook
-from policies.unfrozen import unfrozen
 
 # Made for every question: see `unfrozen`.
 _MakeFacts, _MakeConsent = unfrozen(Facts), unfrozen(ConsentFact)
