@@ -68,23 +68,20 @@ class HistoryBook(Book):
             )
             said.__class__ = ConsentEvent
             histories[place].consents.append(said)
-            if recorded_at > latest:
-                latest = recorded_at
+            latest = max(latest, recorded_at)
         for row in permissions:
             place, *word = row  # its members in order
             permitted: PermissionEvent = _MakePermission(*word)
             permitted.__class__ = PermissionEvent
             histories[place].permissions.append(permitted)
-            if permitted.recorded_at > latest:
-                latest = permitted.recorded_at
+            latest = max(latest, permitted.recorded_at)
         for row in suppressions:
             place, identity, state, purposes, categories, channels, sender, *rest = row
             lifts, at, recorded_at, method, event_id = rest
             extent = Extent(_tuple(purposes), _tuple(categories), _tuple(channels), sender)
             no = SuppressionEvent(identity, state, extent, at, recorded_at, method, event_id, lifts)
             histories[place].suppressions.append(no)
-            if recorded_at > latest:
-                latest = recorded_at
+            latest = max(latest, recorded_at)
         self.work.not_before(latest)
 
     def say(self, contact: Contact, event: ConsentEvent, recorded_by: UUID) -> None:

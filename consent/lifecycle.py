@@ -77,7 +77,7 @@ class Standing(NamedTuple):
 def known(events: Iterable[ConsentEvent], as_of: datetime, known_at: datetime | None = None) -> list[ConsentEvent]:
     """What had happened by ``as_of``, as far as it had been recorded by ``known_at``; oldest first."""
     past = [e for e in events if e.given_at <= as_of and (known_at is None or e.recorded_at <= known_at)]
-    if len(past) < 2:  # noqa: PLR2004  # One is in order.
+    if len(past) < 2:  # One is in order.
         return past
     return sorted(
         past,
