@@ -90,7 +90,7 @@ class Connection:
             return [await self._alone(*bound[0])]
         if not self.is_snapshot or not any(map(_is_long, bound)):
             return await self._as_one(bound)
-        # Rows that travel in a column are taken apart one by one: of many, that costs more than ways of their own.
+        # Rows that travel in a column are taken apart member by member: of many, that costs more than ways of their own.
         short = [each for each in bound if not _is_long(each)]
         joined = iter(await self._as_one(short)) if short else iter(())
         return [await self._alone(*each) if _is_long(each) else next(joined) for each in bound]
@@ -245,13 +245,18 @@ class Link:
 _Kind: TypeAlias = Callable[[Sequence[object]], Row]
 _COMPILED: dict[int, tuple[TextClause, Compiled]] = {}
 _KINDS: dict[str, _Kind | None] = {}
-_MANY = 64  # members of a list; letters are more
+_MANY, _WRITTEN = 128, 37  # members of a list, and the letters of each where they are ids that are written out
 _PARAMETER = re.compile(r"\$(\d+)")
 
 
 def _is_long(bound: Bound) -> bool:
-    """Whether it is about many: what is about one person has no argument of this length."""
-    return any(isinstance(each, str | list) and len(each) > _MANY for each in bound[1])
+    """Whether it is about many: a list of so many members, or the same written out."""
+    lengths = (
+        (len(each), _MANY if isinstance(each, list) else _MANY * _WRITTEN)
+        for each in bound[1]
+        if isinstance(each, str | list)
+    )
+    return any(length > most for length, most in lengths)
 
 
 def _bound(statement: Executable, parameters: Mapping[str, object]) -> Bound:

@@ -15,7 +15,7 @@ from audit.streams import Line, Spool, groups_of_lines
 from policies.refusals import LineTooLong
 
 _UNDER_WAY = 3  # groups
-AT_ONCE = 512  # lines: enough to spare statements
+AT_ONCE = 1024  # lines: enough to spare statements; a part of a body seldom has as many
 
 T = TypeVar("T")
 Asked: TypeAlias = AnyLook | Exception
