@@ -49,14 +49,16 @@ class Counted(Tally):
     """
 
     def __init__(self):
-        self.decisions, self.codes = Counter(), Counter()
+        self.decisions: Counter[str] = Counter()
+        self.codes: Counter[tuple[str, str]] = Counter()
 
     def count_decision(self, outcome, codes, times=1):
         """
         Adds them.
         """
         self.decisions[outcome] += times
-        self.codes.update({(outcome, code): times for code in codes})
+        for code in codes:
+            self.codes[outcome, code] += times
 
 
 def plainly_read(line):
@@ -97,7 +99,7 @@ words = st.sampled_from(
         "١",
     ]
 )
-values = words | st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.just([]) | st.just({})
+values: st.SearchStrategy[object] = words | st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.just([]) | st.just({})
 names = ["phone", "id", "whatsapp_user_id", "phone_number_id", "x"]
 parties = st.dictionaries(st.sampled_from(names), values, max_size=2) | values
 members = {
