@@ -99,7 +99,9 @@ words = st.sampled_from(
         "١",
     ]
 )
-values: st.SearchStrategy[object] = words | st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.just([]) | st.just({})
+values: st.SearchStrategy[object] = (
+    words | st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.just([]) | st.just({})
+)
 names = ["phone", "id", "whatsapp_user_id", "phone_number_id", "x"]
 parties = st.dictionaries(st.sampled_from(names), values, max_size=2) | values
 members = {
