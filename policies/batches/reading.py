@@ -7,7 +7,7 @@ that is there twice, an escape, a number that cannot be) is left to the model, w
 
 import re
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 from uuid import UUID
 
 import orjson
@@ -20,6 +20,8 @@ from consent.settings import SenderReference
 from policies.bodies import CheckBody
 from policies.checking import Check
 from policies.gathering import Question
+
+Document: TypeAlias = dict[str, Any]  # Any: as a parser of JSON gave it, looked at below.
 
 _MakeQuestion, _MakeCheck = unfrozen(Question), unfrozen(Check)
 
@@ -48,9 +50,7 @@ def quickly_read(line: bytes, tenant: UUID) -> Check | None:
     return made
 
 
-def _question(
-    asked: dict[str, Any], quotes: int
-) -> Question | None:  # Any: as a parser of JSON gave it, looked at below.
+def _question(asked: Document, quotes: int) -> Question | None:
     to, ((kind, name),), purpose = asked["to"], asked["from"].items(), asked["purpose"]
     phone = to[PHONE]
     # Without escapes every word has two quotation marks: with one more there would be a member that is hidden by another.
