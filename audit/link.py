@@ -27,10 +27,13 @@ Column: TypeAlias = Any  # A column is of its own type, which the reader of the 
 
 
 Asked: TypeAlias = tuple[Executable, Mapping[str, object]]
+Bound: TypeAlias = tuple[str, list[object]]  # the SQL and its arguments in order
 
 
 class Row(asyncpg.Record):
     """A row whose columns are its attributes."""
+
+    __slots__ = ()
 
     def __getattr__(self, name: str) -> Column:
         return self[name]
@@ -61,10 +64,11 @@ class Rows:
 
 
 class Connection:
-    """A connection in a transaction."""
+    """A connection in a transaction; ``is_snapshot`` where all statements of it see the database as it was at one moment."""
 
-    def __init__(self, driver: asyncpg.Connection) -> None:
+    def __init__(self, driver: asyncpg.Connection, *, is_snapshot: bool = False) -> None:
         self._driver = driver
+        self.is_snapshot = is_snapshot
 
     async def execute(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Rows:
         """Runs one statement; the driver's own errors are raised."""
@@ -81,10 +85,20 @@ class Connection:
 
         They see the database as it was before any of them.
         """
-        if len(asked) == 1:
-            sql, arguments = _bound(*asked[0])
-            return [Rows(await self._driver.fetch(sql, *arguments, record_class=Row))]
         bound = [_bound(*each) for each in asked]
+        if len(bound) == 1:
+            return [await self._alone(*bound[0])]
+        if not self.is_snapshot or not any(map(_is_long, bound)):
+            return await self._as_one(bound)
+        # Rows that travel in a column are taken apart member by member: of many, that costs more than ways of their own.
+        short = [each for each in bound if not _is_long(each)]
+        joined = iter(await self._as_one(short)) if short else iter(())
+        return [await self._alone(*each) if _is_long(each) else next(joined) for each in bound]
+
+    async def _alone(self, sql: str, arguments: Sequence[object]) -> Rows:
+        return Rows(await self._driver.fetch(sql, *arguments, record_class=Row))
+
+    async def _as_one(self, bound: Sequence[Bound]) -> list[Rows]:
         kinds = [await self._kind(sql) for sql, _ in bound]
         row = await self._driver.fetchrow(
             _joined(tuple(sql for sql, _ in bound)), *(a for _, all_ in bound for a in all_)
@@ -94,7 +108,7 @@ class Connection:
 
     async def together(self, askers: Sequence[Callable[["Connection"], Awaitable[object]]]) -> None:
         """Runs the askers side by side on this connection; what they ask at the same moment travels as one statement."""
-        table = _Table(self._driver)
+        table = _Table(self._driver, is_snapshot=self.is_snapshot)
         await asyncio.gather(*(ask(table) for ask in askers))
 
     async def _kind(self, sql: str) -> "_Kind | None":
@@ -108,8 +122,8 @@ class Connection:
 class _Table(Connection):
     """Where askers meet: whoever asks first waits one turn of the loop for the others, and asks for all."""
 
-    def __init__(self, driver: asyncpg.Connection) -> None:
-        super().__init__(driver)
+    def __init__(self, driver: asyncpg.Connection, *, is_snapshot: bool) -> None:
+        super().__init__(driver, is_snapshot=is_snapshot)
         self._waiting: list[tuple[Sequence[Asked], asyncio.Future[list[Rows]]]] = []
         self._busy = asyncio.Lock()
 
@@ -147,18 +161,19 @@ class BeginAgain(Exception):
 class Transaction:
     """A transaction that ends when it is told to, and is rolled back otherwise."""
 
-    def __init__(self, driver: asyncpg.Connection) -> None:
+    def __init__(self, driver: asyncpg.Connection, snapshot_of: UUID | None) -> None:
         self._driver = driver
-        self.conn = Connection(driver)
+        self._snapshot_of = snapshot_of
+        self.conn = Connection(driver, is_snapshot=snapshot_of is not None)
         self._open = False
 
-    async def begin(self, snapshot_of: UUID | None) -> None:
+    async def begin(self) -> None:
         """BEGIN; for a snapshot, what only this tenant may see."""
-        if snapshot_of is None:
+        if self._snapshot_of is None:
             await self._driver.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
         else:
             await self._driver.execute(
-                f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL venia.tenant = '{snapshot_of}'"
+                f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL venia.tenant = '{self._snapshot_of}'"
             )
         self._open = True
 
@@ -190,8 +205,8 @@ class Link:
         BeginAgain, after which nothing is wrong with it.
         """
         try:
-            transaction = Transaction(await self._driver())
-            await transaction.begin(snapshot_of)
+            transaction = Transaction(await self._driver(), snapshot_of)
+            await transaction.begin()
             try:
                 yield transaction
             except BeginAgain:
@@ -230,10 +245,21 @@ class Link:
 _Kind: TypeAlias = Callable[[Sequence[object]], Row]
 _COMPILED: dict[int, tuple[TextClause, Compiled]] = {}
 _KINDS: dict[str, _Kind | None] = {}
+_MANY, _WRITTEN = 128, 37  # members of a list, and the letters of each where they are ids that are written out
 _PARAMETER = re.compile(r"\$(\d+)")
 
 
-def _bound(statement: Executable, parameters: Mapping[str, object]) -> tuple[str, list[object]]:
+def _is_long(bound: Bound) -> bool:
+    """Whether it is about many: a list of so many members, or the same written out."""
+    lengths = (
+        (len(each), _MANY if isinstance(each, list) else _MANY * _WRITTEN)
+        for each in bound[1]
+        if isinstance(each, str | list)
+    )
+    return any(length > most for length, most in lengths)
+
+
+def _bound(statement: Executable, parameters: Mapping[str, object]) -> Bound:
     """The SQL and its arguments in order."""
     sql, names, given = _compiled(statement)
     values = {**given, **parameters}

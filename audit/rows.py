@@ -42,15 +42,28 @@ async def update_rows(conn: Connection, table: Table, keys: tuple[str, ...], row
 
 def of_each(query: str) -> str:
     """
-    The SQL that runs ``query`` for each pair of ``:each_tenant`` and ``:each_id``, as ``w.tenant`` and ``w.id``.
+    The SQL that runs ``query`` for each pair of `pairs_of`, as ``w.tenant`` and ``w.id``; ``w.place`` counts them from 1.
 
     One look at the index for each pair, whatever the planner believes about the size of a table that has just grown:
     asked for all pairs at once, it may find all of a tenant's rows the cheaper reading, and be wrong by far.
     """
     return (
-        "SELECT found.* FROM unnest(CAST(:each_tenant AS uuid[]), CAST(:each_id AS uuid[])) AS w(tenant, id) "
-        f"CROSS JOIN LATERAL ({query} OFFSET 0) AS found"
+        "SELECT found.* FROM unnest(CAST(CAST(:each_tenant AS text) AS uuid[]), CAST(CAST(:each_id AS text) AS uuid[])) "
+        f"WITH ORDINALITY AS w(tenant, id, place) CROSS JOIN LATERAL ({query} OFFSET 0) AS found"
     )
+
+
+def pairs_of(keys: Sequence[tuple[UUID, UUID]]) -> dict[str, str]:
+    """
+    The parameters of `of_each`: pairs of a tenant and an id.
+
+    They travel written out: the driver looks at each member of an array several times before it writes it down.
+    """
+    tenants = {tenant: str(tenant) for tenant in {tenant for tenant, _ in keys}}
+    return {
+        "each_tenant": f"{{{','.join([tenants[tenant] for tenant, _ in keys])}}}",
+        "each_id": f"{{{','.join([str(each) for _, each in keys])}}}",
+    }
 
 
 @lru_cache(256)

@@ -7,9 +7,8 @@ import os
 import tempfile
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, NamedTuple, TypeVar
 
 LONGEST_LINE = 64 * 1024
 _IN_MEMORY = 1024 * 1024
@@ -19,8 +18,7 @@ _PIECE = 256 * 1024
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that is not blank, counted from 1; ``text`` is None when it is longer than a line may be."""
 
     number: int

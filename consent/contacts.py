@@ -8,7 +8,7 @@ contact's own data key.  One identifier points to one contact at a time.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from uuid import UUID, uuid4
 
 from audit.entry import Json
@@ -26,8 +26,7 @@ from consent.references import PHONE, ContactReference, named_by
 from consent.tombstones import Tombstone, digest_of
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """One identifier in use; its value is known only where it was just presented."""
 
     id: UUID
@@ -67,6 +66,8 @@ class Contact:
         return self.region is not None and self.places != self._by_identifiers()
 
     def _by_identifiers(self) -> tuple[Place, ...]:
+        if len(self.identifiers) == 1:
+            return (self.identifiers[0].place,)
         # A user id has the country of its owner's number, and says nothing more where that number is known.
         numbers = [each.place for each in self.identifiers if each.kind == PHONE]
         known = {country_of(place.region) for place in numbers if place.region is not None}
@@ -105,6 +106,7 @@ class ContactBook(Book):
         self._named: dict[Named, UUID | None] = {}
         self._blinds: dict[Named, Sequence[tuple[int, bytes]]] = {}
         self._wanted: set[tuple[UUID, UUID]] = set()
+        self._touched: list[tuple[UUID, UUID]] | None = None  # as long as nobody else is
         self._contacts: dict[tuple[UUID, UUID], Contact] = {}
         self._tombstones: dict[tuple[UUID, str, bytes], list[Tombstone]] = {}
         self._values: dict[UUID, str] = {}  # of the identifiers that were met in this batch
@@ -116,15 +118,14 @@ class ContactBook(Book):
     def want(self, tenant: UUID, contact: UUID) -> None:
         """Has a contact locked and loaded that a request touches without naming it."""
         self._wanted.add((tenant, contact))
+        self._touched = None
 
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Resolves everyone the requests name."""
         for request in requests:
             for reference in named_by(request):
-                self._named[(request.tenant, reference)] = None
-        for tenant, reference in self._named:
-            if reference.kind == "id":
-                self._named[(tenant, reference)] = UUID(reference.value)
+                contact = UUID(reference.value) if reference.kind == "id" else None
+                self._named[(request.tenant, reference)] = contact
         await self._resolve(conn)
 
     async def lock(self, conn: Connection) -> None:
@@ -144,29 +145,35 @@ class ContactBook(Book):
             if contact is None
         ]
         # Rows are unpacked in the order of their columns: by name would cost more than everything else here.
-        people, identifiers, tombstones = await store.load_contacts(conn, self.touched(), graves)
-        for tenant, person, wrapped, version, zone, region in people:
-            self._contacts[(tenant, person)] = Contact(tenant, person, wrapped, version, self._ring, zone, region)
-        owners: dict[tuple[UUID, str, bytes], UUID] = {}
-        for row in identifiers:
-            tenant, person, identifier, kind, blind, region, zones, since = row
+        keys = self.touched()
+        people, identifiers, tombstones = await store.load_contacts(conn, keys, graves)
+        contacts = self._contacts
+        for at, wrapped, version, zone, region in people:
+            tenant, person = key = keys[at]
+            contacts[key] = Contact(tenant, person, wrapped, version, self._ring, zone, region, [])
+        for at, identifier, kind, blind, region, zones, since in identifiers:
             place = Place(region, tuple(zones))
-            self._contacts[(tenant, person)].identifiers.append(Identifier(identifier, kind, blind, place, since))
-            owners[(tenant, kind, blind)] = person
+            contacts[keys[at]].identifiers.append(Identifier(identifier, kind, blind, place, since))
         for tenant, identity, kind, digest, purposes, categories, channels, sender, until in tombstones:
             refused = Extent(_tuple(purposes), _tuple(categories), _tuple(channels), sender)
             tombstone = Tombstone(identity, kind, digest, refused, until)
             self._tombstones.setdefault((tenant, kind, digest), []).append(tombstone)
-        self._look_again(owners)
+        if not conn.is_snapshot:  # Which has not changed since it was looked at.
+            self._look_again()
 
-    def _look_again(self, owners: Mapping[tuple[UUID, str, bytes], UUID]) -> None:
+    def _look_again(self) -> None:
         """
         Between finding and locking, an identifier may have been given up or have passed to someone else.
 
         Where nobody has it any more, it was not locked as one that nobody has: the batch begins again.
         """
-        for (tenant, reference), contact in self._named.items():
-            if reference.kind == "id" or contact is None:
+        owners = {
+            (tenant, each.kind, each.blind_index): person
+            for (tenant, person), contact in self._contacts.items()
+            for each in contact.identifiers
+        }
+        for (tenant, reference), known in self._named.items():
+            if reference.kind == "id" or known is None:
                 continue
             owner = _first(owners.get((tenant, reference.kind, blind)) for _, blind in self._blind(tenant, reference))
             self._named[(tenant, reference)] = owner
@@ -174,19 +181,24 @@ class ContactBook(Book):
 
     def touched(self) -> list[tuple[UUID, UUID]]:
         """Tenant and id of everyone whom the batch names or touches; complete once everything is locked."""
-        named = {(tenant, contact) for (tenant, _), contact in self._named.items() if contact is not None}
-        return sorted(named | self._wanted)
+        if self._touched is None:
+            named = {(tenant, contact) for (tenant, _), contact in self._named.items() if contact is not None}
+            self._touched = sorted(named | self._wanted)
+        return self._touched
 
     async def _resolve(self, conn: Connection) -> None:
+        self._touched = None
+        # A blind index is of one tenant and kind: both are in what is hashed, one as its key.
         keys = {
-            (tenant, reference.kind, blind): (tenant, reference)
-            for (tenant, reference), contact in self._named.items()
+            blind: named
+            for named, contact in self._named.items()
             if contact is None
-            for _, blind in self._blind(tenant, reference)
+            for _, blind in self._blind(*named)
         }
         if keys:
-            for row in await store.find_identifiers(conn, list(keys)):
-                self._named[keys[(row.tenant_id, row.kind, row.blind_index)]] = row.contact_id
+            wanted = [(tenant, reference.kind, blind) for blind, (tenant, reference) in keys.items()]
+            for blind, contact in await store.find_identifiers(conn, wanted):
+                self._named[keys[blind]] = contact
 
     def _blind(self, tenant: UUID, reference: ContactReference) -> Sequence[tuple[int, bytes]]:
         """The identifier's blind index under each key in use, with the key's version; the last is the current one."""

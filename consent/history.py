@@ -8,11 +8,15 @@ from uuid import UUID
 
 from audit.ids import row_id
 from audit.link import Connection
+from audit.unfrozen import unfrozen
 from audit.work import Book, Work
 from consent import store
 from consent.contacts import Contact, ContactBook
 from consent.lifecycle import ConsentEvent, Extent, PermissionEvent, Scope, SuppressionEvent
 from consent.tombstones import Tombstone
+
+# Made for every word of everybody in a batch: see `unfrozen`.
+_MakeConsent, _MakePermission = unfrozen(ConsentEvent), unfrozen(PermissionEvent)
 
 
 @dataclass(slots=True)
@@ -37,43 +41,48 @@ class HistoryBook(Book):
 
     def of(self, contact: Contact) -> History:
         """The person's history, with what this batch has added so far."""
-        return self._histories.setdefault((contact.tenant, contact.id), History())
+        key = (contact.tenant, contact.id)
+        known = self._histories.get(key)
+        if known is None:
+            known = self._histories[key] = History()
+        return known
 
     async def load(self, conn: Connection) -> None:
         """Three statements, whatever the number of people."""
         people = self.work[ContactBook].touched()
         consents, permissions, suppressions = await store.load_histories(conn, people)
-        for key in people:
-            self._histories[key] = History()
+        histories = [History([], [], []) for _ in people]
+        self._histories.update(zip(people, histories, strict=True))
+        latest = self.work.now
         # Rows are unpacked in the order of their columns: by name would cost more than everything else here.
         for row in consents:
-            tenant, person, identity, state, purpose, channel, sender, technology, given_at, recorded_at, *rest = row
-            self._histories[(tenant, person)].consents.append(
-                ConsentEvent(
-                    identity,
-                    state,
-                    Scope(purpose, channel, sender),
-                    _tuple(technology),
-                    given_at,
-                    recorded_at,
-                    *rest,  # expires_at, method, basis, jurisdiction, event_id
-                )
+            place, identity, state, purpose, channel, sender, technology, given_at, recorded_at, *rest = row
+            said: ConsentEvent = _MakeConsent(
+                identity,
+                state,
+                Scope(purpose, channel, sender),
+                _tuple(technology),
+                given_at,
+                recorded_at,
+                *rest,  # expires_at, method, basis, jurisdiction, event_id
             )
-            self.work.not_before(recorded_at)
+            said.__class__ = ConsentEvent
+            histories[place].consents.append(said)
+            latest = max(latest, recorded_at)
         for row in permissions:
-            tenant, person, identity, state, sender, at, recorded_at, *rest = row
-            self._histories[(tenant, person)].permissions.append(
-                PermissionEvent(identity, state, sender, at, recorded_at, *rest)  # expires_at, automatic, event_id
-            )
-            self.work.not_before(recorded_at)
+            place, *word = row  # its members in order
+            permitted: PermissionEvent = _MakePermission(*word)
+            permitted.__class__ = PermissionEvent
+            histories[place].permissions.append(permitted)
+            latest = max(latest, permitted.recorded_at)
         for row in suppressions:
-            tenant, person, identity, state, purposes, categories, channels, sender, *rest = row
+            place, identity, state, purposes, categories, channels, sender, *rest = row
             lifts, at, recorded_at, method, event_id, until = rest
             extent = Extent(_tuple(purposes), _tuple(categories), _tuple(channels), sender)
-            self._histories[(tenant, person)].suppressions.append(
-                SuppressionEvent(identity, state, extent, at, recorded_at, method, event_id, lifts, until)
-            )
-            self.work.not_before(recorded_at)
+            no = SuppressionEvent(identity, state, extent, at, recorded_at, method, event_id, lifts, until)
+            histories[place].suppressions.append(no)
+            latest = max(latest, recorded_at)
+        self.work.not_before(latest)
 
     def say(self, contact: Contact, event: ConsentEvent, recorded_by: UUID) -> None:
         """Adds a word about consent, recorded by this entry."""

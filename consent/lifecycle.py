@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 # More restrictive is higher.
@@ -21,8 +22,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 _NOT_THE_PERSON = frozenset({"import", "api", "agent"})
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """How far a word reaches; ``None`` in a dimension means all of it."""
 
     purpose: str | None = None
@@ -59,8 +59,7 @@ class ConsentEvent:
         return self.method not in _NOT_THE_PERSON
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """The last word on one grant: the grant itself, the state it is in, and since when."""
 
     consent: ConsentEvent
@@ -77,8 +76,11 @@ class Standing:
 
 def known(events: Iterable[ConsentEvent], as_of: datetime, known_at: datetime | None = None) -> list[ConsentEvent]:
     """What had happened by ``as_of``, as far as it had been recorded by ``known_at``; oldest first."""
+    past = [e for e in events if e.given_at <= as_of and (known_at is None or e.recorded_at <= known_at)]
+    if len(past) < 2:  # One is in order.
+        return past
     return sorted(
-        (e for e in events if e.given_at <= as_of and (known_at is None or e.recorded_at <= known_at)),
+        past,
         key=lambda e: (e.given_at, _STRICTNESS[e.state], _lost_by_ending(e.expires_at), e.recorded_at, e.id),
     )
 

@@ -8,9 +8,9 @@ not listed may have any zone of its country.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import holidays
 
@@ -19,8 +19,7 @@ from consent.parts import OWN_COUNTRIES, PARTS
 _REGION = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where somebody may be: an ISO 3166 country or part of one, or None, and IANA zones."""
 
     region: str | None
@@ -116,11 +115,21 @@ def located(places: Sequence[Place], region: str) -> tuple[Place, ...]:
 
 def regions_of(places: Sequence[Place]) -> tuple[str, ...]:
     """Every region of these places."""
+    return _regions_of(tuple(places))
+
+
+@lru_cache(4096)
+def _regions_of(places: tuple[Place, ...]) -> tuple[str, ...]:
     return tuple(sorted({place.region for place in places if place.region is not None}))
 
 
 def zones_in(places: Sequence[Place]) -> tuple[str, ...]:
     """Every zone of these places."""
+    return _zones_in(tuple(places))
+
+
+@lru_cache(4096)
+def _zones_in(places: tuple[Place, ...]) -> tuple[str, ...]:
     return tuple(sorted({zone for place in places for zone in place.zones}))
 
 

@@ -3,7 +3,7 @@ How callers name a person, and whom a request names.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from audit.work import Request
@@ -14,8 +14,7 @@ PHONE = "phone"
 USER_ID = "whatsapp_user_id"
 
 
-@dataclass(frozen=True, slots=True)
-class ContactReference:
+class ContactReference(NamedTuple):
     """How a caller names a person: by contact id, E.164 phone, or WhatsApp user id.  The value is checked."""
 
     kind: str  # "id", "phone" or "whatsapp_user_id"

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from audit.link import Connection
@@ -31,8 +32,7 @@ class Sender:
     restricted_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SenderReference:
+class SenderReference(NamedTuple):
     """How a caller names a business number: by id, E.164 phone, or WhatsApp phone_number_id."""
 
     kind: str  # "id", "phone" or "phone_number_id"
@@ -68,6 +68,8 @@ class TenantSettings:
     notices: Mapping[tuple[str, int, str], bytes] = field(default_factory=dict)  # → SHA-256 of the text
     senders: Mapping[str, Sender] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    # Who was asked for before; of these very settings and never handed on to others, so it is no state.
+    _met: dict[SenderReference, Sender] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def category(self, purpose: str) -> str:
         """The purpose's category; PurposeUnknown if the tenant has not defined it."""
@@ -85,6 +87,12 @@ class TenantSettings:
 
     def sender(self, reference: SenderReference) -> Sender | None:
         """The sender so named, or None."""
+        known = self._met.get(reference)
+        if known is None and (known := self._find(reference)) is not None:
+            self._met[reference] = known
+        return known
+
+    def _find(self, reference: SenderReference) -> Sender | None:
         if reference.kind == "id":
             return self.senders.get(reference.value)
         return next((each for each in self.senders.values() if getattr(each, reference.kind) == reference.value), None)
@@ -99,6 +107,9 @@ class TenantSettings:
         if found is None:
             raise SenderUnknown
         return found
+
+
+_NOTHING = TenantSettings()
 
 
 @dataclass(slots=True)
@@ -129,7 +140,7 @@ class SettingsBook(Book):
     @property
     def current(self) -> TenantSettings:
         """The current tenant's settings, with what this batch has changed so far."""
-        return self._current.get(self.work.tenant, TenantSettings())
+        return self._current.get(self.work.tenant, _NOTHING)
 
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Notes the tenants, and which of them are about to be set up differently."""

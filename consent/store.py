@@ -11,7 +11,7 @@ from sqlalchemy import Table, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.link import Asked, Connection
-from audit.rows import insert_rows, of_each, update_rows
+from audit.rows import insert_rows, of_each, pairs_of, update_rows
 from consent.models import (
     channels,
     consents,
@@ -38,12 +38,12 @@ _THESE = "tenant_id = ANY(CAST(:tenants AS uuid[])) AND {column} = ANY(CAST(:ids
 
 
 def _of_contacts(table: Table, columns: str, condition: str = "") -> TextClause:
-    names = f"SELECT tenant_id, contact_id, {columns} FROM {table.name}"
+    names = f"SELECT w.place - 1 AS place, {columns} FROM {table.name}"
     return text(of_each(f"{names} WHERE tenant_id = w.tenant AND contact_id = w.id {condition}"))
 
 
 _FIND_IDENTIFIERS = text(
-    "SELECT tenant_id, kind, blind_index, contact_id FROM identifiers "
+    "SELECT blind_index, contact_id FROM identifiers "
     "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) AND kind = ANY(CAST(:kinds AS text[])) "
     "AND blind_index = ANY(CAST(:blind_indexes AS bytea[])) AND valid_to IS NULL"
 )
@@ -119,7 +119,7 @@ _LOCK_SETTINGS = text("SELECT pg_advisory_xact_lock(:key)")
 
 
 async def find_identifiers(conn: Connection, wanted: Sequence[Blind]) -> Rows:
-    """Who has these identifiers now."""
+    """Who has these identifiers now: blind index and contact."""
     return await _all(
         conn,
         _FIND_IDENTIFIERS,
@@ -155,8 +155,12 @@ async def lock_contacts(conn: Connection, wanted: Sequence[Key]) -> None:
 
 
 async def load_contacts(conn: Connection, wanted: Sequence[Key], graves: Sequence[Blind]) -> Sequence[Rows]:
-    """The people themselves, their identifiers in use, and the tombstones of these identifiers that nobody has."""
-    pairs = {"each_tenant": [tenant for tenant, _ in wanted], "each_id": [each for _, each in wanted]}
+    """
+    The people themselves, their identifiers in use, and the tombstones of these identifiers that nobody has.
+
+    People and identifiers begin with the place among ``wanted`` of whom they are about.
+    """
+    pairs = pairs_of(wanted)
     asked: list[Asked] = [(_CONTACTS, pairs), (_IDENTIFIERS, pairs)] if wanted else []
     if graves:
         tenants, digests = list({tenant for tenant, _, _ in graves}), [digest for _, _, digest in graves]
@@ -172,14 +176,14 @@ async def delete_tombstones(conn: Connection, rows: Sequence[Key]) -> None:
 
 
 async def load_histories(conn: Connection, wanted: Sequence[Key]) -> Sequence[Rows]:
-    """Everything said about consent, permission and suppression."""
+    """Everything said about consent, permission and suppression; each row begins with the place among ``wanted``."""
     return await _each(conn, wanted, _CONSENTS, _PERMISSIONS, _SUPPRESSIONS)
 
 
 async def _each(conn: Connection, wanted: Sequence[Key], *statements: TextClause) -> Sequence[Rows]:
     if not wanted:
         return [[] for _ in statements]
-    pairs = {"each_tenant": [tenant for tenant, _ in wanted], "each_id": [each for _, each in wanted]}
+    pairs = pairs_of(wanted)
     return [rows.all() for rows in await conn.ask(*((statement, pairs) for statement in statements))]
 
 

@@ -41,8 +41,8 @@ class Tally:
 
     __slots__ = ()
 
-    def count_decision(self, outcome: str, codes: Iterable[str]) -> None:
-        """One more decision."""
+    def count_decision(self, outcome: str, codes: Iterable[str], times: int = 1) -> None:
+        """One more decision, or so many alike."""
         raise NotImplementedError  # Whoever measures knows where the numbers go.
 
 
@@ -184,13 +184,16 @@ def look_of(body: CheckBody, caller: Caller) -> Check:
     return Check(caller.tenant, body.question(), body.at, traced=body.detail == "trace", detail=body.detail)
 
 
+_ALLOWED: tuple[str, tuple[str, ...]] = ("allow", ())
+
+
 def _outcome(allow: bool, codes: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     return ("allow" if allow else "deny"), tuple(codes)
 
 
 def outcome_of(decision: Decision) -> tuple[str, tuple[str, ...]]:
     """What a decision counts as: allow or deny, and the codes of its reasons."""
-    return _outcome(decision.allow, (each.code for each in decision.reasons))
+    return _ALLOWED if decision.allow else _outcome(False, (each.code for each in decision.reasons))
 
 
 def checked_json(checked: Checked, detail: str) -> dict[str, Json]:

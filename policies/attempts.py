@@ -131,7 +131,8 @@ class AttemptBook(OpenHolds):
 
     def of(self, contact: Contact) -> list[Attempt]:
         """Everything that was tried with this person, oldest first."""
-        return sorted(self._by_contact[(contact.tenant, contact.id)], key=lambda each: (each.at, each.id))
+        made = self._by_contact.get((contact.tenant, contact.id))
+        return sorted(made, key=lambda each: (each.at, each.id)) if made else []
 
     def of_call(self, tenant: UUID, call_ref: bytes) -> Attempt | None:
         """The attempt that became this call."""

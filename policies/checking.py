@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from audit.work import Work
@@ -21,8 +22,7 @@ from policies.rulebook import RuleBook
 FARTHEST = timedelta(days=5 * 366)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """The decision; the volatile circumstances beside it; and, where it was asked for, what every rule answered."""
 
     decision: Decision

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from audit.unfrozen import unfrozen
 from audit.work import Work
 from consent.contacts import Contact, ContactBook
 from consent.history import History, HistoryBook
@@ -25,6 +26,10 @@ from policies.facts import (
 from policies.kinds.attempts import REFUSALS
 from policies.localtime import candidate_zones
 from policies.rulebook import RuleBook
+
+# Made for every question: see `unfrozen`.
+_MakeFacts, _MakeConsent = unfrozen(Facts), unfrozen(ConsentFact)
+_MakePermission, _MakeSender = unfrozen(PermissionFact), unfrozen(SenderFact)
 
 _OPT_IN = "opt_in"
 _NO_PERMISSION = PermissionFact("none")
@@ -55,7 +60,38 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
     history = work[HistoryBook].of(contact) if contact else _refused_before(work, question, now)
     standing = standings(history.consents, now)
     places = contact.places if contact else (_place(question),)
-    # One no is as good as many, and all of them might not fit into an entry: the longest stands for the rest.
+    attempts = attempts_within(work, contact, now)
+    made: Facts = _MakeFacts(
+        question.action,
+        question.purpose,
+        category,
+        question.channel,
+        question.technology,
+        regions_of(places),
+        _zones(contact, places, settings.zone),
+        settings.zone,
+        tuple([_consent(each) for each in standing if each.consent.scope.purpose == question.purpose]),
+        _other_purposes(standing, question, now),
+        _other_withdrawals(history, question, now),
+        _permission(history, question, sender, now),
+        _suppressions(history, standing, question, category, sender, now) if history.suppressions else (),
+        tuple([each.fact(now) for each in attempts]) if attempts else (),
+        _sender(sender) if sender else None,
+        {},  # registers
+        dict(question.stated) if question.stated else None,
+    )
+    made.__class__ = Facts
+    return made
+
+
+def _suppressions(
+    history: History,
+    standing: Sequence[Standing],
+    question: Question,
+    category: str,
+    sender: Sender | None,
+    now: datetime,
+) -> tuple[SuppressionFact, ...]:
     in_force = suppressing(
         history.suppressions,
         standing,
@@ -66,25 +102,14 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
         technology=question.technology,
         sender=sender.id if sender else None,
     )
-    return Facts(
-        action=question.action,
-        purpose=question.purpose,
-        category=category,
-        channel=question.channel,
-        technology=question.technology,
-        regions=regions_of(places),
-        zones=_zones(contact, places, settings.zone),
-        business_zone=settings.zone,
-        consents=tuple(_consent(each) for each in standing if each.consent.scope.purpose == question.purpose),
-        other_purposes=_other_purposes(standing, question, now),
-        other_withdrawals=_other_withdrawals(history, question, now),
-        permission=_permission(history, question, sender, now),
-        suppressions=_longest(in_force),
-        attempts=tuple(each.fact(now) for each in attempts_within(work, contact, now)),
-        sender=SenderFact(sender.id, sender.country, sender.restricted, sender.restricted_until) if sender else None,
-        registers={},
-        stated=dict(question.stated) or None,
-    )
+    # One no is as good as many, and all of them might not fit into an entry: the longest stands for the rest.
+    return _longest(in_force)
+
+
+def _sender(sender: Sender) -> SenderFact:
+    made: SenderFact = _MakeSender(sender.id, sender.country, sender.restricted, sender.restricted_until)
+    made.__class__ = SenderFact
+    return made
 
 
 def _longest(suppressions: Sequence[SuppressionEvent]) -> tuple[SuppressionFact, ...]:
@@ -118,26 +143,23 @@ def _zones(contact: Contact | None, places: Sequence[Place], tenant_zone: str | 
 
 
 def _consent(standing: Standing) -> ConsentFact:
-    consent = standing.consent
-    return ConsentFact(
-        channel=consent.scope.channel or "",
-        technology=consent.technology or (),
-        sender=consent.scope.sender,
-        state=standing.state,
-        since=standing.since,
-        expires_at=consent.expires_at,
-        # To consent is to opt in; what rests on less is recorded with its basis.
-        basis=consent.basis or _OPT_IN,
-    )
+    consent, state, since = standing
+    _, channel, sender = consent.scope
+    # To consent is to opt in; what rests on less is recorded with its basis.
+    basis = consent.basis or _OPT_IN
+    technology = consent.technology or ()
+    made: ConsentFact = _MakeConsent(channel or "", technology, sender, state, since, consent.expires_at, basis)
+    made.__class__ = ConsentFact
+    return made
 
 
 def _other_purposes(standing: tuple[Standing, ...], question: Question, now: datetime) -> tuple[str, ...]:
-    others = {
-        each.consent.scope.purpose
-        for each in standing
-        if each.consent.scope.channel == question.channel and each.state_at(now) == "granted"
-    }
-    return tuple(sorted(purpose for purpose in others if purpose and purpose != question.purpose))
+    others: set[str] = set()
+    for each in standing:
+        purpose, channel, _ = each.consent.scope
+        if purpose and purpose != question.purpose and channel == question.channel and each.state_at(now) == "granted":
+            others.add(purpose)
+    return tuple(sorted(others)) if others else ()
 
 
 def _other_withdrawals(history: History, question: Question, now: datetime) -> tuple[datetime, ...]:
@@ -156,7 +178,11 @@ def _permission(history: History, question: Question, sender: Sender | None, now
     if sender is None:
         return None
     event = permission_in_force(history.permissions, sender.id, now)
-    return PermissionFact(event.state, event.at, event.expires_at) if event else _NO_PERMISSION
+    if event is None:
+        return _NO_PERMISSION
+    made: PermissionFact = _MakePermission(event.state, event.at, event.expires_at)
+    made.__class__ = PermissionFact
+    return made
 
 
 def attempts_within(work: Work, contact: Contact | None, now: datetime) -> list[Attempt]:

@@ -66,8 +66,12 @@ def candidate_zones(tenant_zone: str | None, number_zones: Sequence[str] | None)
 
     The number speaks, and what the tenant believes only picks among the zones that the number allows.
     """
-    known = tuple(dict.fromkeys(number_zones or ()))
-    return (tenant_zone,) if tenant_zone in known and tenant_zone else known
+    return _candidates(tenant_zone, tuple(number_zones or ()))
+
+
+@lru_cache(4096)
+def _candidates(tenant_zone: str | None, number_zones: tuple[str, ...]) -> tuple[str, ...]:
+    return (tenant_zone,) if tenant_zone in number_zones and tenant_zone else tuple(dict.fromkeys(number_zones))
 
 
 def resolve(day: date, second: int, where: ZoneInfo) -> Iterator[datetime]:

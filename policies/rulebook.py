@@ -76,10 +76,12 @@ class RuleBook(Lookback):
     def deciding(self, contact: UUID | None, at: datetime) -> RuleSet:
         """The rules that decide about this person: those in force, or those on trial where it takes the person."""
         known = self._activations.get(self.work.tenant)
-        trial = None if known is None else known.at(max(at, self.work.now)).trial
-        if trial is not None and contact is not None and trial.takes(contact):
-            return self.compiled(trial.rule_set)
-        return self.in_force(at)
+        if known is None:
+            return _NOTHING
+        current = known.at(max(at, self.work.now))
+        trial = current.trial
+        taken = trial is not None and contact is not None and trial.takes(contact)
+        return self.compiled(trial.rule_set if trial is not None and taken else current.rule_set)
 
     def beside(self, contact: UUID | None, at: datetime) -> Iterator[tuple[Of, RuleSet]]:
         """The sets to ask beside the one that decides about this person, and why; see `policies.shadows`."""

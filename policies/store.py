@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from audit.link import AnyConnection, Asked, Connection, Row
-from audit.rows import insert_rows, of_each, update_rows
+from audit.rows import insert_rows, of_each, pairs_of, update_rows
 from policies.activation import Activation, Next, Trial
 from policies.models import active_rules, attempts, rule_sets
 
@@ -60,9 +60,8 @@ async def load_attempts(
     The attempts to reach these people that were made, or ended, since the first instant; those they refused since the
     second; the holds that were open at the third; and the named ones however old.
     """
-    these = {"each_tenant": [tenant for tenant, _ in people], "each_id": [contact for _, contact in people]}
     reach = {"since": since[0], "refused_since": since[1], "asked": since[2]}
-    of_people: Sequence[Asked] = [(_OF_CONTACTS, {**these, **reach})] if people else []
+    of_people: Sequence[Asked] = [(_OF_CONTACTS, {**pairs_of(people), **reach})] if people else []
     return await _all(conn, [*of_people, *_named(wanted, calls)])
 
 

@@ -87,11 +87,11 @@ class Metrics(Tally):
             self.checkpoints_refused.set(not report.is_well)
             self.attestation_missing.set(report.warning is not None)
 
-    def count_decision(self, outcome: str, codes: Iterable[str]) -> None:
-        """Counts one decision (allow or deny) and each of its reasons' codes."""
-        _labelled(self.decisions, outcome).inc()
+    def count_decision(self, outcome: str, codes: Iterable[str], times: int = 1) -> None:
+        """Counts so many decisions (allow or deny) for the same reasons, and each of the reasons' codes."""
+        _labelled(self.decisions, outcome).inc(times)
         for code in codes:
-            _labelled(self.reasons, outcome, code).inc()
+            _labelled(self.reasons, outcome, code).inc(times)
 
 
 @lru_cache(1024)

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.link import Connection
-from audit.rows import insert_rows, of_each, update_rows
+from audit.rows import insert_rows, of_each, pairs_of, update_rows
 from consent.models import outbox
 from consent.outbox.messages import Message, Via
 from consent.store import AnyRow
@@ -45,7 +45,7 @@ async def read_recent(conn: Connection, people: Sequence[Key], since: datetime) 
     """What was asked for since then to be sent to these people, oldest first."""
     if not people:
         return []
-    asked = {"each_tenant": [tenant for tenant, _ in people], "each_id": [each for _, each in people], "since": since}
+    asked = {**pairs_of(people), "since": since}
     return [_message(row) for row in (await conn.execute(_OF_PEOPLE, asked)).all()]
 
 

@@ -3,21 +3,24 @@ The routes that take many questions at once.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from functools import partial
 from typing import Annotated
 
+import orjson
 from litestar import post
 from litestar.params import Body
 from litestar.response.base import ASGIResponse
 from litestar.types import Receive, ReceiveMessage, Send
 
 from audit.api import Asked
-from policies.api import checked_json, desk_of, look_of, outcome_of
+from policies.api import desk_of, look_of
 from policies.batches.answering import Read, Told, answering, answers_to
+from policies.batches.reading import quickly_read
+from policies.batches.telling import Telling
 from policies.bodies import CheckBody, PlanBody
-from policies.checking import Checked
+from policies.checking import Check
 from policies.planning import Plan, Planned
 
 NDJSON = "application/x-ndjson"
@@ -33,13 +36,12 @@ _OPT = {
 
 async def answer_check_batch(request: Asked) -> ASGIResponse:
     """Decides without holding or writing anything, line by line."""
-    caller, tally = request.auth, desk_of(request).tally
+    caller, telling = request.auth, Telling(desk_of(request).tally)
 
-    def told(checked: Checked) -> Mapping[str, object]:
-        tally.count_decision(*outcome_of(checked.decision))
-        return checked_json(checked, checked.detail)
+    def read(line: bytes) -> Check:
+        return quickly_read(line, caller.tenant) or look_of(CheckBody.model_validate_json(line), caller)
 
-    return await _answers(request, lambda line: look_of(CheckBody.model_validate_json(line), caller), told)
+    return await _answers(request, read, telling.tell, telling.settle)
 
 
 async def answer_plan(request: Asked) -> ASGIResponse:
@@ -52,7 +54,11 @@ async def answer_plan(request: Asked) -> ASGIResponse:
         insist = partial(caller.require, "decisions:simulate")
         return Plan(caller.tenant, body.question(), body.start, body.end, insist)
 
-    return await _answers(request, read, Planned.to_json)
+    return await _answers(request, read, _planned)
+
+
+def _planned(planned: Planned) -> bytes:
+    return orjson.dumps(planned.to_json())
 
 
 @post("/v1/calls/check-batch", opt=_OPT, status_code=200, media_type=NDJSON, before_request=answer_check_batch)
@@ -131,11 +137,11 @@ class Answers(ASGIResponse):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _answers(request: Asked, read: Read, told: Told) -> Answers:
+async def _answers(request: Asked, read: Read, told: Told, settle: Callable[[], None] = lambda: None) -> Answers:
     # A body of another type is refused when it is first read, which must be before an answer begins.
     incoming = Incoming(await request.receive(), request.receive)
     desk = desk_of(request)
-    answer = answering(desk.reader, read, told, desk.problem_of)
+    answer = answering(desk.reader, read, told, desk.problem_of, settle)
     return Answers(incoming, answers_to(incoming.parts(), answer, desk.exports))
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from audit.link import AnyConnection, Connection
-from audit.rows import insert_rows, of_each
+from audit.rows import insert_rows, of_each, pairs_of
 from policies.models import shadow_attempts
 
 AnyRow: TypeAlias = Any  # A row of either kind of connection; its columns are named by the statements.
@@ -44,8 +44,7 @@ async def load_parted(conn: Connection, people: Sequence[tuple[UUID, UUID]], sin
     """Where the worlds of shadows differ about these people since an instant."""
     if not people:
         return []
-    these = {"each_tenant": [tenant for tenant, _ in people], "each_id": [contact for _, contact in people]}
-    return await conn.execute(_OF_CONTACTS, {**these, "since": since})
+    return await conn.execute(_OF_CONTACTS, {**pairs_of(people), "since": since})
 
 
 async def save_parted(conn: Connection, rows: Sequence[Mapping[str, object]]) -> None:

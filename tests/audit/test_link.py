@@ -5,6 +5,7 @@ Statements that travel together come back apart: each asker gets its own rows, u
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -19,6 +20,7 @@ NUMBERS = text("SELECT n AS number, CAST(:word AS text) AS word FROM generate_se
 NOTHING = text("SELECT 1 AS one WHERE CAST(:never AS bool)")
 ARRAYS = text("SELECT ARRAY[:a, :b]::text[] AS words, NULL::timestamptz AS since, '\\x00ff'::bytea AS raw")
 BROKEN = text("SELECT 1 / CAST(:zero AS int) AS impossible")
+LISTED = text("SELECT unnest(CAST(:words AS text[])) AS word")
 SLEEP = text("SELECT pg_sleep(2)::text AS slept")
 KEEP = text("INSERT INTO kept VALUES (:name)")
 KEPT = text("SELECT name FROM kept ORDER BY name")
@@ -146,3 +148,33 @@ def test_whoever_leaves_in_the_middle_leaves_alone(shared: str):
             await asking
 
     with_connection(shared, scene)
+
+
+def test_a_snapshot_of_many_tells_the_same_apart(shared: str):
+    """
+    Long lists go ways of their own and short ones together, in any order: the rows are those of each alone.
+    """
+
+    async def play() -> None:
+        engine = journal_engine(shared)
+        link = Link(engine)
+        try:
+            async with link.transaction(snapshot_of=uuid4()) as transaction:
+                conn, many = transaction.conn, [str(each) for each in range(1000)]
+                asked: list[Asked] = [
+                    (NUMBERS, {"word": "a", "most": 2}),
+                    (LISTED, {"words": many}),
+                    (ARRAYS, {"a": "x", "b": "y"}),
+                    (NUMBERS, {"word": "b" * 10_000, "most": 3}),
+                    (NOTHING, {"never": False}),
+                ]
+                alone = [[tuple(row) for row in await conn.execute(*each)] for each in asked]
+                together = [[tuple(row) for row in rows] for rows in await conn.ask(*asked)]
+
+                assert together == alone
+                assert [len(rows) for rows in alone] == [2, 1000, 1, 3, 0]
+        finally:
+            await link.close()
+            await engine.dispose()
+
+    asyncio.run(play())
