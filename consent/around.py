@@ -10,6 +10,7 @@ from typing import Protocol
 from consent import keywords
 from consent.words import Word
 
+_TOLD, _OWN = 7, 4  # words between what is told and who tells it, and between that and a word for oneself
 _FAREWELLS = [[word] for word in keywords.FAREWELLS]
 _CLOCK = re.compile(r"\d{1,2}|\d{1,4}(?:am|pm|h|hs|hrs|uhr)")
 
@@ -56,6 +57,17 @@ def described(words: Sequence[Word], match: Match) -> bool:
     if match.first == 0 or words[match.first].gap or words[match.first - 1].text not in keywords.SUBJECTS:
         return False
     return any(word.text in keywords.NEGATORS for word in words[match.first : match.end])
+
+
+def reported(words: Sequence[Word], match: Match) -> bool:
+    """Somebody else's word is told, in the same sentence: "my sister told you to stop calling her"."""
+    sentence = words[match.first].sentence
+    for index in range(match.first - 1, max(match.first - 1 - _TOLD, -1), -1):
+        if words[index].sentence != sentence:
+            return False
+        if words[index].text in keywords.REPORTERS:
+            return not any(word.text in keywords.OWN_WORD for word in words[max(index - _OWN, 0) : index])
+    return False
 
 
 def qualified(words: Sequence[Word], match: Match) -> bool:

@@ -159,7 +159,8 @@ LEADING = _set(
     for during in over the por durante en el la los las pendant durant per im den fur die das nas nos na no em os as w we przez v под
     under i til tot voor de op di nel nella il lo sta pe timp は に も の at least next coming until till hasta al proximos proximas
     pelo menos ate proximos d ici jusqu a au prochains prochaines bis zum nachsten kommenden mindestens komende fino prossimi prossime pana
-    do najblizsze до по nasta kommande fram untuk selama
+    do najblizsze до по nasta kommande fram untuk selama мне мене меня me mi mig mir mich saya aku przed voor prima
+    ближайшие следующие найближчі наступні lang even hari ke depan kolejne раньше раніше kadar
     """
 )
 # Who says how often they were called does not say for how long they want no calls.
@@ -189,4 +190,19 @@ REMOVALS = tuple(
             """
         )
     )
+)
+# Whoever tells what somebody else said may mean nothing by it ("my sister told you to stop calling her").
+REPORTERS = _set(
+    """
+    says said told tells dice dijo dijeron dicen dit dire disent sagt sagte sagen gesagt zegt zei gezegd detto disse dicono disseram falou
+    falaram diz  sager sade sagt spus zice zis mowi powiedzial powiedziala mowia сказал сказала сказали говорит говорят сказав
+    сказала каже кажуть ειπε λεει dedi soyledi diyor قال قالت قالوا אמר אמרה bilang katanya kata cakap bola bole
+    """
+)
+# Unless it is their own word that they repeat: "I told you to stop calling".
+OWN_WORD = _set(
+    """
+    i we ive weve am yo  hemos les  te je j nous ai avons ich wir ik ho abbiamo  eu     jag vi ja  я мы ми ben biz اني انا قلت
+    אני saya aku kami sudah main mene 我
+    """
 )

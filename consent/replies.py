@@ -337,10 +337,11 @@ def _judge(message: _Message, match: _Match) -> Kind:
     doubtful = around.negated(message.words, match)
     match match.rule.strength:
         case "phrase":
-            doubtful = doubtful or around.described(message.words, match)
+            doubtful = doubtful or around.described(message.words, match) or around.reported(message.words, match)
             return "opt_out_maybe" if doubtful else "opt_out"
         case "clear":
             doubtful = around.described(message.words, match) or around.asked(message.words, match)
+            doubtful = doubtful or around.reported(message.words, match)
             return "opt_out_maybe" if doubtful else "opt_out"
         case "keyword":
             clear = message.pressed or _is_short(message, match) or _is_alone(message, match)

@@ -122,7 +122,7 @@ WORLD: Mapping[str, Vocabulary] = MappingProxyType(
             numbers={1: "한, 일", 2: "두, 이", 3: "세, 삼", 4: "네", 5: "다섯", 10: "열, 십"},
         ),
         "ms": Vocabulary(
-            today="hari ini, malam ini, hr ni, hari ni",
+            today="hari ini, malam ini, hr ni, hari ni, harini",
             tomorrow="esok, besok",
             this_week="minggu ini, minggu ni",
             this_weekend="hujung minggu ini, hujung minggu ni, hujung minggu",
@@ -134,7 +134,7 @@ WORLD: Mapping[str, Vocabulary] = MappingProxyType(
             days="hari",
             weeks="minggu",
             months="bulan",
-            weekdays="isnin, selasa, rabu, khamis, jumaat, sabtu, ahad",
+            weekdays="isnin/hari isnin, selasa, rabu, khamis, jumaat, sabtu, ahad",
             numbers={1: "satu, se", 2: "dua", 3: "tiga", 4: "empat", 5: "lima", 7: "tujuh", 10: "sepuluh"},
         ),
         "tr": Vocabulary(

@@ -165,3 +165,35 @@ def test_a_clear_refusal_wins_over_a_doubtful_one():
     One clear phrase is enough, wherever it stands.
     """
     assert read("Don't stop the music. But stop calling me!").kind == "opt_out"
+
+
+@pytest.mark.parametrize(
+    "text",
+    each(
+        """
+    My sister told you to stop calling her | mi ex me dijo que no lo llame más | er hat gesagt ich soll ihn nicht mehr anrufen |
+    Mia madre dice di non chiamarla più
+    """
+    ),
+)
+def test_what_somebody_else_said_goes_to_a_person(text):
+    """
+    It may be meant or only told.
+    """
+    assert read(text).kind != "opt_out"
+
+
+@pytest.mark.parametrize(
+    "text",
+    each(
+        """
+    I told you to stop calling me | He dicho que no me llamen más | je vous ai dit de ne plus m'appeler |
+    ich habe Ihnen gesagt, dass Sie mich nicht mehr anrufen sollen
+    """
+    ),
+)
+def test_who_repeats_their_own_word_means_it(text):
+    """
+    Told before, and meant now.
+    """
+    assert read(text).kind == "opt_out"
