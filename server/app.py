@@ -108,6 +108,7 @@ class Running:
                 ring=service.ring,
                 metrics=metrics,
                 tokens=KeptTokens(settings, clock),
+                room=settings.queue_size // 4,
             )
             # What was loaded to start stays for good; looking through it again and again would stop every answer.
             gc.collect()

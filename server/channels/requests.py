@@ -6,7 +6,6 @@ or read by two processes at once, is recorded once.
 """
 
 import hmac
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -81,7 +80,7 @@ class Delivery:
             case CallConnected() | CallStatus() | CallEnded():
                 return self._call(item)
             case MarketingPreference(stop=stop, at=at):
-                people = _people(item.person)
+                people = people_of(item.person)
                 return HearMarketingPreference(self.tenant, self.actor, people, stop, at, self._once("item", item))
             case MessageStatus():
                 return self._status(item)
@@ -102,7 +101,7 @@ class Delivery:
         return HearReply(
             tenant=self.tenant,
             actor=self.actor,
-            contacts=_people(item.person),
+            contacts=people_of(item.person),
             meaning=meaning,
             text=text[:4096].encode(errors="replace").decode(),  # The log holds no half of a surrogate pair.
             message_id=item.message_id or "",
@@ -116,7 +115,7 @@ class Delivery:
         """A no to marketing, or what became of a message that may be one of ours: our own id travelled with it."""
         message, once = _hold_in(item.opaque), self._once("item", item)
         if item.marketing_stopped and item.person != Person():
-            return HearMarketingPreference(self.tenant, self.actor, _people(item.person), True, item.at, once)
+            return HearMarketingPreference(self.tenant, self.actor, people_of(item.person), True, item.at, once)
         if message is None:
             return None
         return HearStatus(self.tenant, self.actor, message, item.status, item.errors, item.message_id, once)
@@ -130,8 +129,8 @@ class Delivery:
         return HearPermission(
             tenant=self.tenant,
             actor=self.actor,
-            contacts=_people(item.person),
-            senders=_senders(item.sender),
+            contacts=people_of(item.person),
+            senders=senders_of(item.sender),
             state=state,
             at=item.at,
             expires_at=item.expires_at if state == "temporary" else None,
@@ -153,8 +152,8 @@ class Delivery:
         return ObserveCall(
             tenant=self.tenant,
             actor=self.actor,
-            contacts=_people(item.person),
-            senders=_senders(item.sender),
+            contacts=people_of(item.person),
+            senders=senders_of(item.sender),
             attempt=_hold_in(item.opaque),
             call_ref=self._hash(f"call\0{item.call_id}"),
             at=item.at,
@@ -165,11 +164,11 @@ class Delivery:
 
     def _number_change(self, item: NumberChanged | UserIdChanged) -> HearNumberChange:
         if isinstance(item, NumberChanged):
-            old = _people(Person(item.old_phone, item.old_user_id))
-            new = _people(Person(item.new_phone, item.new_user_id))
+            old = people_of(Person(item.old_phone, item.old_user_id))
+            new = people_of(Person(item.new_phone, item.new_user_id))
         else:
-            old = _people(Person(None, item.previous))
-            new = _people(Person(item.person.phone, item.current))
+            old = people_of(Person(None, item.previous))
+            new = people_of(Person(item.person.phone, item.current))
         return HearNumberChange(self.tenant, self.actor, old, new, item.at, self._once("item", item))
 
     def _once(self, kind: str, item: Item) -> Idempotency:
@@ -180,15 +179,7 @@ class Delivery:
         return hmac.digest(self.key, f"whatsapp\0{text}".encode(errors="surrogatepass"), "sha256")
 
 
-def requests_of(delivery: Delivery, items: Iterable[Item]) -> Iterator[tuple[Item, Request]]:
-    """The items that have something to record, each with its request."""
-    for item in items:
-        request = delivery.request(item)
-        if request is not None:
-            yield item, request
-
-
-def _people(person: Person) -> tuple[ContactReference, ...]:
+def people_of(person: Person) -> tuple[ContactReference, ...]:
     """The person's identifiers; ConsentError when one is malformed or there is none."""
     found = []
     if person.user_id is not None:
@@ -200,7 +191,7 @@ def _people(person: Person) -> tuple[ContactReference, ...]:
     return tuple(found)
 
 
-def _senders(sender: Sender) -> tuple[SenderReference, ...]:
+def senders_of(sender: Sender) -> tuple[SenderReference, ...]:
     """Every name that the delivery has for the business number, the surest first."""
     named = (("phone_number_id", sender.phone_number_id), ("phone", sender.display_phone_number))
     return tuple(SenderReference(kind, value) for kind, value in named if value is not None)

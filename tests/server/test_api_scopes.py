@@ -31,6 +31,7 @@ PUBLIC = {
     ("GET", "/.well-known/authzen-configuration"),
     ("GET", "/webhooks/whatsapp/{channel}"),
     ("POST", "/webhooks/whatsapp/{channel}"),
+    ("POST", "/webhooks/twilio/{channel}"),
 }
 
 
