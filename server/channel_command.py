@@ -71,10 +71,10 @@ def add(
     _, known = with_service(lambda service: service.reader.read(Channels(tenant)))
     channel = channel_id(tenant, 1 + max((int(each.id.rpartition("-")[2]) for each in known), default=0), kind)
     _, written = with_service(
-        lambda service: service.journal.write(AddChannel(tenant, ACTOR, channel, app_secret, token, kind))
+        lambda service: service.journal.write(AddChannel(tenant, ACTOR, channel, app_secret, token, kind.value))
     )
     shown = {"verify_token": token} if kind == Kind.WHATSAPP else {"secret": app_secret} if generate else {}
-    show({**written.answer, "path": f"/webhooks/{kind}/{channel}", **shown}, as_json=as_json)
+    show({**written.answer, "path": f"/webhooks/{kind.value}/{channel}", **shown}, as_json=as_json)
 
 
 @app.command("list")
