@@ -26,6 +26,7 @@ from policies.api import CallDesk
 from policies.tokens import Tokens
 from server.channels.receiving import Intake, Recorded
 from server.channels.signature import matches, subscription_challenge
+from server.channels.standard_webhooks import why_unsigned
 from server.channels.taking import Incoming, decoded, understood
 from server.channels.twilio_signature import address_of, twilio_matches
 from server.errors import DeliveryUnsigned, SubscriptionRefused
@@ -174,7 +175,32 @@ async def deliver_twilio(
     return _EMPTY_TWIML
 
 
-def incoming(channel: Channel, request: Request[object, object, State], raw: bytes) -> Incoming:
+@post(
+    "/webhooks/generic/{channel:str}",
+    opt={"public": True, "max_body": _LARGEST_DELIVERY, "content_types": None},
+    status_code=200,
+)
+async def deliver_generic(
+    channel: FromPath[str],
+    request: Request[object, object, State],
+    desk: NamedDependency[ChannelDesk],
+) -> Response[Mapping[str, object]]:
+    """Messages, keypresses, withdrawals, transcripts and outcomes of any provider, signed as Standard Webhooks says."""
+    raw = await request.body()
+    found = await desk.channel(channel, "generic")
+    headers, now = request.headers, clock()
+    named, at, signatures = (headers.get(f"webhook-{name}") for name in ("id", "timestamp", "signature"))
+    secrets = desk.secrets_of(found)
+    why = [why_unsigned(raw, id=named, timestamp=at, signatures=signatures, secret=each, now=now) for each in secrets]
+    if None not in why:
+        raise DeliveryUnsigned(why[0] or "")
+    recorded = await desk.take_in(incoming(found, request, raw, named))
+    return Response({"items": recorded.items, "duplicate": recorded.is_repeated}, status_code=200)
+
+
+def incoming(
+    channel: Channel, request: Request[object, object, State], raw: bytes, delivery_id: str | None = None
+) -> Incoming:
     """A delivery whose signature holds, with all that is needed to read it again."""
     return Incoming(
         channel.kind,
@@ -184,7 +210,8 @@ def incoming(channel: Channel, request: Request[object, object, State], raw: byt
         request.headers.get("content-type"),
         request.scope["query_string"].decode("latin-1"),
         clock(),
+        delivery_id,
     )
 
 
-ROUTES = (subscribe, deliver, deliver_twilio)
+ROUTES = (subscribe, deliver, deliver_twilio, deliver_generic)

@@ -9,6 +9,7 @@ from datetime import datetime
 from urllib.parse import parse_qsl
 from uuid import UUID
 
+from server.channels.generic import read_generic
 from server.channels.receiving import Reading
 from server.channels.requests import Delivery
 from server.channels.told import Told
@@ -29,6 +30,7 @@ class Incoming:
     content_type: str | None
     query: str
     received_at: datetime
+    delivery_id: str | None = None  # as its sender names it, where it does
 
 
 def decoded(incoming: Incoming) -> object:
@@ -48,6 +50,9 @@ def understood(incoming: Incoming, body: object, key: bytes) -> tuple[Reading, S
         told = Told(incoming.tenant, incoming.channel, "twilio", key)
         query = dict(parse_qsl(incoming.query, keep_blank_values=True))
         return told, read_twilio(_texts(body), query, incoming.received_at)
+    if incoming.kind == "generic":
+        told = Told(incoming.tenant, incoming.channel, f"generic:{incoming.channel}", key)
+        return told, read_generic(body, incoming.delivery_id or "", incoming.received_at)
     items = parse(body if isinstance(body, dict) else {"entry": [body]})
     return Delivery(incoming.tenant, incoming.channel, key), items
 

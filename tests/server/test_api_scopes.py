@@ -32,6 +32,7 @@ PUBLIC = {
     ("GET", "/webhooks/whatsapp/{channel}"),
     ("POST", "/webhooks/whatsapp/{channel}"),
     ("POST", "/webhooks/twilio/{channel}"),
+    ("POST", "/webhooks/generic/{channel}"),
 }
 
 

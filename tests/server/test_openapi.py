@@ -56,6 +56,7 @@ CONTRACT: list[tuple[str, str, set[str] | None, str | None, str]] = [
     ("get", "/webhooks/whatsapp/{channel}", None, None, "200"),
     ("post", "/webhooks/whatsapp/{channel}", None, None, "200"),
     ("post", "/webhooks/twilio/{channel}", None, None, "200"),
+    ("post", "/webhooks/generic/{channel}", None, None, "200"),
     ("get", "/v1/reviews", None, "consents:read", "200"),
     ("post", "/v1/reviews/{review}", {"verdict"}, "consents:write", "200"),
     ("get", "/v1/audit/entries", None, "audit:read", "200"),
