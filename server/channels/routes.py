@@ -17,6 +17,7 @@ from audit.keys import unseal
 from audit.reader import Reader, Snapshots
 from audit.tenants import KeyRing
 from audit.work import Work
+from consent.deliveries import KeepDelivery
 from consent.errors import ChannelUnknown
 from consent.looking import FindContact
 from consent.references import ContactReference
@@ -27,7 +28,7 @@ from policies.tokens import Tokens
 from server.channels.receiving import Intake, Recorded
 from server.channels.signature import matches, subscription_challenge
 from server.channels.standard_webhooks import why_unsigned
-from server.channels.taking import Incoming, decoded, understood
+from server.channels.taking import Incoming, decoded, everyone_in, understood
 from server.channels.twilio_signature import address_of, twilio_matches
 from server.errors import DeliveryUnsigned, SubscriptionRefused
 from server.problems import problem_of
@@ -106,9 +107,13 @@ class ChannelDesk(CallDesk):
         return [unseal(key, each, context) for each in channel.sealed_secrets(clock())]
 
     async def take_in(self, incoming: Incoming) -> Recorded:
-        """Records all that is in a delivery; JSONDecodeError where it is none that can be read."""
-        body = decoded(incoming)
-        reading, items = understood(incoming, body, self.ring[incoming.tenant].vendor_ids)
+        """Keeps a delivery and records all that is in it; JSONDecodeError where it is none that can be read."""
+        body, key = decoded(incoming), self.ring[incoming.tenant].vendor_ids
+        reading, items = understood(incoming, body, key)
+        mentions = everyone_in(incoming, body, items)
+        actor, content = f"channel:{incoming.channel}", incoming.packed()
+        kept = KeepDelivery(incoming.tenant, actor, incoming.channel, content, mentions, incoming.once(key))
+        await self.journal.write(kept, weight=len(content))
         return await self.intake.record(incoming.kind, reading, items)
 
     async def find_person(self, tenant: UUID, kind: str, value: str) -> UUID:

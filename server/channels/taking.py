@@ -2,13 +2,17 @@
 One delivery as it came in, and what is in it, by the kind of its channel.
 """
 
+import hashlib
+import hmac
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl
 from uuid import UUID
 
+from audit.work import Idempotency
 from server.channels.generic import read_generic
 from server.channels.receiving import Reading
 from server.channels.requests import Delivery
@@ -31,6 +35,46 @@ class Incoming:
     query: str
     received_at: datetime
     delivery_id: str | None = None  # as its sender names it, where it does
+
+    def packed(self) -> bytes:
+        """All of it as bytes, to be kept: a line of JSON, and the body as it came; small."""
+        told = {
+            "v": 1,
+            "kind": self.kind,
+            "content_type": self.content_type,
+            "query": self.query,
+            "received_at": self.received_at.isoformat(),
+            "delivery_id": self.delivery_id,
+        }
+        return zlib.compress(json.dumps(told).encode() + b"\n" + self.raw, 1)
+
+    def once(self, key: bytes) -> Idempotency:
+        """By what the same delivery is known; one that names itself MUST NOT say something else under the same name."""
+        body = hashlib.sha256(self.raw).digest()
+        if self.delivery_id is not None:
+            named = hmac.digest(key, f"delivery\0{self.delivery_id}".encode(), "sha256")
+            return Idempotency(f"delivery:{self.channel}:{named.hex()}", body)
+        seen = hmac.digest(key, b"delivery\0" + body + self.query.encode(errors="replace"), "sha256")
+        return Idempotency(f"delivery:{self.channel}:{seen.hex()}", b"")
+
+
+def unpacked(tenant: UUID, channel: str, content: bytes) -> Incoming:
+    """A delivery that was kept."""
+    line, _, raw = zlib.decompress(content).partition(b"\n")
+    told = json.loads(line)
+    moment = datetime.fromisoformat(told["received_at"])
+    kind, content_type, query, named = (told[name] for name in ("kind", "content_type", "query", "delivery_id"))
+    return Incoming(kind, tenant, channel, raw, content_type, query, moment, named)
+
+
+def everyone_in(incoming: Incoming, body: object, items: Sequence[Item]) -> str:
+    """Text in which everyone stands whom a delivery is about, as it was written and as it was understood."""
+    people = [each.person for each in items]
+    moved = [getattr(each, name, None) for each in items for name in ("old_phone", "new_phone", "previous", "current")]
+    known = {each for person in people for each in (person.phone, person.user_id)} | set(moved)
+    form = incoming.kind == "twilio" and isinstance(body, dict)
+    written = " ".join(map(str, body.values())) if form and isinstance(body, dict) else incoming.raw.decode("latin-1")
+    return "\n".join([written, incoming.query, *sorted(filter(None, known))])
 
 
 def decoded(incoming: Incoming) -> object:

@@ -189,6 +189,20 @@ def test_a_delivery_repeated_is_a_duplicate(generic: Generic):
     assert (again.status_code, generic.api.size()) == (200, before)
 
 
+def test_an_id_used_again_for_something_else_is_refused(generic: Generic):
+    """
+    422, and nothing that it holds takes effect.
+    """
+    phone, named = new_phone(), f"msg_{uuid4().hex}"
+    generic.post(event("message", new_phone(), channel="sms", text="STOP"), id=named)
+    before = generic.api.size()
+    answer = generic.post(event("message", phone, channel="sms", text="STOP"), id=named)
+
+    assert answer.status_code == 422
+    assert generic.api.size() == before
+    assert "SUPPRESSED" not in codes(generic.api.check(phone))
+
+
 def test_an_event_without_an_id_is_known_by_its_place(generic: Generic):
     """
     Two in one delivery are two, and the delivery again adds none.

@@ -104,6 +104,7 @@ def test_a_run_in_a_terminal_is_an_entry_and_a_dry_one_is_none(live: Live):
     assert {kind: each["count"] for kind, each in real["kinds"].items()} == {
         "evidence": 0,
         "unreadable_items": 0,
+        "deliveries": 0,
         "idempotency": 0,
         "attempts": 0,
     }
