@@ -58,6 +58,11 @@ class Intake:
         self._metrics = metrics
         self._room = asyncio.Semaphore(max(1, room))
 
+    async def keep(self, request: JournalRequest, *, weight: int) -> None:
+        """Has the delivery itself kept, before anything in it takes effect; ``weight`` is its size in bytes."""
+        async with self._room:
+            await self._journal.write(request, weight=weight)
+
     async def record(self, kind: str, reading: Reading, items: Sequence[Item]) -> Recorded:
         """Records what the items of a channel of this kind ask; all of it is durable once this returns."""
         done: list[tuple[bool, bool]] = []

@@ -113,7 +113,7 @@ class ChannelDesk(CallDesk):
         mentions = everyone_in(incoming, body, items)
         actor, content = f"channel:{incoming.channel}", incoming.packed()
         kept = KeepDelivery(incoming.tenant, actor, incoming.channel, content, mentions, incoming.once(key))
-        await self.journal.write(kept, weight=len(content))
+        await self.intake.keep(kept, weight=len(content))
         return await self.intake.record(incoming.kind, reading, items)
 
     async def find_person(self, tenant: UUID, kind: str, value: str) -> UUID:
