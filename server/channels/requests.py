@@ -6,6 +6,7 @@ or read by two processes at once, is recorded once.
 """
 
 import hmac
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -39,6 +40,7 @@ from server.channels.whatsapp_items import (
     UserIdChanged,
 )
 
+_REFERENCE = re.compile(r"[ \n]?\(ref: ?([A-Za-z0-9][A-Za-z0-9_.-]{0,63})\)$")
 _OUTCOMES = {"ACCEPTED": "connected", "REJECTED": "rejected", "RINGING": None}
 
 
@@ -71,10 +73,11 @@ class Delivery:
     def _read(self, item: Item) -> Request | None:
         match item:
             case TextMessage(text=text):
-                return self._reply(item, read(text), text, "whatsapp_message")
+                words, source = referred(text)
+                return self._reply(item, read(words), text, "whatsapp_message", source)
             case Choice(payload=payload, title=title):
                 said = " / ".join(each for each in (title, payload) if each)
-                return self._reply(item, read_choice(payload, title), said, "whatsapp_button")
+                return self._reply(item, read_choice(payload, title), said, "whatsapp_button", item.context_id)
             case PermissionReply():
                 return self._permission(item)
             case CallConnected() | CallStatus() | CallEnded():
@@ -94,7 +97,9 @@ class Delivery:
                 return self.keep(item, why)
         return None
 
-    def _reply(self, item: TextMessage | Choice, meaning: Meaning, text: str, method: str) -> HearReply | None:
+    def _reply(
+        self, item: TextMessage | Choice, meaning: Meaning, text: str, method: str, source: str | None
+    ) -> HearReply | None:
         if meaning.kind == "none" and None in (item.person.phone, item.person.user_id) and not means_only_calls(text):
             return None  # Nothing was said, and nothing is learnt about who is who.
         number = item.sender.phone_number_id
@@ -108,6 +113,7 @@ class Delivery:
             at=item.at,
             method=method,
             via=None if number is None else Via(self.channel, number),
+            source=None if source is None else source[:256],
             idempotency=self._once("item", item),
         )
 
@@ -177,6 +183,12 @@ class Delivery:
 
     def _hash(self, text: str) -> bytes:
         return hmac.digest(self.key, f"whatsapp\0{text}".encode(errors="surrogatepass"), "sha256")
+
+
+def referred(text: str) -> tuple[str, str | None]:
+    """The words without the reference that a wa.me link or QR code writes behind them, ``(ref: poster-7)``, and it."""
+    found = _REFERENCE.search(text)
+    return (text, None) if found is None else (text[: found.start()], found[1])
 
 
 def people_of(person: Person) -> tuple[ContactReference, ...]:
