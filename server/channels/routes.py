@@ -2,6 +2,7 @@
 The webhooks that vendors deliver to.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,8 +114,13 @@ class ChannelDesk(CallDesk):
         mentions = everyone_in(incoming, body, items)
         actor, content = f"channel:{incoming.channel}", incoming.packed()
         kept = KeepDelivery(incoming.tenant, actor, incoming.channel, content, mentions, incoming.once(key))
-        await self.intake.keep(kept, weight=len(content))
-        return await self.intake.record(incoming.kind, reading, items)
+        keeping = self.intake.keep(kept, weight=len(content))
+        if incoming.delivery_id is not None:  # Its name may have been used for something else, which takes no effect.
+            await keeping
+            return await self.intake.record(incoming.kind, reading, items)
+        # The journal takes what is queued first first: nothing takes effect in an earlier commit than the keeping.
+        _, recorded = await asyncio.gather(keeping, self.intake.record(incoming.kind, reading, items))
+        return recorded
 
     async def find_person(self, tenant: UUID, kind: str, value: str) -> UUID:
         """Raises NotAPhoneNumber, NotAUserId or ContactUnknown."""
