@@ -87,6 +87,9 @@ class HearReply:
     at: datetime
     method: str  # whatsapp_message or whatsapp_button
     via: Via | None = None  # where the answer goes out, if any may
+    source: str | None = (
+        None  # what led the person here: a link's or QR code's reference, or the message whose button it is
+    )
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
@@ -124,6 +127,8 @@ class HearReply:
         """Whether an answer is on its way."""
         at, now = min(self.at, work.now), work.now
         personal: Mapping[str, Json] = {"text": self.text, "message_id": self.message_id}
+        if self.source is not None:
+            personal = {**personal, "source": self.source}
         facts: Mapping[str, Json] = {
             "said_at": rfc3339(at),
             "language": self.meaning.language,
@@ -266,12 +271,19 @@ class HearPermission:
                     "at": rfc3339(at),
                     "expires_at": rfc3339_or_none(self.expires_at),
                     "automatic": self.automatic,
+                    "source": self._source(),
                 },
                 contact=contact.id,
                 personal=contact.personal({"message_id": self.message_id, "in_reply_to": self.in_reply_to}),
             )
             work[HistoryBook].permit(contact, event, entry)
         return {"permission": self.state}
+
+    def _source(self) -> str:
+        """How it came about: by the person's own call, by our request, or in the business's profile."""
+        if self.automatic:
+            return "automatic" if self.in_reply_to is None else "callback"
+        return "profile" if self.in_reply_to is None else "request"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from audit.models import Instant, metadata
 
 CATEGORIES = ("marketing", "service", "transactional", "collections", "survey", "emergency")
 CHANNELS = ("whatsapp_call", "voice", "whatsapp_message", "sms", "email")
+CHANNEL_KINDS = ("whatsapp", "twilio", "generic")
 TECHNOLOGIES = ("live", "prerecorded", "ai_voice")
 
 
@@ -93,7 +94,7 @@ channels = Table(
     Column("sealed_access_token", LargeBinary),
     Column("contact_line", Text),
     PrimaryKeyConstraint("tenant_id", "channel_id"),
-    CheckConstraint("kind = 'whatsapp'", name="kind"),
+    CheckConstraint(_one_of("kind", CHANNEL_KINDS), name="kind"),
     CheckConstraint("(sealed_previous_app_secret IS NULL) = (previous_until IS NULL)", name="previous"),
 )
 
@@ -317,4 +318,17 @@ unreadable_items = Table(
     Column("mentions", ARRAY(LargeBinary), nullable=False),  # keyed hashes of the numbers in it
     PrimaryKeyConstraint("tenant_id", "item_id"),
     Index("unreadable_items_age_idx", "tenant_id", "received_at"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("delivery_id", Uuid, nullable=False),
+    Column("channel_id", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("mentions", ARRAY(LargeBinary), nullable=False),  # keyed hashes of the numbers in it
+    PrimaryKeyConstraint("tenant_id", "delivery_id"),
+    Index("deliveries_age_idx", "tenant_id", "received_at"),
 )

@@ -29,15 +29,17 @@ from consent.lifecycle import essential, suppressions_in_force
 from consent.references import ContactReference
 
 EVIDENCE, UNREADABLE, IDEMPOTENCY, ATTEMPTS = "evidence", "unreadable_items", "idempotency", "attempts"
-KINDS = (EVIDENCE, UNREADABLE, IDEMPOTENCY, ATTEMPTS)
+DELIVERIES = "deliveries"
+KINDS = (EVIDENCE, UNREADABLE, DELIVERIES, IDEMPOTENCY, ATTEMPTS)
 REASON = "retention: evidence"
 MOST_DAYS = 36_525  # a hundred years
-_DEFAULTS = {EVIDENCE: 1826, UNREADABLE: 30, IDEMPOTENCY: 7}
+_DEFAULTS = {EVIDENCE: 1826, UNREADABLE: 30, DELIVERIES: 7, IDEMPOTENCY: 7}
 _KEY_DAYS = 7
 _RELIANCE = ("consent.recorded", "permission.granted", "decision.allowed")
 _WHY = {
     EVIDENCE: "nobody has relied on what the person agreed to for {days} days",
     UNREADABLE: "a delivery that nobody could understand is kept for {days} days",
+    DELIVERIES: "a delivery can be read again for {days} days",
     IDEMPOTENCY: "an answer is repeated under its key for {days} days",
     ATTEMPTS: "an attempt to reach somebody is kept for {days} days",
 }
@@ -294,5 +296,20 @@ class AgedItems(AgedBook):
     counted = text("SELECT count(*) FROM unreadable_items WHERE tenant_id = :tenant AND received_at < :before")
     deleted = text(
         "DELETE FROM unreadable_items WHERE tenant_id = :tenant AND item_id = ANY(CAST(:ids AS uuid[])) "
+        "AND received_at < :before"
+    )
+
+
+class AgedDeliveries(AgedBook):
+    """Deliveries as they came."""
+
+    kind = DELIVERIES
+    found = text(
+        "SELECT delivery_id AS id, delivery_id AS example FROM deliveries WHERE tenant_id = :tenant "
+        "AND received_at < :before ORDER BY received_at, delivery_id LIMIT :most"
+    )
+    counted = text("SELECT count(*) FROM deliveries WHERE tenant_id = :tenant AND received_at < :before")
+    deleted = text(
+        "DELETE FROM deliveries WHERE tenant_id = :tenant AND delivery_id = ANY(CAST(:ids AS uuid[])) "
         "AND received_at < :before"
     )

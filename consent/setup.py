@@ -121,6 +121,7 @@ class AddChannel:
     channel: str
     app_secret: str
     verify_token: str
+    kind: str = "whatsapp"  # or twilio, whose secret is the account's auth token; or generic
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
@@ -129,12 +130,12 @@ class AddChannel:
         work[SettingsBook].add_channel(
             Channel(
                 self.channel,
-                "whatsapp",
+                self.kind,
                 seal(key, self.app_secret.encode(), secret_context(self.channel, "app_secret")),
                 seal(key, self.verify_token.encode(), secret_context(self.channel, "verify_token")),
             )
         )
-        work.record("channel.added", {"channel": self.channel, "kind": "whatsapp"})
+        work.record("channel.added", {"channel": self.channel, "kind": self.kind})
         return {"channel": self.channel}
 
 

@@ -16,6 +16,7 @@ from consent.models import (
     channels,
     consents,
     contacts,
+    deliveries,
     identifiers,
     notices,
     permissions,
@@ -76,10 +77,15 @@ _SEALED = text(
 )
 # Every table whose rows go with the person they are about.
 FORGOTTEN = ("disclosures", "outbox", "reviews", "suppressions", "permissions", "consents", "identifiers", "contacts")
+# Sealed deliveries, which go where they mention the person.
+MENTIONING = ("unreadable_items", "deliveries")
 _FORGET = tuple(text(f"DELETE FROM {table} WHERE {_THESE.format(column='contact_id')}") for table in FORGOTTEN)
-_FORGET_MENTIONS = text(
-    "DELETE FROM unreadable_items WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) "
-    "AND mentions && CAST(:mentions AS bytea[])"
+_FORGET_MENTIONS = tuple(
+    text(
+        f"DELETE FROM {table} WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) "
+        "AND mentions && CAST(:mentions AS bytea[])"
+    )
+    for table in MENTIONING
 )
 _INDEXED_BY = text("SELECT count(*) FROM identifiers WHERE tenant_id = :tenant AND index_version = :version")
 _WRAPPED_BY = text("SELECT count(*) FROM contacts WHERE tenant_id = :tenant AND key_version = :version")
@@ -246,7 +252,8 @@ async def forget_people(conn: Connection, people: Sequence[Key], mentions: Seque
         await conn.execute(statement, _pairs(people))
     if mentions:
         tenants, digests = list({tenant for tenant, _ in mentions}), [digest for _, digest in mentions]
-        await conn.execute(_FORGET_MENTIONS, {"tenants": tenants, "mentions": digests})
+        for statement in _FORGET_MENTIONS:
+            await conn.execute(statement, {"tenants": tenants, "mentions": digests})
 
 
 async def save_histories(conn: Connection, said: Values, permitted: Values, suppressed: Values) -> None:
@@ -265,6 +272,11 @@ async def save_reviews(conn: Connection, opened: Values, settled: Values) -> Non
 async def save_unreadable(conn: Connection, items: Values) -> None:
     """Deliveries that could not be understood, sealed."""
     await insert_rows(conn, unreadable_items, items)
+
+
+async def save_deliveries(conn: Connection, kept: Values) -> None:
+    """Deliveries as they came, sealed."""
+    await insert_rows(conn, deliveries, kept)
 
 
 async def load_revisions(conn: Connection, tenants: Sequence[UUID]) -> Rows:

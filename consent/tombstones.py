@@ -55,7 +55,7 @@ def digest_of(key: bytes, kind: str, value: str) -> bytes:
 
 def mentions_in(key: bytes, text: str) -> list[bytes]:
     """A keyed hash of every number and user id that ``text`` mentions, so that it is found when one is erased."""
-    return sorted({_mention(key, each) for each in _numbers(text)})
+    return sorted(_mention(key, each) for each in set(_numbers(text)))
 
 
 def mentions_of(key: bytes, value: str) -> list[bytes]:

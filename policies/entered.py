@@ -60,6 +60,7 @@ class _Suppression(_Closed, frozen=True, kw_only=True):
     purposes: tuple[str, ...] | None = None
     sender: str | None = None
     since: Instant
+    until: Instant | None = None
 
 
 class _Attempt(_Closed, frozen=True, kw_only=True):

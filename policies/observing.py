@@ -39,6 +39,7 @@ class ObserveCall:
     at: datetime
     outcome: str | None  # None: only that there is a call
     duration_s: int | None = None
+    channel: str = "whatsapp_call"
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
@@ -101,7 +102,7 @@ class ObserveCall:
             attempt.announced
             and attempt.call_ref is None
             and attempt.action == "call.place"
-            and attempt.channel == "whatsapp_call"
+            and attempt.channel == self.channel
             and attempt.sender == sender
             and attempt.state != "released"
             and attempt.at - _SKEW <= self.at <= attempt.expires_at + _LONGEST_CALL
@@ -124,7 +125,7 @@ class ObserveCall:
             action="call.place",
             purpose=None,
             category="marketing",
-            channel="whatsapp_call",
+            channel=self.channel,
             technology=None,
             at=at,
             expires_at=at,
@@ -138,6 +139,7 @@ class ObserveCall:
                 "attempt": str(attempt.id),
                 "named_hold": None if self.attempt is None else str(self.attempt),
                 "sender": sender,
+                "channel": self.channel,
                 "call_ref": self.call_ref.hex(),
                 "at": rfc3339(at),
             },

@@ -63,7 +63,7 @@ def _unannounced(told: Told, into: Replayed) -> None:
             "action": "call.place",
             "purpose": None,
             "category": "marketing",
-            "channel": "whatsapp_call",
+            "channel": told.facts.get("channel", "whatsapp_call"),  # Older entries know no other.
             "technology": None,
             "at": at,
             "expires_at": at,

@@ -115,6 +115,7 @@ class Running:
                 tokens=KeptTokens(settings, clock),
                 bell=service.bell,
                 loopback_subscribers=settings.loopback_subscribers,
+                room=settings.queue_size // 4,
             )
             # What was loaded to start stays for good; looking through it again and again would stop every answer.
             gc.collect()

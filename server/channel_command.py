@@ -8,6 +8,7 @@ import secrets
 import sys
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -18,8 +19,20 @@ from audit.work import Work
 from consent.settings import Channel, SettingsBook
 from consent.setup import AddChannel, EnableAnswers, RotateChannelSecret
 from server.channels.routes import channel_id
+from server.channels.standard_webhooks import is_secret, new_secret
 from server.service import clock
 from server.terminal import ACTOR, AsJson, TenantId, fail, show, show_all, with_service
+
+
+class Kind(StrEnum):
+    """The kinds of channels."""
+
+    WHATSAPP = "whatsapp"
+    TWILIO = "twilio"
+    GENERIC = "generic"
+
+
+_SECRETS = {Kind.WHATSAPP: "app secret", Kind.TWILIO: "auth token", Kind.GENERIC: "webhook secret"}
 
 app = typer.Typer(no_args_is_help=True, help="Webhook channels and their secrets.")
 
@@ -37,15 +50,31 @@ class Channels:
 
 
 @app.command("add")
-def add(tenant: TenantId, as_json: AsJson = False) -> None:
-    """Adds a WhatsApp channel; its app secret is read from standard input, and its verify token printed this once."""
-    app_secret, token = _secret(), secrets.token_urlsafe(24)
+def add(
+    tenant: TenantId,
+    kind: Annotated[Kind, typer.Option(help="whatsapp, twilio or generic.")] = Kind.WHATSAPP,
+    generate: Annotated[
+        bool, typer.Option("--generate", help="Make a generic channel's secret, and print it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Adds a channel; its secret is read from standard input: WhatsApp's app secret, Twilio's auth token, a webhook's secret.
+
+    WhatsApp's verify token, and a secret that was made here, are printed this once.
+    """
+    if generate and kind != Kind.GENERIC:
+        fail("only a generic channel's secret can be made here: the others are their vendor's.")
+    app_secret, token = new_secret() if generate else _secret(_SECRETS[kind]), secrets.token_urlsafe(24)
+    if kind == Kind.GENERIC and not is_secret(app_secret):
+        fail("a generic channel's secret is whsec_ and 24 to 64 bytes in base64 (Standard Webhooks).")
     _, known = with_service(lambda service: service.reader.read(Channels(tenant)))
-    channel = channel_id(tenant, 1 + max((int(each.id.rpartition("-")[2]) for each in known), default=0))
+    channel = channel_id(tenant, 1 + max((int(each.id.rpartition("-")[2]) for each in known), default=0), kind)
     _, written = with_service(
-        lambda service: service.journal.write(AddChannel(tenant, ACTOR, channel, app_secret, token))
+        lambda service: service.journal.write(AddChannel(tenant, ACTOR, channel, app_secret, token, kind.value))
     )
-    show({**written.answer, "path": f"/webhooks/whatsapp/{channel}", "verify_token": token}, as_json=as_json)
+    shown = {"verify_token": token} if kind == Kind.WHATSAPP else {"secret": app_secret} if generate else {}
+    show({**written.answer, "path": f"/webhooks/{kind.value}/{channel}", **shown}, as_json=as_json)
 
 
 @app.command("list")

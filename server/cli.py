@@ -33,6 +33,7 @@ from server import (
     retention_command,
     rotate_command,
     supervise,
+    webhook_command,
 )
 from server.administration import Senders, list_tenants
 from server.check_command import check
@@ -79,6 +80,7 @@ app.add_typer(sender_app, name="sender")
 app.add_typer(contact_command.app, name="contact")
 app.add_typer(hold_command.app, name="hold")
 app.add_typer(channel_command.app, name="channel")
+app.add_typer(webhook_command.app, name="webhook")
 app.add_typer(retention_command.app, name="retention")
 app.add_typer(rotate_command.app, name="rotate")
 app.add_typer(policy_command.app, name="policy")

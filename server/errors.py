@@ -50,10 +50,10 @@ class KeyUnknown(ServerError, Refused):
 
 
 class DeliveryUnsigned(ServerError):
-    """Nothing was done: whoever sent it does not hold the channel's app secret."""
+    """Nothing was done: whoever sent it does not hold the channel's secret, or sends what is no longer to be believed."""
 
-    def __init__(self) -> None:
-        super().__init__("X-Hub-Signature-256 is missing or does not match the body. Nothing was done.")
+    def __init__(self, why: str = "X-Hub-Signature-256 is missing or does not match the body") -> None:
+        super().__init__(f"{why}. Nothing was done.")
 
 
 class SubscriptionRefused(ServerError):

@@ -24,6 +24,7 @@ from consent.errors import LegalHoldInForce
 from consent.retaining import Blocker, find_prefix, held_by, people_over_count, people_over_page
 from consent.retention import (
     EVIDENCE,
+    AgedDeliveries,
     AgedItems,
     DropAged,
     DropPruned,
@@ -35,7 +36,7 @@ from consent.retention import (
 )
 from policies.ageing import AgedAttempts
 
-AGED: Sequence[type[AgedBook]] = (AgedItems, AgedAnswers, AgedAttempts)
+AGED: Sequence[type[AgedBook]] = (AgedItems, AgedDeliveries, AgedAnswers, AgedAttempts)
 EXAMPLES = 20
 _PEOPLE_AT_ONCE = 100
 _ROWS_AT_ONCE = 500

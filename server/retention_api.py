@@ -18,7 +18,7 @@ from consent.retention import MOST_DAYS, ReadRules, SetRetentionRule
 from server.retention import Office, Run, carry_out, survey
 from server.service import clock
 
-Kind = Literal["evidence", "unreadable_items", "idempotency", "attempts"]
+Kind = Literal["evidence", "unreadable_items", "deliveries", "idempotency", "attempts"]
 
 
 class RuleBody(Strict):

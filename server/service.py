@@ -18,12 +18,13 @@ from audit.reader import Reader, Snapshots
 from audit.tenants import KeyRing
 from audit.work import Book, Work
 from consent.contacts import ContactBook
+from consent.deliveries import DeliveryBook
 from consent.erasing import ErasureBook
 from consent.history import HistoryBook
 from consent.keeping.legal_holds import LegalHoldBook
 from consent.outbox.book import OutboxBook
 from consent.rekeying import RekeyingBook, RemnantsBook
-from consent.retention import AgedItems, RetentionBook
+from consent.retention import AgedDeliveries, AgedItems, RetentionBook
 from consent.reviewing import ReviewBook
 from consent.settings import SettingsBook, SettingsCache
 from consent.unreadable import UnreadableBook
@@ -98,11 +99,13 @@ def books(ring: KeyRing) -> Books:
         ReviewBook,
         OutboxBook,
         UnreadableBook,
+        DeliveryBook,
         LegalHoldBook,
         RetentionBook,
         PruningBook,
         AgedAnswers,
         AgedItems,
+        AgedDeliveries,
         AgedAttempts,
         IdentifierBook,
         ErasureBook,

@@ -8,7 +8,7 @@ import audit.models
 import consent.models
 import policies.models
 import server.models
-from consent.store import FORGOTTEN
+from consent.store import FORGOTTEN, MENTIONING
 from tests.checkout import ROOT
 
 PAGE = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
@@ -50,7 +50,7 @@ def test_erasure_deletes_what_the_page_says():
     """
     deleted = {name for name, cells in rows().items() if cells[5].startswith("deleted")}
 
-    assert deleted == {*FORGOTTEN, "unreadable_items"}
+    assert deleted == {*FORGOTTEN, *MENTIONING}
 
 
 def test_the_page_fits_on_one():

@@ -73,7 +73,7 @@ class Known:
             return
         if isinstance(step, Unannounced):
             call = AttemptFact(
-                step.at, "call.place", None, "marketing", "whatsapp_call", step.sender, None, expires_at=step.at
+                step.at, "call.place", None, "marketing", step.channel, step.sender, None, expires_at=step.at
             )
             self.seen[call_key(call)] = call
             self.holds[step.attempt] = call_key(call)

@@ -62,6 +62,7 @@ class Unannounced(NamedTuple):
     attempt: str
     sender: str | None
     at: datetime
+    channel: str = "whatsapp_call"
 
 
 class Lost(NamedTuple):
@@ -128,7 +129,8 @@ def _of_call(line: Line, payload: Mapping[str, Any]) -> Sequence[Step]:  # Any: 
     if line.event in TOLD:
         return (Outcome(payload["hold"], payload["outcome"], parse_instant(payload["at"])),)
     if line.event == UNANNOUNCED:
-        return (Unannounced(payload["attempt"], payload["sender"], parse_instant(payload["at"])),)
+        channel = payload.get("channel", "whatsapp_call")  # Older entries know no other.
+        return (Unannounced(payload["attempt"], payload["sender"], parse_instant(payload["at"]), channel),)
     holds = tuple(payload.get("released_holds", ()))
     if line.event == "hold.released":
         holds = (*holds, payload["hold"])

@@ -6,7 +6,7 @@ or read by two processes at once, is recorded once.
 """
 
 import hmac
-from collections.abc import Iterable, Iterator
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,6 +40,7 @@ from server.channels.whatsapp_items import (
     UserIdChanged,
 )
 
+_REFERENCE = re.compile(r"[ \n]?\(ref: ?([A-Za-z0-9][A-Za-z0-9_.-]{0,63})\)$")
 _OUTCOMES = {"ACCEPTED": "connected", "REJECTED": "rejected", "RINGING": None}
 
 
@@ -72,16 +73,17 @@ class Delivery:
     def _read(self, item: Item) -> Request | None:
         match item:
             case TextMessage(text=text):
-                return self._reply(item, read(text), text, "whatsapp_message")
+                words, source = referred(text)
+                return self._reply(item, read(words), text, "whatsapp_message", source)
             case Choice(payload=payload, title=title):
                 said = " / ".join(each for each in (title, payload) if each)
-                return self._reply(item, read_choice(payload, title), said, "whatsapp_button")
+                return self._reply(item, read_choice(payload, title), said, "whatsapp_button", item.context_id)
             case PermissionReply():
                 return self._permission(item)
             case CallConnected() | CallStatus() | CallEnded():
                 return self._call(item)
             case MarketingPreference(stop=stop, at=at):
-                people = _people(item.person)
+                people = people_of(item.person)
                 return HearMarketingPreference(self.tenant, self.actor, people, stop, at, self._once("item", item))
             case MessageStatus():
                 return self._status(item)
@@ -95,20 +97,23 @@ class Delivery:
                 return self.keep(item, why)
         return None
 
-    def _reply(self, item: TextMessage | Choice, meaning: Meaning, text: str, method: str) -> HearReply | None:
+    def _reply(
+        self, item: TextMessage | Choice, meaning: Meaning, text: str, method: str, source: str | None
+    ) -> HearReply | None:
         if meaning.kind == "none" and None in (item.person.phone, item.person.user_id) and not means_only_calls(text):
             return None  # Nothing was said, and nothing is learnt about who is who.
         number = item.sender.phone_number_id
         return HearReply(
             tenant=self.tenant,
             actor=self.actor,
-            contacts=_people(item.person),
+            contacts=people_of(item.person),
             meaning=meaning,
             text=text[:4096].encode(errors="replace").decode(),  # The log holds no half of a surrogate pair.
             message_id=item.message_id or "",
             at=item.at,
             method=method,
             via=None if number is None else Via(self.channel, number),
+            source=None if source is None else source[:256],
             idempotency=self._once("item", item),
         )
 
@@ -116,7 +121,7 @@ class Delivery:
         """A no to marketing, or what became of a message that may be one of ours: our own id travelled with it."""
         message, once = _hold_in(item.opaque), self._once("item", item)
         if item.marketing_stopped and item.person != Person():
-            return HearMarketingPreference(self.tenant, self.actor, _people(item.person), True, item.at, once)
+            return HearMarketingPreference(self.tenant, self.actor, people_of(item.person), True, item.at, once)
         if message is None:
             return None
         return HearStatus(self.tenant, self.actor, message, item.status, item.errors, item.message_id, once)
@@ -130,8 +135,8 @@ class Delivery:
         return HearPermission(
             tenant=self.tenant,
             actor=self.actor,
-            contacts=_people(item.person),
-            senders=_senders(item.sender),
+            contacts=people_of(item.person),
+            senders=senders_of(item.sender),
             state=state,
             at=item.at,
             expires_at=item.expires_at if state == "temporary" else None,
@@ -153,8 +158,8 @@ class Delivery:
         return ObserveCall(
             tenant=self.tenant,
             actor=self.actor,
-            contacts=_people(item.person),
-            senders=_senders(item.sender),
+            contacts=people_of(item.person),
+            senders=senders_of(item.sender),
             attempt=_hold_in(item.opaque),
             call_ref=self._hash(f"call\0{item.call_id}"),
             at=item.at,
@@ -165,11 +170,11 @@ class Delivery:
 
     def _number_change(self, item: NumberChanged | UserIdChanged) -> HearNumberChange:
         if isinstance(item, NumberChanged):
-            old = _people(Person(item.old_phone, item.old_user_id))
-            new = _people(Person(item.new_phone, item.new_user_id))
+            old = people_of(Person(item.old_phone, item.old_user_id))
+            new = people_of(Person(item.new_phone, item.new_user_id))
         else:
-            old = _people(Person(None, item.previous))
-            new = _people(Person(item.person.phone, item.current))
+            old = people_of(Person(None, item.previous))
+            new = people_of(Person(item.person.phone, item.current))
         return HearNumberChange(self.tenant, self.actor, old, new, item.at, self._once("item", item))
 
     def _once(self, kind: str, item: Item) -> Idempotency:
@@ -180,15 +185,13 @@ class Delivery:
         return hmac.digest(self.key, f"whatsapp\0{text}".encode(errors="surrogatepass"), "sha256")
 
 
-def requests_of(delivery: Delivery, items: Iterable[Item]) -> Iterator[tuple[Item, Request]]:
-    """The items that have something to record, each with its request."""
-    for item in items:
-        request = delivery.request(item)
-        if request is not None:
-            yield item, request
+def referred(text: str) -> tuple[str, str | None]:
+    """The words without the reference that a wa.me link or QR code writes behind them, ``(ref: poster-7)``, and it."""
+    found = _REFERENCE.search(text)
+    return (text, None) if found is None else (text[: found.start()], found[1])
 
 
-def _people(person: Person) -> tuple[ContactReference, ...]:
+def people_of(person: Person) -> tuple[ContactReference, ...]:
     """The person's identifiers; ConsentError when one is malformed or there is none."""
     found = []
     if person.user_id is not None:
@@ -200,7 +203,7 @@ def _people(person: Person) -> tuple[ContactReference, ...]:
     return tuple(found)
 
 
-def _senders(sender: Sender) -> tuple[SenderReference, ...]:
+def senders_of(sender: Sender) -> tuple[SenderReference, ...]:
     """Every name that the delivery has for the business number, the surest first."""
     named = (("phone_number_id", sender.phone_number_id), ("phone", sender.display_phone_number))
     return tuple(SenderReference(kind, value) for kind, value in named if value is not None)

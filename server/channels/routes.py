@@ -1,13 +1,10 @@
 """
-The webhook that WhatsApp delivers to.
+The webhooks that vendors deliver to.
 """
 
 import asyncio
-import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -16,46 +13,46 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from audit.errors import Refused
 from audit.journal import Journal
 from audit.keys import unseal
 from audit.reader import Reader, Snapshots
 from audit.tenants import KeyRing
-from audit.work import Request as JournalRequest
 from audit.work import Work
+from consent.deliveries import KeepDelivery
 from consent.errors import ChannelUnknown
 from consent.looking import FindContact
 from consent.references import ContactReference
 from consent.settings import Channel, SettingsBook
 from consent.setup import secret_context
-from consent.unreadable import KeepUnreadable
 from policies.api import CallDesk
 from policies.tokens import Tokens
 from server.bell import MOST_STREAMS, Bell, Places
-from server.channels.requests import Delivery, requests_of
+from server.channels.receiving import Intake, Recorded
 from server.channels.signature import matches, subscription_challenge
-from server.channels.whatsapp import parse
-from server.channels.whatsapp_items import Item
+from server.channels.standard_webhooks import why_unsigned
+from server.channels.taking import Incoming, decoded, everyone_in, understood
+from server.channels.twilio_signature import address_of, twilio_matches
 from server.errors import DeliveryUnsigned, SubscriptionRefused
 from server.problems import problem_of
 from server.service import clock
 from server.telemetry import Metrics
 
 _LARGEST_DELIVERY = 4 * 1024 * 1024
-_PREFIX = "wa-"
-_AT_ONCE = 500
+_PREFIXES = {"whatsapp": "wa-", "twilio": "tw-", "generic": "gn-"}
+_EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+_TWILIO_UNSIGNED = "X-Twilio-Signature is missing or does not match the address (VENIA_PUBLIC_URL) and the body"
 
 
-def channel_id(tenant: UUID, number: int) -> str:
+def channel_id(tenant: UUID, number: int, kind: str = "whatsapp") -> str:
     """A channel's id, which tells the tenant: a delivery carries no other credential before its signature is checked."""
-    return f"{_PREFIX}{tenant.hex}-{number}"
+    return f"{_PREFIXES[kind]}{tenant.hex}-{number}"
 
 
 def tenant_of(channel: str) -> UUID:
     """The tenant in a channel's id; ChannelUnknown if there is none."""
     try:
-        return UUID(hex=channel.removeprefix(_PREFIX).rsplit("-", 1)[0])
-    except ValueError:
+        return UUID(hex=channel.split("-")[1])
+    except (ValueError, IndexError):
         raise ChannelUnknown from None
 
 
@@ -90,17 +87,47 @@ class ChannelDesk(CallDesk):
         tokens: Tokens,
         bell: Bell,
         loopback_subscribers: bool,
+        room: int,
     ) -> None:
+        """``room`` is how many requests all webhooks together may have waiting in the journal's queue."""
         super().__init__(journal, reader, snapshots, exports=exports, tally=metrics, tokens=tokens)
         self.ring = ring
         self.bell = bell
         self.loopback_subscribers = loopback_subscribers
         self.streams = Places(MOST_STREAMS)
         self.metrics = metrics
+        self.intake = Intake(journal, metrics, room=room)
 
     def problem_of(self, error: Exception) -> Mapping[str, object]:
         """What went wrong with one of many questions."""
         return problem_of(error)
+
+    async def channel(self, channel: str, kind: str) -> Channel:
+        """The channel of this kind with its sealed secrets; ChannelUnknown if there is none."""
+        found = await self.reader.read(FindChannel(tenant_of(channel), channel))
+        if found.kind != kind:
+            raise ChannelUnknown
+        return found
+
+    def secrets_of(self, channel: Channel) -> list[bytes]:
+        """What a delivery may be signed with now."""
+        key, context = self.ring[tenant_of(channel.id)].secrets, secret_context(channel.id, "app_secret")
+        return [unseal(key, each, context) for each in channel.sealed_secrets(clock())]
+
+    async def take_in(self, incoming: Incoming) -> Recorded:
+        """Keeps a delivery and records all that is in it; JSONDecodeError where it is none that can be read."""
+        body, key = decoded(incoming), self.ring[incoming.tenant].vendor_ids
+        reading, items = understood(incoming, body, key)
+        mentions = everyone_in(incoming, body, items)
+        actor, content = f"channel:{incoming.channel}", incoming.packed()
+        kept = KeepDelivery(incoming.tenant, actor, incoming.channel, content, mentions, incoming.once(key))
+        keeping = self.intake.keep(kept, weight=len(content))
+        if incoming.delivery_id is not None:  # Its name may have been used for something else, which takes no effect.
+            await keeping
+            return await self.intake.record(incoming.kind, reading, items)
+        # The journal takes what is queued first first: nothing takes effect in an earlier commit than the keeping.
+        _, recorded = await asyncio.gather(keeping, self.intake.record(incoming.kind, reading, items))
+        return recorded
 
     async def find_person(self, tenant: UUID, kind: str, value: str) -> UUID:
         """Raises NotAPhoneNumber, NotAUserId or ContactUnknown."""
@@ -116,7 +143,7 @@ async def subscribe(
 ) -> str:
     """Meta's handshake: the challenge back, for whoever knows the verify token."""
     tenant = tenant_of(channel)
-    found = await desk.reader.read(FindChannel(tenant, channel))
+    found = await desk.channel(channel, "whatsapp")
     token = unseal(desk.ring[tenant].secrets, found.sealed_verify_token, secret_context(channel, "verify_token"))
     challenge = subscription_challenge(request.query_params, token.decode())
     if challenge is None:
@@ -135,49 +162,74 @@ async def deliver(
     desk: NamedDependency[ChannelDesk],
 ) -> Response[Mapping[str, int]]:
     """A signed delivery: 200 once everything in it is durable; what cannot be understood is kept all the same."""
-    raw = await request.body()
-    tenant = tenant_of(channel)
-    found = await desk.reader.read(FindChannel(tenant, channel))
-    key, signature = desk.ring[tenant].secrets, request.headers.get("x-hub-signature-256")
-    secrets = [unseal(key, each, secret_context(channel, "app_secret")) for each in found.sealed_secrets(clock())]
+    raw, signature = await request.body(), request.headers.get("x-hub-signature-256")
+    found = await desk.channel(channel, "whatsapp")
     # All are tried, so that how long it takes does not tell which of them is the one.
-    if True not in [matches(raw, signature, each) for each in secrets]:
+    if True not in [matches(raw, signature, each) for each in desk.secrets_of(found)]:
         raise DeliveryUnsigned
-    body = _decoded(raw)
-    items = parse(body if isinstance(body, dict) else {"entry": [body]})
-    delivery = Delivery(tenant, channel, desk.ring[tenant].vendor_ids)
-    kept: list[bool] = []
-    for some in batched(requests_of(delivery, items)):  # Never more at once than leaves room for others.
-        kept += await asyncio.gather(*(_record(desk.journal, delivery, *each) for each in some))
-    for kind, count in Counter(type(item).__name__ for item in items).items():
-        desk.metrics.webhook_items.labels("whatsapp", kind).inc(count)
-    desk.metrics.unreadable_items.labels("whatsapp").inc(sum(kept))
-    return Response({"items": len(items)}, status_code=200)
+    recorded = await desk.take_in(incoming(found, request, raw))
+    return Response({"items": recorded.items}, status_code=200)
 
 
-def _decoded(raw: bytes) -> object:
-    """The delivery's JSON, half of a surrogate pair included: one torn emoji must not stop what came with it."""
-    try:
-        return json.loads(raw)
-    except (ValueError, RecursionError):
-        raise json.JSONDecodeError("The delivery is no JSON.", "", 0) from None
+@post(
+    "/webhooks/twilio/{channel:str}",
+    opt={"public": True, "max_body": _LARGEST_DELIVERY, "content_types": None},
+    status_code=200,
+    media_type="text/xml",
+)
+async def deliver_twilio(
+    channel: FromPath[str],
+    request: Request[object, object, State],
+    desk: NamedDependency[ChannelDesk],
+) -> str:
+    """A message or a call, signed by Twilio: answered with empty TwiML once everything in it is durable."""
+    raw, header = await request.body(), request.headers.get("x-twilio-signature")
+    found = await desk.channel(channel, "twilio")
+    kind, query = request.headers.get("content-type"), request.scope["query_string"].decode("latin-1")
+    url = address_of(str(request.app.state.address), request.scope["path"], query)
+    if True not in [twilio_matches(url, raw, kind, header, each) for each in desk.secrets_of(found)]:
+        raise DeliveryUnsigned(_TWILIO_UNSIGNED)
+    await desk.take_in(incoming(found, request, raw))
+    return _EMPTY_TWIML
 
 
-def batched(recorded: Iterable[tuple[Item, JournalRequest]]) -> Iterator[list[tuple[Item, JournalRequest]]]:
-    """The items in their order, so many at a time."""
-    source = iter(recorded)
-    while some := list(islice(source, _AT_ONCE)):
-        yield some
+@post(
+    "/webhooks/generic/{channel:str}",
+    opt={"public": True, "max_body": _LARGEST_DELIVERY, "content_types": None},
+    status_code=200,
+)
+async def deliver_generic(
+    channel: FromPath[str],
+    request: Request[object, object, State],
+    desk: NamedDependency[ChannelDesk],
+) -> Response[Mapping[str, object]]:
+    """Messages, keypresses, withdrawals, transcripts and outcomes of any provider, signed as Standard Webhooks says."""
+    raw = await request.body()
+    found = await desk.channel(channel, "generic")
+    headers, now = request.headers, clock()
+    named, at, signatures = (headers.get(f"webhook-{name}") for name in ("id", "timestamp", "signature"))
+    secrets = desk.secrets_of(found)
+    why = [why_unsigned(raw, id=named, timestamp=at, signatures=signatures, secret=each, now=now) for each in secrets]
+    if None not in why:
+        raise DeliveryUnsigned(why[0] or "")
+    recorded = await desk.take_in(incoming(found, request, raw, named))
+    return Response({"items": recorded.items, "duplicate": recorded.is_repeated}, status_code=200)
 
 
-async def _record(journal: Journal, delivery: Delivery, item: Item, request: JournalRequest) -> bool:
-    """Records one item; what is refused is kept instead.  True when it was kept as unreadable."""
-    try:
-        await journal.write(request)
-    except Refused as refusal:
-        await journal.write(delivery.keep(item, type(refusal).__name__))
-        return True
-    return isinstance(request, KeepUnreadable)
+def incoming(
+    channel: Channel, request: Request[object, object, State], raw: bytes, delivery_id: str | None = None
+) -> Incoming:
+    """A delivery whose signature holds, with all that is needed to read it again."""
+    return Incoming(
+        channel.kind,
+        tenant_of(channel.id),
+        channel.id,
+        raw,
+        request.headers.get("content-type"),
+        request.scope["query_string"].decode("latin-1"),
+        clock(),
+        delivery_id,
+    )
 
 
-ROUTES = (subscribe, deliver)
+ROUTES = (subscribe, deliver, deliver_twilio, deliver_generic)

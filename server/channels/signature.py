@@ -1,7 +1,8 @@
 """
 Whether a delivery comes from Meta: the HMAC of its raw bytes, and the handshake that opens a subscription.
 
-Source: Meta, "Create a webhook endpoint".  Pure; every comparison takes constant time.
+Source: Meta, "Create a webhook endpoint".  Pure; every comparison takes constant time.  Twilio's and Standard Webhooks'
+signatures are in twilio_signature.py and standard_webhooks.py.
 """
 
 import hashlib

@@ -35,7 +35,8 @@ from policies.checking import Check, Checked
 from policies.pack import Pack
 from policies.rulebook import ActivateRules
 from policies.ruleset import compile_rules
-from server.channels.requests import Delivery, requests_of
+from server.channels.receiving import requests_of
+from server.channels.requests import Delivery
 from server.channels.whatsapp import parse
 from server.db import journal_engine, reader_engine
 from server.demo import PACKS, PURPOSES

@@ -90,7 +90,7 @@ def test_each_kind_goes_when_its_time_is_over(full: Tenancy):
     ana = full.contact(ANA)
     report = applied(full)
 
-    assert counts(report) == {"evidence": 2, "unreadable_items": 1, "idempotency": 1, "attempts": 1}
+    assert counts(report) == {"evidence": 2, "unreadable_items": 1, "deliveries": 0, "idempotency": 1, "attempts": 1}
     assert str(ana) in report["kinds"]["evidence"]["examples"]
     assert report["kinds"]["attempts"]["examples"] == [str(ana)]
     assert all(full.rows(table) == [] for table in TABLES[:-1])
@@ -248,7 +248,7 @@ def test_a_hold_on_everything_stops_a_run_under_way(full: Tenancy):
     report: dict[str, Any] = dict(full.desk.run(carry_out(_parts(full), _run(full), hold_now)).answer)
 
     assert report["legal_hold"]["id"] == waiting[0].result().answer["id"]
-    assert counts(report) == {"evidence": 2, "unreadable_items": 0, "idempotency": 0, "attempts": 0}
+    assert counts(report) == {"evidence": 2, "unreadable_items": 0, "deliveries": 0, "idempotency": 0, "attempts": 0}
     assert [len(full.rows(table)) for table in ("contacts", "unreadable_items", "idempotency", "attempts")] == [
         0,
         1,
@@ -266,6 +266,7 @@ def test_rules_are_by_tenant_and_kind(office: Tenancy):
     assert {kind: told.days(kind) for kind in KINDS} == {
         "evidence": 1826,
         "unreadable_items": 30,
+        "deliveries": 7,
         "idempotency": 7,
         "attempts": 1826,
     }

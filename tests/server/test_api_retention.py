@@ -71,7 +71,7 @@ def test_rules_are_read_and_set(api: Api):
     unknown = put(api, "exports", 6)
     after = {each["kind"]: each for each in api.get("/v1/retention/rules").json()["rules"]}
 
-    assert [each["kind"] for each in rules] == ["evidence", "unreadable_items", "idempotency", "attempts"]
+    assert [each["kind"] for each in rules] == ["evidence", "unreadable_items", "deliveries", "idempotency", "attempts"]
     assert all(each["is_default"] for each in rules)
     assert (done.status_code, done.json()["days"]) == (200, 14)
     assert api.entries(done.json()["receipt"]["index"])[0].payload["event"] == "retention.rule_set"

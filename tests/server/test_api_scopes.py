@@ -31,6 +31,8 @@ PUBLIC = {
     ("GET", "/.well-known/authzen-configuration"),
     ("GET", "/webhooks/whatsapp/{channel}"),
     ("POST", "/webhooks/whatsapp/{channel}"),
+    ("POST", "/webhooks/twilio/{channel}"),
+    ("POST", "/webhooks/generic/{channel}"),
 }
 
 

@@ -55,6 +55,8 @@ CONTRACT: list[tuple[str, str, set[str] | None, str | None, str]] = [
     ("get", "/.well-known/authzen-configuration", None, None, "200"),
     ("get", "/webhooks/whatsapp/{channel}", None, None, "200"),
     ("post", "/webhooks/whatsapp/{channel}", None, None, "200"),
+    ("post", "/webhooks/twilio/{channel}", None, None, "200"),
+    ("post", "/webhooks/generic/{channel}", None, None, "200"),
     ("get", "/v1/reviews", None, "consents:read", "200"),
     ("post", "/v1/reviews/{review}", {"verdict"}, "consents:write", "200"),
     ("post", "/v1/subscriptions", {"url", "types"}, "subscriptions:write", "201"),

@@ -78,12 +78,12 @@ def test_rules_are_listed_and_set(live: Live):
     What undercuts something else is refused with a sentence.
     """
     before = told(live, "retention", "rules")
-    assert [each["days"] for each in before] == [1826, 30, 7, 1826]
+    assert [each["days"] for each in before] == [1826, 30, 7, 7, 1826]
     assert told(live, "retention", "set", "evidence", "3652") == {"kind": "evidence", "days": 3652}
     low = venia(live, "retention", "set", "idempotency", "6")
     unknown = venia(live, "retention", "set", "exports", "6")
 
-    assert [each["days"] for each in told(live, "retention", "rules")] == [3652, 30, 7, 3652]
+    assert [each["days"] for each in told(live, "retention", "rules")] == [3652, 30, 7, 7, 3652]
     assert (low.returncode, unknown.returncode) == (2, 2)
     assert "at least 7 days" in low.stderr
     assert "Choose from" in unknown.stderr
@@ -104,6 +104,7 @@ def test_a_run_in_a_terminal_is_an_entry_and_a_dry_one_is_none(live: Live):
     assert {kind: each["count"] for kind, each in real["kinds"].items()} == {
         "evidence": 0,
         "unreadable_items": 0,
+        "deliveries": 0,
         "idempotency": 0,
         "attempts": 0,
     }

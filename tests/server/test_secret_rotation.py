@@ -75,6 +75,30 @@ def test_both_secrets_are_believed_while_they_overlap(database: str, tmp_path: P
     assert "-secret" not in str([dict(row) for row in rows])
 
 
+def test_channels_of_every_kind_are_added_and_read_again(database: str, tmp_path: Path):
+    """
+    Twilio's token comes from standard input, a generic channel's secret is made and shown once; a replay adds nothing.
+    """
+    with Process(tmp_path / "home", database) as server:
+        assert deliver(server, server.demo["whatsapp"]["channel"], server.demo["whatsapp"]["app_secret"]) == 200
+        twilio = venia(server, "channel", "add", "--kind", "twilio", given="a-token\n")
+        generic = venia(server, "channel", "add", "--kind", "generic", "--generate")
+        listed = venia(server, "channel", "list")
+        replayed = venia(server, "webhook", "replay", "--since", "2020-01-01T00:00:00Z")
+
+    assert twilio["path"] == f"/webhooks/twilio/{twilio['channel']}"
+    assert generic["secret"].startswith("whsec_")
+    assert {each["kind"] for each in listed} == {"whatsapp", "twilio", "generic"}
+    assert replayed == {
+        "deliveries": 1,
+        "passed_over": 0,
+        "items": 1,
+        "recorded": 0,
+        "repeated": 1,
+        "unreadable": 0,
+    }
+
+
 def test_a_key_is_replaced_without_a_gap(database: str, tmp_path: Path):
     """
     Callers move to the new key when they learn of it: none is refused, every answer is one entry, the old key ends.
