@@ -51,8 +51,8 @@ subscriptions = Table(
     CheckConstraint("state IN ('active', 'gone')", name="state"),
 )
 
-deliveries = Table(
-    "deliveries",
+subscription_lines = Table(
+    "subscription_lines",
     metadata,
     Column("tenant_id", Uuid, nullable=False),
     Column("subscription_id", Uuid, nullable=False),

@@ -26,7 +26,7 @@ _TABLES = (
     """,
     # The line is the worker's: what it may write is apart from where events go and how they are signed.
     """
-    CREATE TABLE deliveries (
+    CREATE TABLE subscription_lines (
         tenant_id UUID NOT NULL,
         subscription_id UUID NOT NULL,
         incarnation INTEGER NOT NULL,
@@ -37,8 +37,8 @@ _TABLES = (
         delivered_at TIMESTAMP WITH TIME ZONE,
         lease UUID,
         lease_until TIMESTAMP WITH TIME ZONE,
-        CONSTRAINT deliveries_pkey PRIMARY KEY (tenant_id, subscription_id),
-        CONSTRAINT deliveries_lease_check CHECK ((lease IS NULL) = (lease_until IS NULL))
+        CONSTRAINT subscription_lines_pkey PRIMARY KEY (tenant_id, subscription_id),
+        CONSTRAINT subscription_lines_lease_check CHECK ((lease IS NULL) = (lease_until IS NULL))
     )
     """,
     """
@@ -70,14 +70,16 @@ def upgrade() -> None:
         "CREATE INDEX dead_letters_asked_idx ON dead_letters (tenant_id, subscription_id) WHERE asked_at IS NOT NULL"
     )
     protect("subscriptions", journal="SELECT, INSERT, UPDATE, DELETE")
-    protect("deliveries", journal="SELECT, INSERT, UPDATE, DELETE", checkpointer="SELECT")
-    op.execute(f"GRANT UPDATE ({_PROGRESS}) ON deliveries TO {CHECKPOINTER}")
-    op.execute(f"CREATE POLICY progress ON deliveries FOR UPDATE TO {CHECKPOINTER} USING (true) WITH CHECK (true)")
+    protect("subscription_lines", journal="SELECT, INSERT, UPDATE, DELETE", checkpointer="SELECT")
+    op.execute(f"GRANT UPDATE ({_PROGRESS}) ON subscription_lines TO {CHECKPOINTER}")
+    op.execute(
+        f"CREATE POLICY progress ON subscription_lines FOR UPDATE TO {CHECKPOINTER} USING (true) WITH CHECK (true)"
+    )
     protect("dead_letters", journal="SELECT, UPDATE, DELETE", checkpointer="SELECT, INSERT, UPDATE, DELETE")
     op.execute("ALTER TABLE subscriptions ALTER COLUMN sealed_secret SET STATISTICS 0")
 
 
 def downgrade() -> None:
     """Drops them; nobody hears of anything any more."""
-    for table in ("dead_letters", "deliveries", "subscriptions"):
+    for table in ("dead_letters", "subscription_lines", "subscriptions"):
         op.execute(f"DROP TABLE {table}")

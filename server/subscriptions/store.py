@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from audit.following import Place
 from audit.link import AnyConnection, Connection
 from audit.rows import insert_rows
-from server.models import deliveries, subscriptions
+from server.models import subscription_lines, subscriptions
 from server.subscriptions.records import DeadLetter, Line, Subscription
 
 AnyRow: TypeAlias = Any  # Of the statements here, by either kind of connection.
@@ -28,12 +28,12 @@ _OF_TENANTS = text(
     "d.entry_index, coalesce(d.attempts, 0) AS attempts, d.next_at, d.detail, d.delivered_at, "
     "(SELECT count(*) FROM dead_letters l WHERE l.tenant_id = s.tenant_id "
     "AND l.subscription_id = s.subscription_id) AS dead "
-    "FROM subscriptions s LEFT JOIN deliveries d ON d.tenant_id = s.tenant_id AND d.subscription_id = s.subscription_id "
+    "FROM subscriptions s LEFT JOIN subscription_lines d ON d.tenant_id = s.tenant_id AND d.subscription_id = s.subscription_id "
     "WHERE s.tenant_id = ANY(CAST(:tenants AS uuid[])) ORDER BY s.tenant_id, s.created_at, s.subscription_id"
 )
 _END = text(f"UPDATE subscriptions SET state = 'gone' WHERE (tenant_id, subscription_id) IN {_PAIRS}")
 _DROP = text(f"DELETE FROM subscriptions WHERE (tenant_id, subscription_id) IN {_PAIRS}")
-_DROP_LINES = text(f"DELETE FROM deliveries WHERE (tenant_id, subscription_id) IN {_PAIRS}")
+_DROP_LINES = text(f"DELETE FROM subscription_lines WHERE (tenant_id, subscription_id) IN {_PAIRS}")
 _DROP_LETTERS = text(f"DELETE FROM dead_letters WHERE (tenant_id, subscription_id) IN {_PAIRS}")
 _LETTERS = (
     "SELECT event_id, incarnation, entry_index, event, attempts, detail, died_at, asked_at FROM dead_letters "
@@ -48,8 +48,8 @@ _ASK = text(
 )
 # The line that waits longest comes first; one that somebody else takes at this moment is left to him.
 _CLAIM = text(
-    "UPDATE deliveries d SET lease = :lease, lease_until = :until FROM ("
-    "SELECT l.tenant_id, l.subscription_id FROM deliveries l JOIN log_heads h ON h.tenant_id = l.tenant_id "
+    "UPDATE subscription_lines d SET lease = :lease, lease_until = :until FROM ("
+    "SELECT l.tenant_id, l.subscription_id FROM subscription_lines l JOIN log_heads h ON h.tenant_id = l.tenant_id "
     "WHERE (l.lease_until IS NULL OR l.lease_until <= :now) AND ("
     "((h.incarnation, h.size) > (l.incarnation, l.entry_index) AND (l.next_at IS NULL OR l.next_at <= :now)) "
     "OR EXISTS (SELECT 1 FROM dead_letters x WHERE x.tenant_id = l.tenant_id "
@@ -60,13 +60,13 @@ _CLAIM = text(
 )
 _MINE = "WHERE tenant_id = :tenant AND subscription_id = :subscription AND lease = :lease"
 _MOVE = text(
-    "UPDATE deliveries SET incarnation = :incarnation, entry_index = :index, attempts = 0, next_at = NULL, "
+    "UPDATE subscription_lines SET incarnation = :incarnation, entry_index = :index, attempts = 0, next_at = NULL, "
     f"detail = :detail, delivered_at = coalesce(:delivered_at, delivered_at) {_MINE}"
 )
-_WAIT = text(f"UPDATE deliveries SET attempts = :attempts, next_at = :next_at, detail = :detail {_MINE}")
-_RELEASE = text(f"UPDATE deliveries SET lease = NULL, lease_until = NULL {_MINE}")
+_WAIT = text(f"UPDATE subscription_lines SET attempts = :attempts, next_at = :next_at, detail = :detail {_MINE}")
+_RELEASE = text(f"UPDATE subscription_lines SET lease = NULL, lease_until = NULL {_MINE}")
 _BURY = text(
-    "WITH moved AS (UPDATE deliveries SET incarnation = :incarnation, entry_index = :index, attempts = 0, next_at = NULL, "
+    "WITH moved AS (UPDATE subscription_lines SET incarnation = :incarnation, entry_index = :index, attempts = 0, next_at = NULL, "
     f"detail = :detail {_MINE} RETURNING 1) "
     "INSERT INTO dead_letters (tenant_id, subscription_id, event_id, incarnation, entry_index, event, attempts, detail, "
     "died_at) SELECT :tenant, :subscription, :event, :at_incarnation, :at_index, :type, :attempts, :detail, :now FROM moved "
@@ -99,7 +99,7 @@ async def read(conn: AnyConnection, tenants: Collection[UUID]) -> list[Subscript
 async def insert(conn: Connection, made: Sequence[Mapping[str, object]], lines: Sequence[Mapping[str, object]]) -> None:
     """New subscriptions, and where their lines begin."""
     await insert_rows(conn, subscriptions, made)
-    await insert_rows(conn, deliveries, lines)
+    await insert_rows(conn, subscription_lines, lines)
 
 
 async def end(conn: Connection, gone: Sequence[Key]) -> None:

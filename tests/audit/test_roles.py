@@ -280,7 +280,7 @@ def test_the_checkpointer_reads_the_logs_and_nothing_else(peopled):
     readable = {name for name, said in zip(names, looks, strict=True) if said != REFUSED}
 
     assert readable == {
-        *("entries", "log_heads", "exports", "simulations", "prunings", "deliveries", "dead_letters"),
+        *("entries", "log_heads", "exports", "simulations", "prunings", "subscription_lines", "dead_letters"),
         *PUBLISHED,
     }
     assert looks[names.index("log_heads")] == "SELECT 2"

@@ -86,7 +86,7 @@ def test_a_killed_worker_loses_nothing_and_overtakes_nothing(server: Process, cr
             beside[0].kill()
             kills.append(beside[0].pid)
             # Instead of waiting a minute for its lease to end.
-            execute(server.url, "UPDATE deliveries SET lease_until = now()")
+            execute(server.url, "UPDATE subscription_lines SET lease_until = now()")
 
     crm.on_taken = kill
     subscribe(server, crm, "consent")

@@ -161,7 +161,7 @@ def test_other_types_pass_by_and_are_done_with(crm: Subscriber):
     crm.api.check(crm.api.agree("+34600999001")["consents"] and "+34600999001")
     crm.api.authorize("+34600999001")
     crm.run()
-    row = fetch(crm.api.url, "SELECT entry_index FROM deliveries WHERE subscription_id = $1", crm.id)[0]
+    row = fetch(crm.api.url, "SELECT entry_index FROM subscription_lines WHERE subscription_id = $1", crm.id)[0]
 
     assert {each.event["type"] for each in crm.receiver.deliveries} == {"consent.recorded"}
     assert row["entry_index"] == crm.api.size() > int(before.split(".")[1])
@@ -189,4 +189,4 @@ def test_nothing_is_sent_to_who_was_deleted(crm: Subscriber):
     crm.run()
 
     assert crm.receiver.ids == []
-    assert fetch(crm.api.url, "SELECT 1 FROM deliveries WHERE subscription_id = $1", crm.id) == []
+    assert fetch(crm.api.url, "SELECT 1 FROM subscription_lines WHERE subscription_id = $1", crm.id) == []
