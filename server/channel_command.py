@@ -66,8 +66,8 @@ def add(
     if generate and kind != Kind.GENERIC:
         fail("only a generic channel's secret can be made here: the others are their vendor's.")
     app_secret, token = new_secret() if generate else _secret(_SECRETS[kind]), secrets.token_urlsafe(24)
-    if kind == Kind.GENERIC and not is_secret(app_secret):
-        fail("a generic channel's secret is whsec_ and 24 to 64 bytes in base64 (Standard Webhooks).")
+    if kind == Kind.GENERIC:
+        _refuse_malformed(app_secret)
     _, known = with_service(lambda service: service.reader.read(Channels(tenant)))
     channel = channel_id(tenant, 1 + max((int(each.id.rpartition("-")[2]) for each in known), default=0), kind)
     _, written = with_service(
@@ -106,7 +106,10 @@ def rotate(
     as_json: AsJson = False,
 ) -> None:
     """Gives a channel a new app secret, read from standard input; deliveries signed with the old one pass meanwhile."""
-    request = RotateChannelSecret(tenant, ACTOR, channel, _secret(), overlap=timedelta(hours=overlap_hours))
+    secret = _secret()
+    if channel.startswith("gn-"):
+        _refuse_malformed(secret)
+    request = RotateChannelSecret(tenant, ACTOR, channel, secret, overlap=timedelta(hours=overlap_hours))
     _, written = with_service(lambda service: service.journal.write(request))
     show(dict(written.answer), as_json=as_json)
 
@@ -128,6 +131,11 @@ def answer(
     request = EnableAnswers(tenant, ACTOR, channel, token, contact)
     _, written = with_service(lambda service: service.journal.write(request))
     show(dict(written.answer), as_json=as_json)
+
+
+def _refuse_malformed(secret: str) -> None:
+    if not is_secret(secret):
+        fail("a generic channel's secret is whsec_ and 24 to 64 bytes in base64 (Standard Webhooks).")
 
 
 def _secret(name: str = "app secret") -> str:

@@ -2,14 +2,17 @@
 Twilio's voice callbacks: how a call ended, what was pressed and what was said in it.
 """
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from server import demo
+from server.fsck import advance, begin
+from server.service import clock, running
 from tests.channels import twilio_like
 from tests.channels.twilio_like import call
 from tests.server.api import Api, Json, codes, new_phone
@@ -225,3 +228,22 @@ def test_odd_fields_never_fail(twilio: Twilio, fields):
     200, whatever Twilio signs.
     """
     assert twilio.post({**told(sid(), new_phone(), "completed"), **fields}).status_code == 200
+
+
+def test_the_rows_are_what_the_log_says(twilio: Twilio):
+    """
+    A deep check finds no difference after outcomes, calls nobody announced, keypresses and doubtful words.
+    """
+    api, tenant = twilio.api, UUID(twilio.api.demo["tenant"])
+    twilio.post(told(sid(), new_phone(), "no-answer"))
+    twilio.post({**told(sid(), new_phone(), "in-progress"), "Digits": "9"})
+    twilio.post({**told(sid(), new_phone(), ""), "TranscriptionText": "don't call me again"})
+
+    async def check() -> list[object]:
+        async with running(api.settings, api.url) as service, service.snapshots.of(tenant) as conn:
+            found = await begin(conn, tenant, clock(), deep=True)
+            while await advance(conn, service.ring, found, lambda done, total: None):
+                pass
+            return [each.to_json() for each in found.differences]
+
+    assert asyncio.run(check()) == []
