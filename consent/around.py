@@ -70,6 +70,12 @@ def reported(words: Sequence[Word], match: Match) -> bool:
     return False
 
 
+def answers(words: Sequence[Word], match: Match) -> bool:
+    """It begins with a no that answers something else: "no, please go on"."""
+    follows = words[match.first + 1 : match.end]
+    return bool(follows) and follows[0].gap > 0 and words[match.first].text in keywords.ANSWERS
+
+
 def qualified(words: Sequence[Word], match: Match) -> bool:
     """Bound to an hour, a place or a condition."""
     following = [word.text for word in _following(words, match)]

@@ -111,7 +111,7 @@ NEGATORS = _set(
     nie 不 别 別 勿 没
     """
 )
-ASKERS = _set("why how warum wieso weshalb wie pourquoi comment perche")
+ASKERS = _set("why how did warum wieso weshalb wie pourquoi comment perche")
 # Where one of these stands between, the "no" before belongs to something else ("not interested, stop calling").
 BREAKERS = _set(
     """
@@ -123,6 +123,8 @@ BREAKERS = _set(
 )
 # A repeated plain no is emphasis: "no, no me llamen" asks for nothing else than "no me llamen".
 PLAIN_NO = _set("no non nao nein not")
+# With a pause behind it, it answers something: "nie, proszę pisać".
+ANSWERS = _set("no non nao nein nie nee nej nu hayir нет ні όχι οχι לא لا tidak tak jangan ne")
 # After a keyword: "stopp das nicht", "退会しない".
 LATE_NEGATORS = _set("nicht nie niet pas な 않")
 # Right before a negative phrase these make it a statement about someone: "you don't call me back", "vous ne m'appelez
@@ -131,6 +133,7 @@ SUBJECTS = _set("you u they he she people vous tu ils elles voi loro")
 # Time, place or condition: whoever says "don't call me after nine" did not ask never to be called.
 QUALIFIERS = _set(
     """
+    landline fijo fixo fixe fisso festnetz vaste домашний стационарный stacjonarny الثابت
     after before until till unless between during while when except work night nights morning mornings evening
     evenings  afternoon afternoons sunday sundays antes despues hasta entre durante mientras cuando salvo
     excepto tarde  tardes noche  noches domingo domingos trabajo depois ate enquanto quando manha noite noites

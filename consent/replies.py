@@ -341,7 +341,7 @@ def _judge(message: _Message, match: _Match) -> Kind:
             return "opt_out_maybe" if doubtful else "opt_out"
         case "clear":
             doubtful = around.described(message.words, match) or around.asked(message.words, match)
-            doubtful = doubtful or around.reported(message.words, match)
+            doubtful = doubtful or around.reported(message.words, match) or around.answers(message.words, match)
             return "opt_out_maybe" if doubtful else "opt_out"
         case "keyword":
             clear = message.pressed or _is_short(message, match) or _is_alone(message, match)

@@ -290,6 +290,8 @@ GRAMMAR = Grammar(
         "please|just stop it|this|that",
     ),
     innocent=(
+        "take me off hold",
+        "leave me alone with",
         "NO CALL ME the|a|an",
         "want me to stop",
         "off hold|guard",
