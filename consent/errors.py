@@ -21,6 +21,8 @@ ConsentError
 ├── ExpiresBeforeGiven  a consent that would be over before it began
 ├── AlreadyDefined      a purpose, notice, sender or channel that exists with other content
 ├── ChannelUnknown      no such webhook channel
+├── MeaningUnknown      a button that is to mean what nothing means
+├── TooManyChoices      more buttons than an entry has room for
 ├── TooManyPurposes     more than a withdrawal's entry has room for
 ├── OverlapTooLong      two secrets or keys at once for longer than is wise
 ├── ReviewUnknown       no such review
@@ -192,6 +194,20 @@ class ChannelUnknown(ConsentError):
 
     def __init__(self) -> None:
         super().__init__("There is no such channel.")
+
+
+class MeaningUnknown(ConsentError):
+    """A meaning that no button can have."""
+
+    def __init__(self, meaning: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"A button cannot mean {meaning!r}; say one of {', '.join(known)}.")
+
+
+class TooManyChoices(ConsentError):
+    """More buttons and list rows than one channel may name."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"A channel names at most {most} buttons and list rows; leave out those that mean nothing.")
 
 
 class TooManyPurposes(ConsentError):

@@ -5,7 +5,7 @@ A message that may mean no takes effect before it is answered with 200; a repeat
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import permutations, product
 from uuid import UUID, uuid4
@@ -24,7 +24,7 @@ from consent.outbox.texts import language_of, means_only_calls
 from consent.periods.reading import Period
 from consent.places import country_of, zones_in
 from consent.references import ContactReference
-from consent.replies import Meaning
+from consent.replies import Kind, Meaning
 from consent.requests import CLOCK_SKEW
 from consent.reviewing import ReviewBook
 from consent.settings import SenderReference, SettingsBook
@@ -87,9 +87,8 @@ class HearReply:
     at: datetime
     method: str  # whatsapp_message or whatsapp_button
     via: Via | None = None  # where the answer goes out, if any may
-    source: str | None = (
-        None  # what led the person here: a link's or QR code's reference, or the message whose button it is
-    )
+    source: str | None = None  # what led here: a link's or QR code's reference, or the message whose button it is
+    choice: tuple[str, str] | None = None  # of a button or list row: its channel and payload
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
@@ -98,6 +97,21 @@ class HearReply:
 
         Whoever is known twice is answered once.
         """
+        return replace(self, meaning=self._meant(work), choice=None).act(work)
+
+    def _meant(self, work: Work) -> Meaning:
+        """What the business says of its own button; nobody can say of a clear refusal that it is none."""
+        channel = work[SettingsBook].current.channels.get(self.choice[0]) if self.choice else None
+        named = channel.chosen(self.choice[1]) if channel and self.choice else None
+        if named is None or self.meaning.kind == "opt_out":
+            return self.meaning
+        if named == "opt_out_marketing":
+            return Meaning("opt_out", pattern="choice", only="marketing")
+        kinds: Mapping[str, Kind] = {"opt_out": "opt_out", "opt_in": "opt_in", "help": "help"}
+        return Meaning(kinds.get(named, "none"), pattern="choice")
+
+    def act(self, work: Work) -> Mapping[str, Json]:
+        """Does what was meant, as far as the words alone can tell."""
         if self.meaning.kind == "none" and not work[ContactBook].all_known(self.contacts):
             return {"meaning": "none"}
         people = everyone_named(work, self.contacts)

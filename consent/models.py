@@ -93,6 +93,7 @@ channels = Table(
     Column("previous_until", Instant),
     Column("sealed_access_token", LargeBinary),
     Column("contact_line", Text),
+    Column("choices", ARRAY(Text), nullable=False, server_default="{}"),  # a meaning and a payload each
     PrimaryKeyConstraint("tenant_id", "channel_id"),
     CheckConstraint(_one_of("kind", CHANNEL_KINDS), name="kind"),
     CheckConstraint("(sealed_previous_app_secret IS NULL) = (previous_until IS NULL)", name="previous"),

@@ -51,6 +51,11 @@ class Channel:
     previous_until: datetime | None = None
     sealed_access_token: bytes | None = None  # with which the business number answers; None: it sends nothing
     contact_line: str | None = None  # how the business can be reached, for who asks for help
+    choices: Sequence[str] = ()  # of its own buttons and list rows: a meaning, a space and the payload
+
+    def chosen(self, payload: str) -> str | None:
+        """What the business says that a button or list row with this payload means; None where it says nothing."""
+        return next((each.partition(" ")[0] for each in self.choices if each.partition(" ")[2] == payload), None)
 
     def sealed_secrets(self, now: datetime) -> Sequence[bytes]:
         """The secrets that a delivery may be signed with now, the newest first."""
@@ -244,6 +249,7 @@ class SettingsBook(Book):
             "previous_until": channel.previous_until,
             "sealed_access_token": channel.sealed_access_token,
             "contact_line": channel.contact_line,
+            "choices": list(channel.choices),
         }
 
     def restrict(self, sender: Sender, until: datetime | None) -> None:

@@ -14,7 +14,7 @@ from audit.instants import rfc3339_or_none
 from audit.keys import seal
 from audit.tenants import TenantBook
 from audit.work import Idempotency, Work
-from consent.errors import ChannelUnknown, OverlapTooLong
+from consent.errors import ChannelUnknown, MeaningUnknown, OverlapTooLong, TooManyChoices
 from consent.numbers import country_of_number
 from consent.settings import Channel, Sender, SettingsBook
 
@@ -208,6 +208,37 @@ class EnableAnswers:
         facts: Mapping[str, Json] = {"channel": self.channel, "contact_line": self.contact_line}
         work.record("channel.answers_disabled" if token is None else "channel.answers_enabled", facts)
         return {"channel": self.channel, "answers": token is not None}
+
+
+MEANINGS = ("opt_out", "opt_out_marketing", "opt_in", "help", "none")
+_MOST_CHOICES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NameChoices:
+    """What the payloads of a channel's own buttons and list rows mean; it replaces what was said before."""
+
+    changes_settings: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    channel: str
+    choices: Mapping[str, str]  # payload → one of MEANINGS
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``channel.choices_named``.  ChannelUnknown, MeaningUnknown or TooManyChoices."""
+        before = work[SettingsBook].current.channels.get(self.channel)
+        if before is None:
+            raise ChannelUnknown
+        if unknown := sorted(set(self.choices.values()) - set(MEANINGS)):
+            raise MeaningUnknown(unknown[0], MEANINGS)
+        if len(self.choices) > _MOST_CHOICES:
+            raise TooManyChoices(_MOST_CHOICES)
+        named = tuple(f"{meaning} {payload}" for payload, meaning in sorted(self.choices.items()))
+        work[SettingsBook].change_channel(replace(before, choices=named))
+        facts: Mapping[str, Json] = {"channel": self.channel, "choices": dict(sorted(self.choices.items()))}
+        work.record("channel.choices_named", facts)
+        return facts
 
 
 @dataclass(frozen=True, slots=True)

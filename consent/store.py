@@ -302,7 +302,7 @@ async def load_settings(conn: Connection, tenant: UUID) -> tuple[Rows, Rows, Row
             conn,
             text(
                 "SELECT channel_id, kind, sealed_app_secret, sealed_verify_token, sealed_previous_app_secret, previous_until, "
-                "sealed_access_token, contact_line "
+                "sealed_access_token, contact_line, choices "
                 "FROM channels WHERE tenant_id = :tenant"
             ),
             named,

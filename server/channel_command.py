@@ -17,7 +17,7 @@ import typer
 from audit.instants import rfc3339_or_none
 from audit.work import Work
 from consent.settings import Channel, SettingsBook
-from consent.setup import AddChannel, EnableAnswers, RotateChannelSecret
+from consent.setup import MEANINGS, AddChannel, EnableAnswers, NameChoices, RotateChannelSecret
 from server.channels.routes import channel_id
 from server.channels.standard_webhooks import is_secret, new_secret
 from server.service import clock
@@ -136,6 +136,24 @@ def answer(
 def _refuse_malformed(secret: str) -> None:
     if not is_secret(secret):
         fail("a generic channel's secret is whsec_ and 24 to 64 bytes in base64 (Standard Webhooks).")
+
+
+@app.command("choices")
+def choices(
+    tenant: TenantId,
+    channel: str,
+    named: Annotated[
+        list[str] | None, typer.Option("--is", help=f"PAYLOAD=MEANING, repeatable: {', '.join(MEANINGS)}.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Says what the payloads of a channel's own buttons and list rows mean, instead of what was said before."""
+    pairs = [each.rpartition("=") for each in named or []]
+    if broken := next((each for each in pairs if not each[0]), None):
+        fail(f"{broken[2]!r} names no meaning: write PAYLOAD=MEANING, as OPT_OUT_CALLS=opt_out.")
+    request = NameChoices(tenant, ACTOR, channel, {payload: meaning for payload, _, meaning in pairs})
+    _, written = with_service(lambda service: service.journal.write(request))
+    show(dict(written.answer), as_json=as_json)
 
 
 def _secret(name: str = "app secret") -> str:

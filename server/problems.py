@@ -151,6 +151,8 @@ CONSENT: dict[type[Exception], Problem] = {
     people.ExpiresBeforeGiven: Problem(422, "expires-before-given", "Over before it began", pointer="/expires_at"),
     people.AlreadyDefined: Problem(409, "already-defined", "The name is taken"),
     people.TooManyPurposes: Problem(409, "too-many-purposes", "There is no room for another purpose"),
+    people.MeaningUnknown: Problem(422, "meaning-unknown", "A button cannot mean that"),
+    people.TooManyChoices: Problem(422, "too-many-choices", "Too many buttons for one channel"),
     people.OverlapTooLong: Problem(422, "overlap-too-long", "Old and new would overlap for too long"),
     people.ChannelUnknown: Problem(404, "channel-unknown", "There is no such channel"),
     people.ReviewUnknown: Problem(404, "review-unknown", "There is no such review"),

@@ -77,7 +77,7 @@ class Delivery:
                 return self._reply(item, read(words), text, "whatsapp_message", source)
             case Choice(payload=payload, title=title):
                 said = " / ".join(each for each in (title, payload) if each)
-                return self._reply(item, read_choice(payload, title), said, "whatsapp_button", item.context_id)
+                return self._reply(item, read_choice(payload, title), said, "whatsapp_button", item.context_id, payload)
             case PermissionReply():
                 return self._permission(item)
             case CallConnected() | CallStatus() | CallEnded():
@@ -98,9 +98,16 @@ class Delivery:
         return None
 
     def _reply(
-        self, item: TextMessage | Choice, meaning: Meaning, text: str, method: str, source: str | None
+        self,
+        item: TextMessage | Choice,
+        meaning: Meaning,
+        text: str,
+        method: str,
+        source: str | None,
+        payload: str | None = None,
     ) -> HearReply | None:
-        if meaning.kind == "none" and None in (item.person.phone, item.person.user_id) and not means_only_calls(text):
+        says_nothing = meaning.kind == "none" and payload is None and not means_only_calls(text)
+        if says_nothing and None in (item.person.phone, item.person.user_id):
             return None  # Nothing was said, and nothing is learnt about who is who.
         number = item.sender.phone_number_id
         return HearReply(
@@ -114,6 +121,7 @@ class Delivery:
             method=method,
             via=None if number is None else Via(self.channel, number),
             source=None if source is None else source[:256],
+            choice=None if payload is None else (self.channel, payload),
             idempotency=self._once("item", item),
         )
 

@@ -15,7 +15,7 @@ _VERBS = {
     "purpose": "defined",
     "notice": "published",
     "sender": "added restricted",
-    "channel": "added secret_rotated answers_enabled answers_disabled",
+    "channel": "added secret_rotated answers_enabled answers_disabled choices_named",
     "log_key": "rotated",
     "log": "reopened pruned",
     "tenant_key": "added retired rewrapped",
