@@ -16,7 +16,7 @@ from consent.outbox.messages import WITHIN, Via
 from consent.outbox.texts import language_of
 from consent.places import country_of
 from consent.references import ContactReference
-from consent.settings import SettingsBook
+from consent.settings import Channel, SenderReference, SettingsBook, TenantSettings
 from policies.authorizing import Authorize
 from policies.gathering import Question
 from policies.refusals import NobodyAnswers
@@ -75,9 +75,14 @@ class RequestPermission:
 
     def _via(self, work: Work) -> Via:
         """The channel that can send, and the business number; refused before anything is decided."""
-        settings = work[SettingsBook].current
-        sender = settings.sender(self.question.sender) if self.question.sender else None
-        channels = [each for _, each in sorted(settings.channels.items()) if each.sealed_access_token is not None]
-        if sender is None or sender.phone_number_id is None or not channels:
-            raise NobodyAnswers
-        return Via(channels[0].id, sender.phone_number_id)
+        channel, number = answering(work[SettingsBook].current, self.question.sender)
+        return Via(channel.id, number)
+
+
+def answering(settings: TenantSettings, reference: SenderReference | None) -> tuple[Channel, str]:
+    """The WhatsApp channel with an access token, and the vendor's id of the business number; NobodyAnswers."""
+    sender = settings.sender(reference) if reference else None
+    channels = [each for _, each in sorted(settings.channels.items()) if each.sealed_access_token is not None]
+    if sender is None or sender.phone_number_id is None or not channels:
+        raise NobodyAnswers
+    return channels[0], sender.phone_number_id

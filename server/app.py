@@ -29,6 +29,7 @@ import policies.uploads.api
 import server.channels.routes
 import server.delivering.api
 import server.events.api
+import server.permissions.api
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
 from audit.origins import META
@@ -62,6 +63,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *policies.simulating.api.ROUTES,
     *policies.uploads.api.ROUTES,
     *server.channels.routes.ROUTES,
+    *server.permissions.api.ROUTES,
     *server.events.api.ROUTES,
     *server.retention_api.ROUTES,
     *server.delivering.api.ROUTES,
@@ -116,6 +118,7 @@ class Running:
                 bell=service.bell,
                 loopback_subscribers=settings.loopback_subscribers,
                 room=settings.queue_size // 4,
+                graph=settings.graph_url,
             )
             # What was loaded to start stays for good; looking through it again and again would stop every answer.
             gc.collect()

@@ -14,6 +14,7 @@ What the edge of the process refuses, and why it sometimes must not start.
     ├── SubscriptionRefused  a webhook handshake with another verify token
     ├── KeyUnknown           no API key of the tenant has this id
     ├── KeysUnavailable      an issuer's public keys were never obtained, so its tokens prove nothing yet
+    ├── PermissionUnread     WhatsApp's API did not tell of a permission
     ├── TypeUnknown          no event has this name
     ├── TooManyStreams       the tenant reads as many streams as one process gives it
     ├── AddressRefused       an address that events must not be sent to
@@ -131,6 +132,16 @@ class NotReady(ServerError):
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = tuple(missing)
         super().__init__(f"Not ready: {', '.join(self.missing)}.")
+
+
+class PermissionUnread(ServerError):
+    """WhatsApp's API did not tell; nothing was recorded, and what was known before stays."""
+
+    def __init__(self, why: str, retry_after: int = 5) -> None:
+        self.retry_after = retry_after
+        super().__init__(
+            f"WhatsApp did not tell of the permission ({why}). Nothing was recorded; ask again in {retry_after} s."
+        )
 
 
 class TypeUnknown(ServerError):

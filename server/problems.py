@@ -73,6 +73,7 @@ SERVER: dict[type[Exception], Problem] = {
     errors.SubscriptionRefused: Problem(403, "subscription-refused", "The handshake is refused"),
     errors.KeyUnknown: Problem(404, "key-unknown", "There is no such API key"),
     errors.KeysUnavailable: Problem(503, "keys-unavailable", "Tokens cannot be checked now"),
+    errors.PermissionUnread: Problem(503, "permission-unread", "WhatsApp did not tell", retry_after=5),
     errors.NotReady: Problem(503, "not-ready", "Not ready", members=("missing",), retry_after=1),
 }
 

@@ -22,7 +22,7 @@ from consent.deliveries import KeepDelivery
 from consent.errors import ChannelUnknown
 from consent.looking import FindContact
 from consent.references import ContactReference
-from consent.settings import Channel, SettingsBook
+from consent.settings import Channel, SettingsBook, TenantSettings
 from consent.setup import secret_context
 from policies.api import CallDesk
 from policies.tokens import Tokens
@@ -72,6 +72,18 @@ class FindChannel:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class FindSettings:
+    """Looks up everything a tenant has set up."""
+
+    tenant: UUID
+    contacts = ()
+
+    def look(self, work: Work) -> TenantSettings:
+        """The settings as they are now."""
+        return work[SettingsBook].current
+
+
 class ChannelDesk(CallDesk):
     """What webhooks work with, and the one desk of the application."""
 
@@ -88,14 +100,16 @@ class ChannelDesk(CallDesk):
         bell: Bell,
         loopback_subscribers: bool,
         room: int,
+        graph: str,
     ) -> None:
-        """``room`` is how many requests all webhooks together may have waiting in the journal's queue."""
+        """``graph`` is the address of WhatsApp's Cloud API; ``room`` is how many requests all webhooks together may have waiting in the journal's queue."""
         super().__init__(journal, reader, snapshots, exports=exports, tally=metrics, tokens=tokens)
         self.ring = ring
         self.bell = bell
         self.loopback_subscribers = loopback_subscribers
         self.streams = Places(MOST_STREAMS)
         self.metrics = metrics
+        self.graph = graph
         self.intake = Intake(journal, metrics, room=room)
 
     def problem_of(self, error: Exception) -> Mapping[str, object]:

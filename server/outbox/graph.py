@@ -113,7 +113,7 @@ def _read(answer: httpx.Response) -> Outcome:
     error = told.get("error")
     if not isinstance(error, dict) or type(error.get("code")) is not int:
         if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            return NotTaken("429", again=True, wait=_asked_to_wait(answer))
+            return NotTaken("429", again=True, wait=retry_after(answer))
         # Something between us and the API answered: what is behind it may have taken the message all the same.
         return (
             Unknown(str(answer.status_code))
@@ -122,7 +122,7 @@ def _read(answer: httpx.Response) -> Outcome:
         )
     passing = error["code"] in _PASSING or error.get("is_transient") is True
     passing = passing or answer.status_code == httpx.codes.TOO_MANY_REQUESTS
-    return NotTaken(str(error["code"]), again=passing, wait=_asked_to_wait(answer))
+    return NotTaken(str(error["code"]), again=passing, wait=retry_after(answer))
 
 
 def _first_id(messages: object) -> str | None:
@@ -131,7 +131,7 @@ def _first_id(messages: object) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _asked_to_wait(answer: httpx.Response) -> timedelta | None:
+def retry_after(answer: httpx.Response) -> timedelta | None:
     """``Retry-After`` in seconds, at most an hour; its other form, a date, depends on two clocks and is left aside."""
     asked = answer.headers.get("retry-after", "")
     return timedelta(seconds=min(int(asked), 3600)) if asked.isascii() and asked.isdigit() else None

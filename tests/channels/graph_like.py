@@ -23,6 +23,8 @@ class GraphLike:
     posted: list[dict[str, Any]] = field(default_factory=list)  # Any: JSON.
     taken: list[dict[str, Any]] = field(default_factory=list)
     answers: list["Answer"] = field(default_factory=list)  # of the next posts; then all are taken
+    asked: list[str] = field(default_factory=list)  # the addresses of what was read
+    permissions: list["Answer"] = field(default_factory=list)  # what is told of permissions next
     on_taken: Callable[[dict[str, Any], str], None] = lambda body, wamid: None
 
     @property
@@ -96,6 +98,11 @@ def _handler(graph: GraphLike) -> type[BaseHTTPRequestHandler]:
                 return
             said = {"messaging_product": "whatsapp", "messages": [{"id": wamid}]}
             self._answer(Answer(answer.status, said if answer.takes else answer.body, answer.headers))
+
+        def do_GET(self) -> None:
+            graph.asked.append(self.path)
+            told = self.headers["Authorization"] == f"Bearer {TOKEN}"
+            self._answer(graph.permissions.pop(0) if told else refusal(190, 401))
 
         def _answer(self, answer: Answer) -> None:
             raw = (answer.body if isinstance(answer.body, str) else json.dumps(answer.body)).encode()
