@@ -205,6 +205,8 @@ class HearReply:
         until = period.end(
             min(self.at, work.now), zones_in(contact.places) if contact.zone is None else (contact.zone,)
         )
+        if until is not None and until <= work.now:
+            until = None  # It came late, or its clock is wrong: a person looks at it before anybody calls.
         released = work[OpenHolds].release(contact, extent)
         review = uuid4() if until is None else None
         told: Mapping[str, Json] = {

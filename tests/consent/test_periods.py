@@ -190,6 +190,18 @@ def test_a_pause_without_an_end_waits_for_a_person(office: Office):
     assert [row["verdict"] for row in office.rows("reviews")] == [None]
 
 
+def test_a_pause_that_is_told_after_its_end_waits_for_a_person(office: Office):
+    """
+    "Today" of three days ago, or by a clock that is wrong: closed until somebody has looked.
+    """
+    office.write(consent(office.tenant, channels=("voice",)))
+    at = int((office.clock.now - timedelta(days=3)).timestamp())
+    office.deliver(messages(text("hoy no me llamen", by=HER, at=at, id="wamid.LATE"), people=(HER,)))
+
+    assert office.codes(ANA) == {"SUPPRESSED"}
+    assert [row["verdict"] for row in office.rows("reviews")] == [None]
+
+
 def test_a_no_for_good_outlasts_a_pause(office: Office):
     """
     BAJA after a pause is for good, and a pause after a BAJA changes nothing.
