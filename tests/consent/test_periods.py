@@ -14,7 +14,7 @@ from consent.replies import read
 from consent.words import words
 from tests.channels.payloads import Customer, messages, text
 from tests.consent.desk import Office
-from tests.factories import ANA, HOUR, NOW, SECOND, consent
+from tests.factories import ANA, DAY, HOUR, NOW, SECOND, consent
 
 MADRID = ZoneInfo("Europe/Madrid")
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -194,7 +194,7 @@ def test_a_pause_that_is_told_after_its_end_waits_for_a_person(office: Office):
     """
     "Today" of three days ago, or by a clock that is wrong: closed until somebody has looked.
     """
-    office.write(consent(office.tenant, channels=("voice",)))
+    office.write(consent(office.tenant, channels=("voice",), at=NOW - 5 * DAY))
     at = int((office.clock.now - timedelta(days=3)).timestamp())
     office.deliver(messages(text("hoy no me llamen", by=HER, at=at, id="wamid.LATE"), people=(HER,)))
 
