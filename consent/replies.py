@@ -9,11 +9,12 @@ reported as ``opt_out_maybe``, and an opt-in counts only when it is the whole me
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import accumulate, chain, product
 from typing import Literal
 
 from consent import around, grammars, keywords, phrases
-from consent.grammar import Found, Grammar, Reader
+from consent.grammar import Found, Reader
 from consent.periods.limits import is_for_good, period_of
 from consent.periods.reading import Period
 from consent.words import IDEOGRAPHS, Word
@@ -175,9 +176,17 @@ def _whole_messages() -> dict[tuple[str, ...], Meaning]:
 
 _TREE = _tree()
 _WHOLE = _whole_messages()
-_GRAMMARS: dict[str | None, Grammar] = {grammar.language: grammar for grammar in grammars.load()}
-_READER = Reader(list(_GRAMMARS.values()))
 _KEYWORDS = frozenset(key[0] for key, said in _WHOLE.items() if said.kind == "opt_out" and len(key) == 1)
+
+
+@cache
+def _reader() -> Reader:
+    return Reader(list(grammars.load()))
+
+
+def prepare() -> None:
+    """Builds the index over all grammars, which takes most of a second, so that the first message is read like any other."""
+    _reader()
 
 
 # --- Reading.
@@ -234,7 +243,7 @@ def _counts(word: Word) -> bool:
 
 
 def _strongest(words: list[Word], *, pressed: bool) -> Meaning:
-    found = _READER.find(words)
+    found = _reader().find(words)
     matches = [*_matches(words), *_refusals(words, found)]
     if not matches:
         return NOTHING

@@ -34,6 +34,7 @@ import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
 from audit.origins import META
 from audit.published import read_report
+from consent import replies
 from server.access import Authenticator, check_routes, require_scope
 from server.bearer import BearerVerifier
 from server.bell import over_when_told_to_stop
@@ -120,6 +121,7 @@ class Running:
                 room=settings.queue_size // 4,
                 graph=settings.graph_url,
             )
+            replies.prepare()
             # What was loaded to start stays for good; looking through it again and again would stop every answer.
             gc.collect()
             gc.freeze()
