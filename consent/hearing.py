@@ -17,6 +17,7 @@ from consent.contacts import Contact, ContactBook
 from consent.errors import SenderUnknown
 from consent.history import HistoryBook
 from consent.lifecycle import EVERYTHING, Extent, PermissionEvent, suppressions_in_force
+from consent.meaning import Meaning, stricter
 from consent.outbox.book import OutboxBook
 from consent.outbox.messages import Kind as MessageKind
 from consent.outbox.messages import Message, Via
@@ -24,7 +25,6 @@ from consent.outbox.texts import language_of, means_only_calls
 from consent.periods.reading import Period
 from consent.places import country_of, zones_in
 from consent.references import ContactReference
-from consent.replies import Kind, Meaning
 from consent.requests import CLOCK_SKEW
 from consent.reviewing import ReviewBook
 from consent.settings import SenderReference, SettingsBook
@@ -45,6 +45,13 @@ def latest(at: datetime, now: datetime) -> datetime:
 
 
 _ANSWERS: Mapping[str, MessageKind] = {"opt_out": "confirmation", "help": "help"}
+_NAMED = {
+    "opt_out": Meaning("opt_out", pattern="choice"),
+    "opt_out_marketing": Meaning("opt_out", pattern="choice", only="marketing"),
+    "opt_in": Meaning("opt_in", pattern="choice"),
+    "help": Meaning("help", pattern="choice"),
+    "none": Meaning("none"),
+}
 MARKETING = Extent(categories=("marketing",))
 MESSAGES = Extent(channels=("whatsapp_message",))
 
@@ -100,15 +107,15 @@ class HearReply:
         return replace(self, meaning=self._meant(work), choice=None).act(work)
 
     def _meant(self, work: Work) -> Meaning:
-        """What the business says of its own button; nobody can say of a clear refusal that it is none."""
+        """What the business says of its own button; it can say that one refuses, never that a refusal is none."""
         channel = work[SettingsBook].current.channels.get(self.choice[0]) if self.choice else None
         named = channel.chosen(self.choice[1]) if channel and self.choice else None
-        if named is None or self.meaning.kind == "opt_out":
+        if named is None:
             return self.meaning
-        if named == "opt_out_marketing":
-            return Meaning("opt_out", pattern="choice", only="marketing")
-        kinds: Mapping[str, Kind] = {"opt_out": "opt_out", "opt_in": "opt_in", "help": "help"}
-        return Meaning(kinds.get(named, "none"), pattern="choice")
+        said = _NAMED[named]
+        if self.meaning.kind in ("opt_out", "opt_out_maybe") and said.kind != "opt_out":
+            return self.meaning
+        return stricter(self.meaning, said)
 
     def act(self, work: Work) -> Mapping[str, Json]:
         """Does what was meant, as far as the words alone can tell."""
@@ -140,13 +147,18 @@ class HearReply:
     def _take_effect(self, work: Work, contact: Contact, via: Via | None) -> bool:
         """Whether an answer is on its way."""
         at, now = min(self.at, work.now), work.now
-        personal: Mapping[str, Json] = {"text": self.text, "message_id": self.message_id}
-        if self.source is not None:
-            personal = {**personal, "source": self.source}
+        # A pattern of the person's own words may name somebody, and so stays personal; what is None is left out.
+        quoted = self.meaning.pattern if self.meaning.quotes else None
+        personal: Mapping[str, Json] = {
+            "text": self.text,
+            "message_id": self.message_id,
+            "source": self.source,
+            "pattern": quoted,
+        }
         facts: Mapping[str, Json] = {
             "said_at": rfc3339(at),
             "language": self.meaning.language,
-            "pattern": self.meaning.pattern,
+            "pattern": None if self.meaning.quotes else self.meaning.pattern,
         }
         if self.meaning.period is not None:
             self._pause(work, contact, self.meaning.period, facts, personal)
@@ -228,8 +240,11 @@ class HearReply:
     ) -> None:
         """Marketing stops at once; a person reads the rest."""
         review = uuid4()
+        released = work[OpenHolds].release(contact, MARKETING)
         facts = {**facts, "review": str(review), "scope": extent_json(MARKETING)}
+        facts["released_holds"] = [str(hold) for hold in released]
         entry = self._record(work, contact, "reply.queued", facts, personal)
+        work[OpenHolds].sign(released, entry)
         suppression = suppress(work, contact, MARKETING, at=at, method=self.method, entry=entry)
         work[ReviewBook].open(review, contact, suppression, asked_at=at, entry=entry)
 
@@ -325,72 +340,3 @@ class HearMarketingPreference:
                 entry = work.record("preference.resumed", facts, contact=contact.id)
                 lift(work, contact, extent, at=at, method="whatsapp_preference", entry=entry)
         return {"stop": self.stop}
-
-
-@dataclass(frozen=True, slots=True)
-class HearNumberChange:
-    """The person has new identifiers: their refusals go with them, their grants do not."""
-
-    tenant: UUID
-    actor: str
-    old: tuple[ContactReference, ...]
-    new: tuple[ContactReference, ...]
-    at: datetime
-    idempotency: Idempotency | None = None
-
-    @property
-    def contacts(self) -> Sequence[ContactReference]:
-        """Who they were and who they are."""
-        return (*self.old, *self.new)
-
-    def apply(self, work: Work) -> Mapping[str, Json]:
-        """
-        Records ``contact.left`` about who they were, and ``contact.renumbered`` about who they are.
-
-        The old identifiers are given up, so that whoever gets the number next starts empty.
-        """
-        book = work[ContactBook]
-        before = book.all_known(self.old)
-        for contact in before:
-            self._leave(work, contact)
-        if not self.new:
-            return {"contact": None}
-        contact = book.meet_one_of([each for each in self.new if each not in self.old] or self.new)
-        facts: Mapping[str, Json] = {"from": [str(each.id) for each in before], "at": self._said(work)}
-        refused = [
-            each for old in before for each in suppressions_in_force(work[HistoryBook].of(old).suppressions, work.now)
-        ]
-        if refused:
-            pass_on(work, contact, refused, "contact.renumbered", facts)
-        else:
-            work.record("contact.renumbered", {**facts, "refused": []}, contact=contact.id)
-        return {"contact": str(contact.id)}
-
-    def _said(self, work: Work) -> str:
-        return rfc3339(min(self.at, work.now))
-
-    def _leave(self, work: Work, contact: Contact) -> None:
-        """
-        Ends every identifier of who they were: what is not named here is no more theirs than what is.
-
-        What was refused since the change was refused by whoever has the number now, and stays with it.
-        """
-        book = work[ContactBook]
-        later = [
-            each
-            for each in suppressions_in_force(work[HistoryBook].of(contact).suppressions, work.now)
-            if each.at > self.at + CLOCK_SKEW  # A no counts from the end of that skew; this one came later still.
-        ]
-        released, given_up = work[OpenHolds].release(contact, EVERYTHING), book.give_up_all(contact)
-        entry = work.record(
-            "contact.left",
-            {
-                "identifiers": [str(each) for each in given_up],
-                "at": self._said(work),
-                "released_holds": [str(hold) for hold in released],
-            },
-            contact=contact.id,
-        )
-        work[OpenHolds].sign(released, entry)
-        for reference in self.old if later else ():
-            pass_on(work, book.meet(reference), later, "contact.succeeded", {"from": str(contact.id)})

@@ -182,6 +182,18 @@ NEVER = _set(
     영원히 future futuro futur zukunft przyszlosci
     """
 )
+# With one of these before it, a period is when something begins: "ab heute", "from today".
+FROM = _set(
+    "from ab seit von vanaf nach after de desde des a_partir da dal din od fran från из с від з από החל من منذ starting since"
+)
+# An order to stop "today" may be for good.
+STOPPING = tuple(
+    sorted(
+        _set(
+            "stop quit cease dej pare para parem deix arret cess smett finit hor auf ophou hou przesta sluta преста прекрат припин"
+        )
+    )
+)
 # Beginnings of the words with which people ask to be taken off a list or take something back: that is for good.
 REMOVALS = tuple(
     sorted(

@@ -15,41 +15,12 @@ from typing import Literal
 
 from consent import around, grammars, keywords, phrases
 from consent.grammar import Found, Reader
+from consent.meaning import FOR_GOOD, NOTHING, Kind, Meaning, Only, rank, stricter
 from consent.periods.limits import is_for_good, period_of
-from consent.periods.reading import Period
 from consent.words import IDEOGRAPHS, Word
 from consent.words import words as words_of
 
-Only = Literal["marketing"]
-Kind = Literal["opt_out", "opt_out_maybe", "opt_in", "help", "none"]
 Strength = Literal["exact", "keyword", "phrase", "clear", "hint"]
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """
-    What was said, and the words that say so.
-
-    ``language`` is a BCP 47 language, or None where several share the word (STOP).  ``pattern`` is the keyword or
-    phrase, folded.  ``span`` is its half-open place in the original text, in code points.  A refusal may be of
-    advertising ``only``, or for a ``period``; without either it is of everything for good.
-    """
-
-    kind: Kind
-    language: str | None = None
-    pattern: str | None = None
-    span: tuple[int, int] | None = None
-    only: Only | None = None
-    period: Period | None = None
-
-    @property
-    def confidence(self) -> Literal["clear", "possible"]:
-        """Whether it takes effect at once, or stops marketing until a person has read it."""
-        return "possible" if self.kind == "opt_out_maybe" else "clear"
-
-
-NOTHING = Meaning("none")
-_SEVERITY: dict[Kind, int] = {"none": 0, "help": 1, "opt_in": 2, "opt_out_maybe": 3, "opt_out": 4}
 
 
 def read(text: str) -> Meaning:
@@ -76,7 +47,7 @@ def read_choice(payload: str | None, title: str | None) -> Meaning:
     if split != payload and read_payload.kind == "none":
         inner = _read(split, pressed=True)
         read_payload = replace(inner, span=inner.span and (0, len(payload or "")))
-    return max(read_title, read_payload, key=lambda meaning: _SEVERITY[meaning.kind])
+    return stricter(read_title, read_payload)
 
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -94,6 +65,7 @@ class _Rule:
     strength: Strength
     timed: bool = False
     partial: bool = False
+    quotes: bool = False
 
 
 @dataclass(slots=True)
@@ -254,9 +226,8 @@ def _strongest(words: list[Word], *, pressed: bool) -> Meaning:
         if match.end <= innocent[match.first]:
             continue
         meant = _meant(message, match, {name for name, reaches in limits.items() if _stands_in(match, reaches)})
-        if _rank(meant) > _rank(best):
-            best = meant
-        if _rank(best) == _FOR_GOOD:
+        best = stricter(best, meant)
+        if rank(best) == FOR_GOOD:
             break
     return best
 
@@ -276,15 +247,7 @@ def _meant(message: _Message, match: _Match, limits: set[str]) -> Meaning:
     span = (words[match.first].start, words[match.end - 1].end)
     if kind != "opt_out":
         only, period = None, None
-    return Meaning(kind, match.rule.language, match.rule.pattern, span, only, period)
-
-
-def _rank(meaning: Meaning) -> tuple[int, int]:
-    """Of two refusals the one without limits counts."""
-    return _SEVERITY[meaning.kind], (meaning.only is None) + (meaning.period is None)
-
-
-_FOR_GOOD = _rank(Meaning("opt_out"))
+    return Meaning(kind, match.rule.language, match.rule.pattern, span, only, period, match.rule.quotes)
 
 
 def _matches(words: list[Word]) -> Iterator[_Match]:
@@ -339,7 +302,9 @@ def _refusals(words: list[Word], found: list[Found]) -> Iterator[_Match]:
         if each.verdict != "innocent":
             pattern = _shown(tuple(word.text for word in words[each.first : each.end]))
             strength: Strength = "hint" if each.negated or each.verdict == "doubtful" else "clear"
-            yield _Match(_Rule(pattern, each.language, strength, each.timed, each.partial), each.first, each.end)
+            yield _Match(
+                _Rule(pattern, each.language, strength, each.timed, each.partial, quotes=True), each.first, each.end
+            )
 
 
 def _judge(message: _Message, match: _Match) -> Kind:

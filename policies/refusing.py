@@ -17,7 +17,7 @@ from consent.lifecycle import EVERYTHING, Extent
 from consent.references import ContactReference
 from consent.reviewing import ReviewBook
 from consent.settings import SettingsBook
-from consent.withdrawing import extent_json, suppress, withdraw
+from consent.withdrawing import OpenHolds, extent_json, suppress, withdraw
 from policies.attempts import AttemptBook
 
 
@@ -78,15 +78,17 @@ class HearInCall:
 
     def _queue(self, work: Work, contact: Contact, at: datetime, said: Mapping[str, Json]) -> None:
         """Marketing stops at once; a person reads the rest."""
-        review = uuid4()
+        review, released = uuid4(), work[OpenHolds].release(contact, MARKETING)
         facts: Mapping[str, Json] = {
             "method": self.method,
             "said_at": rfc3339(min(self.at, work.now)),
             **said,
             "review": str(review),
             "scope": extent_json(MARKETING),
+            "released_holds": [str(each) for each in released],
         }
         personal = contact.personal(self.evidence)
         entry = work.record("reply.queued", facts, contact=contact.id, personal=personal)
+        work[OpenHolds].sign(released, entry)
         suppression = suppress(work, contact, MARKETING, at=at, method=self.method, entry=entry)
         work[ReviewBook].open(review, contact, suppression, asked_at=at, entry=entry)

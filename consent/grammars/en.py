@@ -291,8 +291,6 @@ GRAMMAR = Grammar(
     ),
     innocent=(
         "take me off hold",
-        "leave me alone with",
-        "NO CALL ME the|a|an",
         "want me to stop",
         "off hold|guard",
         "number plate|plates",
@@ -347,7 +345,8 @@ GRAMMAR = Grammar(
         # Other ways to say do call.
         "NO hesitate|forget ~ CALL|contact|text|message ME?",
         "NO CALL ME ~ DOOR",
-        "NO CALL|use the|a|him|her|them|it|that|my_boss|police DOOR?",
+        "NO CALL|use the|a DOOR",
+        "NO CALL|use him|her|them|it|that|my_boss|police",
         "NO CALL ME ~ sir|madam|mate|love|darling|names|mrs|miss|mr|honey|babe|stupid|liar",
         "NO CALL|text while|and|when you|u? driving|drive",
         # Other senses.

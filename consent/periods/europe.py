@@ -70,7 +70,7 @@ EUROPE: Mapping[str, Vocabulary] = MappingProxyType(
             this_month="this month, rest of the month",
             some_time="for now, for the moment, at the moment, right now, for a while, a while, for the time being, for a bit, "
             "until further notice, while i, while im, until i, till i, until im, till im, temporarily, atm, "
-            "not now, as long as, until we, till we, during",
+            "not now, as long as, until we, till we",
             until="until, till, til, before, until after, thru, through, untill",
             hours="hour, hours, hrs, hr",
             days="day, days",
@@ -128,7 +128,7 @@ EUROPE: Mapping[str, Vocabulary] = MappingProxyType(
             next_week="w przyszłym tygodniu, przyszły tydzień",
             this_month="w tym miesiącu, ten miesiąc",
             some_time="na razie, narazie, w tej chwili, chwilowo, póki co, poki co, przez jakiś czas, dopóki, póki, do odwołania, "
-            "tymczasowo, aż się, podczas, w najbliższym czasie",
+            "tymczasowo, aż się, w najbliższym czasie",
             until="do, aż do, przed",
             hours="godzinę, godziny, godzin, godz",
             days="dzień, dni, dnia",

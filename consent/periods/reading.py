@@ -137,6 +137,8 @@ def _completed(
 ) -> list[Spoken]:
     """A number with the unit that follows it, or an "until" with its day."""
     for at in range(end, min(end + _BETWEEN, len(said))):
+        if any(isinstance(each, int) for each in said[at][0]):
+            return []  # "the next 12 months" are twelve.
         for following in said[at][0]:
             if isinstance(meaning, _Until) and isinstance(following, _Weekday):
                 return [Spoken(Period(weekday=following.number), first, said[at][1])]

@@ -101,7 +101,7 @@ ROMANCE: Mapping[str, Vocabulary] = MappingProxyType(
             next_week="la prossima settimana, la settimana prossima",
             this_month="questo mese",
             some_time="per ora, per il momento, al momento, per adesso, un po' di tempo, per un po', finché, finche, fin quando, "
-            "temporaneamente, momentaneamente, mentre, per qualche tempo, fino a nuovo avviso, in questo periodo, durante",
+            "temporaneamente, momentaneamente, mentre, per qualche tempo, fino a nuovo avviso, in questo periodo",
             until="fino a, fino al, fino, sino a, prima di, prima del",
             hours="ora, ore",
             days="giorno, giorni",

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from audit.entry import Json
 from consent.lifecycle import EVERYTHING, Extent
-from consent.replies import Meaning
+from consent.meaning import Meaning
 from server.channels.whatsapp_items import Item
 
 CallMethod = Literal["keypress", "agent", "inbound_call", "outbound_call"]

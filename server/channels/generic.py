@@ -158,7 +158,7 @@ def _utterance(
         method=method,
         doubtful=said.kind == "opt_out_maybe",
         language=said.language,
-        pattern=said.pattern,
+        pattern=None if said.quotes else said.pattern,
         evidence={"text": words[:4096], "offset_ms": offset, "utterance": place},
     )
 
@@ -194,7 +194,11 @@ def _call_id(event: Mapping[str, object]) -> str:
 
 
 def _person(contact: Mapping[str, object]) -> Person:
-    return Person(phone(contact.get("phone")), text(contact, "whatsapp_user_id") or None)
+    # Without its plus a national number would be somebody else's abroad.
+    number = text(contact, "phone")
+    return Person(
+        phone(number) if number and number.startswith("+") else None, text(contact, "whatsapp_user_id") or None
+    )
 
 
 def _sender(sender: Mapping[str, object]) -> Sender:

@@ -12,12 +12,14 @@ from uuid import UUID
 
 from audit.work import Idempotency, Request
 from consent.errors import ConsentError, NobodyNamed
-from consent.hearing import HearMarketingPreference, HearNumberChange, HearPermission, HearReply
+from consent.hearing import HearMarketingPreference, HearPermission, HearReply
+from consent.meaning import Meaning
 from consent.outbox.messages import Via
 from consent.outbox.requests import HearStatus
 from consent.outbox.texts import means_only_calls
 from consent.references import ContactReference
-from consent.replies import Meaning, read, read_choice
+from consent.renumbering import HearNumberChange
+from consent.replies import read, read_choice
 from consent.settings import SenderReference
 from consent.setup import RestrictSender
 from consent.unreadable import KeepUnreadable

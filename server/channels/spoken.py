@@ -6,7 +6,8 @@ A yes, a start or a call for help means nothing here: in a call people say such 
 
 from dataclasses import replace
 
-from consent.replies import Meaning, read
+from consent.meaning import Meaning
+from consent.replies import read
 
 
 def refusal_in(words: str, *, is_customer: bool) -> Meaning | None:

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from uuid import UUID
 
-from consent.replies import Meaning, read, read_choice
+from consent.meaning import Meaning, stricter
+from consent.replies import read, read_choice
 from server.channels.events import CallMethod, CallRefusal, CallTold, Message
 from server.channels.spoken import refusal_in
 from server.channels.whatsapp_change import NOBODY
@@ -22,7 +23,6 @@ from server.channels.whatsapp_items import Ignored, Item, Person, Sender, Unread
 LONGEST_DELAY = timedelta(days=30)  # beyond which a clock is wrong, rather than a delivery late
 OPT_OUT_DIGITS = "9"
 _DECLARED = {"STOP": "opt_out", "START": "opt_in", "HELP": "help"}
-_STRICTER = ("none", "help", "opt_in", "opt_out_maybe", "opt_out")
 _UNSUBSCRIBED = "21610"  # Twilio did not send, because the person had said STOP to this number.
 _OUTCOMES: Mapping[str, str | None] = {
     "queued": None,
@@ -78,7 +78,7 @@ def _message(fields: Fields, message_id: str, at: datetime) -> Item:
         person=who,
         message_id=message_id,
         text=" / ".join(each for each in (title, payload) if each) if pressed else written or "",
-        meaning=_stricter(said, _declared(text(fields, "OptOutType"))),
+        meaning=stricter(said, _declared(text(fields, "OptOutType"))),
         method="sms" if platform == "sms" else "whatsapp_button" if pressed else "whatsapp_message",
     )
 
@@ -95,10 +95,6 @@ def _declared(kind: str | None) -> Meaning:
         case "help":
             return Meaning("help", None, "OptOutType HELP")
     return Meaning("opt_out_maybe", None, "OptOutType")
-
-
-def _stricter(one: Meaning, other: Meaning) -> Meaning:
-    return max(one, other, key=lambda each: _STRICTER.index(each.kind))
 
 
 def _status(fields: Fields, message_id: str, at: datetime) -> Item:
@@ -202,7 +198,7 @@ def _speech(
                 method=method,
                 doubtful=said.kind == "opt_out_maybe",
                 language=said.language,
-                pattern=said.pattern,
+                pattern=None if said.quotes else said.pattern,
                 evidence={"text": words[:4096]} | _place(raw),
             )
 

@@ -15,6 +15,7 @@ import httpx
 
 from server.errors import AddressRefused
 
+_PORTS = 65_536
 _LONGEST = 2048
 _RESOLVING_SECONDS = 5.0
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -35,9 +36,12 @@ def read_url(text: str, *, loopback: bool) -> httpx.URL:
     """The URL of a subscriber; AddressRefused says what is wrong with it.  Plain http only where loopback is let in."""
     try:
         url = httpx.URL(text)
+        host, port = url.host, url.port
     except (httpx.InvalidURL, UnicodeError, ValueError):
         raise AddressRefused("it is no URL") from None
-    if len(text) > _LONGEST or not text.isprintable() or not url.host:
+    if port is not None and not 0 < port < _PORTS:
+        raise AddressRefused("its port must be between 1 and 65535")
+    if len(text) > _LONGEST or not text.isprintable() or not host:
         raise AddressRefused("it is no URL of at most 2,048 characters with a host")
     if url.scheme != "https" and not (loopback and url.scheme == "http"):
         raise AddressRefused("it must begin with https://")

@@ -164,10 +164,12 @@ class Deliverer:
         """Dead letters that somebody asked for; False if the subscriber wants no more of anything."""
         line = turn.line
         for letter in await self._ask(store.list_letters, (line.tenant, line.subscription), _PAGE, asked=True):
+            if turn.is_over():
+                return False  # Somebody else may have the line by now.
             try:
                 ((after, entry),) = (await self._read(line, letter.place, None, 1)).entries
-            except CursorPruned as pruned:
-                await self._ask(store.settle_letter, line, letter.event, str(pruned))
+            except (CursorPruned, CursorUnknown) as gone:
+                await self._ask(store.settle_letter, line, letter.event, str(gone))
                 continue
             match await self._try(turn, after, entry):
                 case Gone():

@@ -128,7 +128,8 @@ def _read(answer: httpx.Response) -> Outcome:
 def _first_id(messages: object) -> str | None:
     first = messages[0] if isinstance(messages, list) and messages else None
     found = first.get("id") if isinstance(first, dict) else None
-    return found if isinstance(found, str) else None
+    # The log holds no half of a surrogate pair, and no more than an id needs.
+    return found[:256].encode(errors="replace").decode() if isinstance(found, str) else None
 
 
 def retry_after(answer: httpx.Response) -> timedelta | None:

@@ -84,7 +84,8 @@ class Postman:
         if begun["to"] is None:
             return False
         try:
-            outcome = await self._send(tenant, message, begun)
+            async with asyncio.timeout(0.8 * self._doubt.total_seconds()):  # It is over before another try may begin.
+                outcome = await self._send(tenant, message, begun)
         except Exception as error:  # noqa: BLE001  Whatever it is, it may have happened after the message had left.
             _log.error("message_in_doubt", tenant=str(tenant), message=str(message), exc_info=error)
             return True
@@ -130,6 +131,9 @@ class Postman:
                 await self._service.journal.write(request)
             except (JournalUnavailable, OutcomeUnknown):
                 await asyncio.sleep(_PAUSE)
+            except Exception as error:  # noqa: BLE001  The vendor's status will tell what could not be noted.
+                _log.error("message_not_noted", tenant=str(tenant), message=str(message), exc_info=error)
+                return
             else:
                 return
 

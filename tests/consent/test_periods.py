@@ -228,3 +228,43 @@ def test_a_refusal_of_advertising_ends_advertising_alone(office: Office):
     assert office.codes(ANA) == set()
     assert "SUPPRESSED" in office.codes(ANA, purpose="offers")
     assert office.rows("reviews") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Please don't call me today or tomorrow",
+        "don't call me this week or next week",
+        "Stop calling me today",
+        "Dejen de llamarme hoy mismo",
+        "Rufen Sie mich ab heute nicht mehr an",
+        "Stop calling me 2 weeks ago I told you",
+        "no me llamen hasta el lunes 15 de diciembre",
+        "Don't send me ads. Don't call me this week.",
+        "Don't call me today. Don't call me this week.",
+    ],
+)
+def test_a_period_that_leaves_doubt_has_no_end_of_its_own(said):
+    """
+    Two periods, a beginning, an order to stop today, more words behind it, two limits: closed until a person has read it.
+    """
+    meaning = read(said)
+
+    assert (meaning.kind, meaning.only, meaning.period) == ("opt_out", None, Period("some_time"))
+
+
+@pytest.mark.parametrize("said", ["Don't call me today. Never again.", "no me llamen hoy, ni nunca más"])
+def test_never_anywhere_is_for_good(said):
+    """
+    In whichever sentence it stands.
+    """
+    meaning = read(said)
+
+    assert (meaning.kind, meaning.period) == ("opt_out", None)
+
+
+def test_the_next_twelve_months_are_twelve():
+    """
+    "Next" is no number where one follows.
+    """
+    assert [each.period for each in periods_in(words("the next 12 months"))] == [Period(count=12, unit="months")]

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consent.keywords import KEYWORDS
-from consent.replies import Meaning, read, read_choice
+from consent.meaning import Meaning
+from consent.replies import read, read_choice
 
 
 def listed(part: str) -> list[tuple[str, str]]:

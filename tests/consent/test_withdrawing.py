@@ -5,8 +5,8 @@ Taking consent back through the journal: everything, or a part; and what follows
 import pytest
 
 from consent.errors import GivenInTheFuture, ReviewSettled, ReviewUnknown, SenderUnknown
-from consent.hearing import HearNumberChange
 from consent.lifecycle import EVERYTHING, Extent
+from consent.renumbering import HearNumberChange
 from consent.reviewing import SettleReview
 from consent.settings import SenderReference
 from tests.consent.desk import Office

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from consent.erasing import EraseContact
-from consent.hearing import HearNumberChange
 from consent.keeping.legal_holds import LiftLegalHold, PlaceLegalHold, ReviewLegalHold
 from consent.locating import LocateContact
+from consent.renumbering import HearNumberChange
 from consent.reviewing import SettleReview
 from server.db import repair_engine
 from server.evidence import checkpointing
