@@ -194,3 +194,13 @@ def test_a_yes_in_a_call_is_no_opt_in():
     assert clear is not None
     assert doubted is not None
     assert (clear.kind, doubted.kind) == ("opt_out", "opt_out_maybe")
+
+
+def test_a_form_of_too_many_fields_is_signed_by_nobody():
+    """
+    It is refused like any delivery without a signature, and nothing breaks.
+    """
+    raw = "&".join(f"a{number}=1" for number in range(1_200)).encode()
+    header = base64.b64encode(b"x" * 20).decode()
+
+    assert not twilio_matches("https://a.example/", raw, "application/x-www-form-urlencoded", header, b"secret")

@@ -6,7 +6,6 @@ import pytest
 
 from audit.errors import Refused
 from consent.errors import SenderUnknown
-from consent.setup import AddChannel, NameChoices
 from policies.checking import Check
 from tests.channels.payloads import (
     Business,
@@ -373,54 +372,3 @@ def test_a_no_of_a_stranger_is_kept(office: Office):
     office.write(reply(office.tenant, "ES.1", text="STOP"))
 
     assert "SUPPRESSED" in office.codes("ES.1")
-
-
-# --- Buttons whose meaning the business names
-
-
-def press(office: Office, payload: str, title: str, number: int) -> None:
-    """She presses a button."""
-    office.clock.advance(SECOND)
-    at = int(office.clock.now.timestamp())
-    say(office, button(payload, title, by=HER, at=at, id=f"wamid.B{number}"))
-
-
-def test_a_button_means_what_the_business_says(office: Office):
-    """
-    An opaque payload refuses advertising; one that nobody named is read by its words alone.
-    """
-    office.write(AddChannel(office.tenant, "test", "test", "secret", "verify"))
-    office.write(NameChoices(office.tenant, "test", "test", {"B7": "opt_out_marketing", "B8": "opt_out"}))
-    office.write(consent(office.tenant, channels=("voice",)))
-    office.write(consent(office.tenant, purpose="offers", channels=("voice",)))
-    press(office, "B9", "Tal vez luego", 1)
-    told = [office.codes(ANA, purpose="offers")]
-    press(office, "B7", "Menos de esto", 2)
-    told.append(office.codes(ANA, purpose="offers"))
-
-    assert "SUPPRESSED" not in told[0]
-    assert "SUPPRESSED" in told[1]
-    assert "SUPPRESSED" not in office.codes(ANA)
-    press(office, "B8", "Hasta aquí", 3)
-    assert "SUPPRESSED" in office.codes(ANA)
-
-
-def test_no_configuration_undoes_a_clear_refusal(office: Office):
-    """
-    A button that says BAJA is a refusal, whatever its payload was named to be.
-    """
-    office.write(AddChannel(office.tenant, "test", "test", "secret", "verify"))
-    office.write(NameChoices(office.tenant, "test", "test", {"B1": "none"}))
-    on_whatsapp(office)
-    press(office, "B1", "BAJA", 1)
-
-    assert "SUPPRESSED" in office.codes(ANA, **CALL)
-
-
-def test_a_button_means_only_what_there_is(office: Office):
-    """
-    Another meaning is refused with those that there are, and nothing is recorded.
-    """
-    office.write(AddChannel(office.tenant, "test", "test", "secret", "verify"))
-
-    assert "opt_out_marketing" in str(office.refusal(NameChoices(office.tenant, "test", "test", {"B1": "maybe"})))

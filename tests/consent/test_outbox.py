@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from consent.erasing import EraseContact
-from consent.outbox.texts import TEXTS, language_of, means_only_calls, text_of
+from consent.outbox.texts import TEXTS
 from consent.setup import AddChannel, EnableAnswers
 from server.bell import Bell
 from server.outbox.postman import Postman
@@ -22,6 +22,7 @@ from tests.channels.graph_like import (
     BROKEN_OFF,
     NEVER_REACHED,
     TOKEN,
+    Answer,
     GraphLike,
     graph_like,
     refusal,
@@ -377,24 +378,14 @@ def test_a_number_that_was_given_up_gets_nothing(post: Post):
     assert post.office.payloads("message.lapsed")[0]["why"] == "no number"
 
 
-def test_the_language_is_hers():
+def test_an_odd_id_of_the_vendor_is_noted_all_the_same(post: Post):
     """
-    What she wrote in, else the language of her number's country, else English.
+    Half of a surrogate pair, or an id of any length: sent once, and nothing stops.
     """
-    assert language_of("pt", ("ES",)) == "pt"
-    assert language_of(None, ("MX",)) == "es"
-    assert language_of("xx", ("JP",)) == "ja"
-    assert language_of(None, ("KE",)) == "en"
+    post.graph.answers = [Answer(200, {"messages": [{"id": "wamid.\ud83d" + "x" * 100_000}]})]
+    post.says("BAJA")
+    post.sends()
+    post.waits(2 * MINUTE)
 
-
-@pytest.mark.parametrize("language", sorted(TEXTS))
-def test_every_language_says_how_to_stop_and_how_to_narrow(language):
-    """
-    The confirmation offers the digit one, the help text a word that our own reading takes as an opt-out; both are short.
-    """
-    confirmation, help_text = text_of("confirmation", language, None), text_of("help", language, None)
-
-    assert "1" in confirmation
-    assert len(confirmation) <= 320
-    assert any(word in help_text for word in ("STOP", "BAJA", "BAIXA", "PARAR"))
-    assert all(means_only_calls(each) for each in TEXTS[language].only_calls)
+    assert len(post.graph.posted) == 1
+    assert post.events == ["message.attempted", "message.sent"]

@@ -41,6 +41,9 @@ def test_the_internet_is_reached(address: str):
 @pytest.mark.parametrize(
     "url",
     [
+        "https://xn--/",
+        "https://crm.example:65536/",
+        "https://crm.example:0/",
         *("", "nonsense", "crm.example/x", "https://", "ftp://crm.example", "http://crm.example", "file:///etc/passwd"),
         *("https://user:word@crm.example", "https://crm.example/#part", "https://crm.example/a\nb", "https://[::1"),
         "https://crm.example/" + "x" * 2048,
