@@ -54,6 +54,7 @@ _NAMED = {
 }
 MARKETING = Extent(categories=("marketing",))
 MESSAGES = Extent(channels=("whatsapp_message",))
+TEXTS = Extent(channels=("sms",))
 
 
 def everyone_named(work: Work, references: Sequence[ContactReference]) -> list[Contact]:
@@ -170,8 +171,9 @@ class HearReply:
         elif self.meaning.kind == "opt_out_maybe":
             self._queue(work, contact, latest(self.at, now), facts, personal)
         elif self.meaning.kind == "opt_in":
-            entry = self._record(work, contact, "reply.opted_in", {**facts, "scope": extent_json(MESSAGES)}, personal)
-            lift(work, contact, MESSAGES, at=at, method=self.method, entry=entry)
+            written = TEXTS if self.method == "sms" else MESSAGES  # What is open again is what they answered by.
+            entry = self._record(work, contact, "reply.opted_in", {**facts, "scope": extent_json(written)}, personal)
+            lift(work, contact, written, at=at, method=self.method, entry=entry)
         return False
 
     def _act_and_answer(

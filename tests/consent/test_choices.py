@@ -6,7 +6,7 @@ from consent.setup import AddChannel, NameChoices
 from tests.channels.payloads import button, text
 from tests.consent.desk import Office
 from tests.consent.test_hearing import CALL, HER, T, on_whatsapp, say
-from tests.factories import ANA, SECOND, authorization, consent
+from tests.factories import ANA, SECOND, authorization, consent, reply
 
 
 def press(office: Office, payload: str, title: str, number: int) -> None:
@@ -91,3 +91,15 @@ def test_a_doubtful_no_lets_open_marketing_holds_go(office: Office):
     say(office, text("esto es acoso", by=HER, at=int(office.clock.now.timestamp())))
 
     assert office.payloads("reply.queued")[0]["released_holds"] == [hold]
+
+
+def test_start_opens_what_it_was_answered_by(office: Office):
+    """
+    By SMS it lets text messages through again, and neither WhatsApp's messages nor any call.
+    """
+    office.write(reply(office.tenant, text="STOP", method="sms"))
+    office.clock.advance(2 * SECOND)
+    office.write(reply(office.tenant, text="START", method="sms", at=office.clock.now))
+    [opened] = office.payloads("reply.opted_in")
+
+    assert opened["scope"]["channels"] == ["sms"]
