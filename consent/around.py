@@ -70,6 +70,16 @@ def reported(words: Sequence[Word], match: Match) -> bool:
     return False
 
 
+def speaks_of_calls(words: Sequence[Word], match: Match) -> bool:
+    """The same breath speaks of calls, or of all there is, and not of advertising alone: "no ads and no calls"."""
+    begin, close = match.first, match.end
+    while begin and not words[begin].gap:
+        begin -= 1
+    while close < len(words) and not words[close].gap:
+        close += 1
+    return any(word.text.startswith(keywords.CALLING) for word in words[begin:close])
+
+
 def answers(words: Sequence[Word], match: Match) -> bool:
     """It begins with a no that answers something else: "no, please go on"."""
     follows = words[match.first + 1 : match.end]

@@ -221,3 +221,16 @@ OWN_WORD = _set(
     אני saya aku kami sudah main mene 我
     """
 )
+# Beginnings of words for calls and for all there is: beside them nobody can tell that a no is of advertising alone.
+CALLING = tuple(
+    sorted(
+        _set(
+            """
+            call phone ring llam marc telefon appel rappel anruf angeruf ruf lig chiam suna apel bel dzwon звон дзвон uppring samtal
+            ara panggil telpon telepon hubung contact kontakt τηλεφων κλησ καλ 電 电 전화 फ़ोन फोन कॉल phon اتصال تتصل مكالم شيح לחיצ תתקשר שיח
+            everything anything all todo nada alles nichts tout rien tutto niente tudo totul nimic wszystko nic все всё ничего нічого allt
+            inget hepsi hicbir semua 全 一切 모두 सब numero number nummer
+            """
+        )
+    )
+)

@@ -17,6 +17,7 @@ from consent import around, grammars, keywords, phrases
 from consent.grammar import Found, Reader
 from consent.meaning import FOR_GOOD, NOTHING, Kind, Meaning, Only, rank, stricter
 from consent.periods.limits import is_for_good, period_of
+from consent.periods.reading import SOME_TIME
 from consent.words import IDEOGRAPHS, Word
 from consent.words import words as words_of
 
@@ -245,6 +246,8 @@ def _meant(message: _Message, match: _Match, limits: set[str]) -> Meaning:
             kind = "opt_out_maybe"  # Bound to an hour, a place or a condition.
     only: Only | None = "marketing" if match.rule.partial or "partial" in limits else None
     span = (words[match.first].start, words[match.end - 1].end)
+    if only and around.speaks_of_calls(words, match):
+        only, period = None, SOME_TIME  # Whether calls about other things are meant a person has to read.
     if kind != "opt_out":
         only, period = None, None
     return Meaning(kind, match.rule.language, match.rule.pattern, span, only, period, match.rule.quotes)

@@ -2,6 +2,8 @@
 Buttons whose meaning the business names, and what a reply leaves in the log and on open holds.
 """
 
+import pytest
+
 from consent.setup import AddChannel, NameChoices
 from tests.channels.payloads import button, text
 from tests.consent.desk import Office
@@ -103,3 +105,18 @@ def test_start_opens_what_it_was_answered_by(office: Office):
     [opened] = office.payloads("reply.opted_in")
 
     assert opened["scope"]["channels"] == ["sms"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no quiero más publicidad ni llamadas", "no more ads and no more calls", "stop calling me with your offers"],
+)
+def test_advertising_beside_calls_closes_everything_until_a_person_has_read_it(office: Office, said):
+    """
+    Nobody can tell from the words whether calls about orders are meant as well.
+    """
+    office.write(consent(office.tenant, channels=("voice",)))
+    say(office, text(said, by=HER, at=T))
+
+    assert office.codes(ANA) == {"SUPPRESSED"}
+    assert [row["verdict"] for row in office.rows("reviews")] == [None]
