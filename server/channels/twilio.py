@@ -55,7 +55,9 @@ def _items(fields: Fields, query: Fields, received_at: datetime) -> Iterator[Ite
     call_id = text(fields, "CallSid")
     if call_id:
         yield from _call(fields, query, call_id[:256], _told_at(fields, received_at))
-    elif message_id and "MessageStatus" in fields:
+    elif (
+        message_id and "MessageStatus" in fields and not text(fields, "Body")
+    ):  # Words are somebody's, whatever else comes.
         yield _status(fields, message_id[:256], received_at)
     elif message_id:
         yield _message(fields, message_id[:256], received_at)

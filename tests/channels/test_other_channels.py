@@ -204,3 +204,20 @@ def test_a_form_of_too_many_fields_is_signed_by_nobody():
     header = base64.b64encode(b"x" * 20).decode()
 
     assert not twilio_matches("https://a.example/", raw, "application/x-www-form-urlencoded", header, b"secret")
+
+
+def test_words_are_heard_whatever_status_comes_with_them():
+    """
+    A STOP that carries a MessageStatus is a STOP.
+    """
+    fields = {
+        "MessageSid": "SM1",
+        "MessageStatus": "received",
+        "From": "+34600111222",
+        "To": "+34910000000",
+        "Body": "STOP",
+    }
+    [item] = read_twilio(fields, {}, NOW)
+
+    assert isinstance(item, Message)
+    assert item.meaning.kind == "opt_out"
