@@ -2,13 +2,12 @@
 Entries of decisions read straight from their bytes into typed members: for replays, by the million.
 
 Read is what `Facts.to_json` and a decision write.  Whatever is different in anything (a member more or less, another
-type, a fraction finer than microseconds) is `None` here and left to `policies.recorded`, which reads it or says what is
+type) is `None` here and left to `policies.recorded`, which reads it or says what is
 wrong with it; a property test holds the two together.  What is read has the members of `Facts` under their names, so that rules judge
 it as they judge those; only its instants may keep another offset, which makes them no other instants.  One that lies beyond
 the years that there are in UTC (an offset in the last hours of the year 9999, which nobody writes) is read here and refused there.
 """
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -21,8 +20,6 @@ from policies.facts import Facts
 
 _LINES = 7
 _VERSION = b"venia-entry/v1"
-# Such a fraction is cut by the one reader and rounded by the other.
-_too_fine = re.compile(rb"\.[0-9]{7}").search
 
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 # What one parser of JSON takes for a whole number is a float to another.
@@ -147,7 +144,7 @@ def read_entered(index: int, body: bytes) -> Entered | None:
         version, _, place, _, _, _, payload = body.split(b"\n", _LINES - 1)
     except ValueError:
         return None
-    if version != _VERSION or place != b"%d" % index or _too_fine(payload) is not None:
+    if version != _VERSION or place != b"%d" % index:
         return None
     try:
         found = _decode(payload)

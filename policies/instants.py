@@ -11,18 +11,30 @@ _DURATION = re.compile(
 )
 
 
+# A moment that is finer than microseconds is longer than this one; found is the first digit that is too many.
+LONGEST_INSTANT = len("2026-11-23T08:00:00.123456Z")
+_TOO_FINE = re.compile(r"[.,]\d{6}(\d)", re.ASCII)
+
+
 def rfc3339(instant: datetime) -> str:
     """Write an aware instant in UTC with ``Z``; the fraction appears only when there is one (RFC 3339 §5.6)."""
     return in_utc(instant).isoformat()[: -len("+00:00")] + "Z"
 
 
 def parse_instant(text: str) -> datetime:
-    """Read an RFC 3339 moment, with its offset, into UTC; `NotAnInstant` for anything else."""
+    """Read an RFC 3339 moment, with its offset, into UTC, rounded to microseconds; `NotAnInstant` for anything else."""
     try:
         # RFC 3339 §5.6 allows the small letter too.
-        return in_utc(datetime.fromisoformat(text[:-1] + "Z" if text.endswith("z") else text))
-    except (AttributeError, TypeError, ValueError) as error:
+        found = datetime.fromisoformat(text[:-1] + "Z" if text.endswith("z") else text)
+        return in_utc(found if len(text) <= LONGEST_INSTANT else found + _rest(text))
+    except (AttributeError, OverflowError, TypeError, ValueError) as error:
         raise NotAnInstant(f"{text!r} is not a moment: write one such as 2026-11-23T08:00:00Z.") from error
+
+
+def _rest(text: str) -> timedelta:
+    """What the standard library cuts off and other readers round: half a microsecond is a whole one."""
+    digit = _TOO_FINE.search(text)
+    return timedelta(microseconds=digit is not None and digit[1] >= "5")
 
 
 def in_utc(instant: datetime) -> datetime:

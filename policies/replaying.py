@@ -42,7 +42,7 @@ def glance(piece: Sequence[Extract], sifters: Mapping[str, Sifter], found: Repla
     """
     Counts the decisions that plainly come out as they were recorded, by rule sets at hand; and gives back the others.
 
-    Most are read and decided here, nearly a hundred thousand a second; what remains is read and compared member by member, which
+    Most are read and decided here, a hundred thousand a second and more; what remains is read and compared member by member, which
     tells what is wrong, if anything is.
     """
     remaining = []

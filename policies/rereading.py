@@ -22,6 +22,7 @@ from policies.facts import (
     Stated,
     SuppressionFact,
 )
+from policies.instants import LONGEST_INSTANT
 
 Made: TypeAlias = Any  # A fact under construction.
 Document: TypeAlias = dict[str, Any]  # Any: as a parser of JSON gave it, looked at below.
@@ -59,9 +60,9 @@ def facts_from(document: Mapping[str, object]) -> Facts:
 
 
 def instant_from(text: str) -> datetime:
-    """An instant written in UTC with Z; ValueError or TypeError for anything else."""
+    """An instant written in UTC with Z, in whole microseconds; ValueError or TypeError for anything else."""
     found = _parse(text)
-    if found.tzinfo is not UTC:
+    if found.tzinfo is not UTC or len(text) > LONGEST_INSTANT:
         raise ValueError(text)
     return found
 

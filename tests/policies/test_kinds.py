@@ -2,8 +2,9 @@
 What counts, and until when: the corners of the rules over earlier calls.
 """
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -184,6 +185,31 @@ def test_a_moment_may_be_written_in_small_letters(text):
     As RFC 3339 §5.6 has it.
     """
     assert parse_instant(text) == MONDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "microsecond"),
+    [
+        ("2026-11-23T10:00:00.1234564Z", 123456),
+        ("2026-11-23T10:00:00.1234565Z", 123457),
+        ("2026-11-23T10:00:00.12345649999+00:00", 123456),
+        ("2026-11-23T10:00:00.123456Z", 123456),
+    ],
+)
+def test_a_moment_finer_than_microseconds_is_rounded(text, microsecond):
+    """
+    As the reader of whole entries rounds it, so that both read one instant.
+    """
+    assert parse_instant(text) == MONDAY.replace(microsecond=microsecond)
+    assert msgspec.convert(text, datetime) == parse_instant(text)
+
+
+def test_a_moment_that_rounds_beyond_the_last_year_is_refused():
+    """
+    There is no year after 9999 to round into.
+    """
+    with pytest.raises(NotAnInstant):
+        parse_instant("9999-12-31T23:59:59.9999999Z")
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2026-11-23", "2026-11-23T10:00:00", "", "z"])
