@@ -12,103 +12,20 @@ from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response.base import ASGIResponse
-from pydantic import Field, HttpUrl, IPvAnyAddress
+from pydantic import Field
 
 from audit.api import Asked, Desk, idempotency_of, written_response
-from audit.entry import Json
 from audit.instants import rfc3339
 from audit.timeline import timeline
 from consent import store
-from consent.edge import Channel, ContactBody, Moment, Name, SenderBody, Strict, Technology, in_utc
+from consent.bodies import ConsentBody, ScopeBody, WithdrawalBody, unique
+from consent.edge import ContactBody, Strict, in_utc
 from consent.erasing import EraseContact
 from consent.lifecycle import EVERYTHING, Extent
 from consent.locating import LocateContact
 from consent.looking import FindContact, InForce
 from consent.references import ContactReference
-from consent.requests import Notice, RecordConsent, WithdrawConsent
 from consent.reviewing import SettleReview
-
-Method = Literal[
-    "web_form",
-    "whatsapp_message",
-    "whatsapp_button",
-    "whatsapp_call",
-    "sms",
-    "email",
-    "inbound_call",
-    "outbound_call",
-    "keypress",
-    "paper",
-    "agent",
-    "api",
-    "import",
-]
-Channels = Annotated[list[Channel], Field(min_length=1, max_length=5)]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-
-def _live() -> list[Technology]:
-    return ["live"]
-
-
-class NoticeBody(Strict):
-    """The words the person saw: a published notice."""
-
-    id: Name
-    version: int = Field(ge=1, le=1_000_000)
-    locale: str = Field(min_length=2, max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
-
-
-class EvidenceBody(Strict):
-    """What proves the act; all of it personal, and stored as such."""
-
-    page_url: HttpUrl | None = None
-    ip: IPvAnyAddress | None = None
-    user_agent: str | None = Field(default=None, max_length=1024)
-    message_id: str | None = Field(default=None, max_length=512)
-    recording_sha256: Sha256 | None = None
-    certificate_url: HttpUrl | None = None
-    text: str | None = Field(default=None, max_length=4096)
-
-    def fields(self) -> Mapping[str, Json]:
-        """The fields given, as text."""
-        return {name: str(value) for name, value in self if value is not None}
-
-
-class ConsentBody(Strict):
-    """One act of consent."""
-
-    contact: ContactBody
-    purpose: Name
-    channels: Channels
-    sender: SenderBody | None = None
-    technology: Annotated[list[Technology], Field(min_length=1, max_length=3, default_factory=_live)]
-    given_at: Moment
-    expires_at: Moment | None = None
-    double_opt_in: bool = False
-    method: Method
-    basis: str | None = Field(default=None, max_length=64, pattern=r"^[a-z][a-z_]*$", examples=["opt_in"])
-    jurisdiction: str | None = Field(default=None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
-    notice: NoticeBody | None = None
-    evidence: EvidenceBody = EvidenceBody()
-
-
-class ScopeBody(Strict):
-    """How far a withdrawal reaches; null is all."""
-
-    purposes: Annotated[list[Name], Field(min_length=1, max_length=100)] | None = None
-    channels: Channels | None = None
-    sender: SenderBody | None = None
-
-
-class WithdrawalBody(Strict):
-    """One act of taking consent back."""
-
-    contact: ContactBody
-    scope: ScopeBody = ScopeBody()
-    withdrawn_at: Moment
-    method: Method
-    evidence: EvidenceBody = EvidenceBody()
 
 
 class LookupBody(Strict):
@@ -147,24 +64,7 @@ async def record_consent(
     desk: NamedDependency[Desk],
 ) -> ASGIResponse:
     """Records that a person agreed to be contacted for a purpose on these channels."""
-    wanted = RecordConsent(
-        tenant=request.auth.tenant,
-        actor=request.auth.actor,
-        contact=data.contact.reference(),
-        purpose=data.purpose,
-        channels=_unique(data.channels),
-        technology=_unique(data.technology),
-        given_at=data.given_at,
-        method=data.method,
-        sender=data.sender.reference() if data.sender else None,
-        expires_at=data.expires_at,
-        double_opt_in=data.double_opt_in,
-        basis=data.basis,
-        jurisdiction=data.jurisdiction,
-        notice=Notice(data.notice.id, data.notice.version, data.notice.locale) if data.notice else None,
-        evidence=data.evidence.fields(),
-        idempotency=await idempotency_of(request),
-    )
+    wanted = data.request(request.auth.tenant, request.auth.actor, await idempotency_of(request))
     return written_response(await desk.journal.write(wanted), 201)
 
 
@@ -175,18 +75,7 @@ async def withdraw_consent(
     desk: NamedDependency[Desk],
 ) -> ASGIResponse:
     """Records that a person took consent back; in force before this is answered."""
-    wanted = WithdrawConsent(
-        tenant=request.auth.tenant,
-        actor=request.auth.actor,
-        contact=data.contact.reference(),
-        purposes=_unique(data.scope.purposes) if data.scope.purposes else None,
-        channels=_unique(data.scope.channels) if data.scope.channels else None,
-        sender=data.scope.sender.reference() if data.scope.sender else None,
-        withdrawn_at=data.withdrawn_at,
-        method=data.method,
-        evidence=data.evidence.fields(),
-        idempotency=await idempotency_of(request),
-    )
+    wanted = data.request(request.auth.tenant, request.auth.actor, await idempotency_of(request))
     return written_response(await desk.journal.write(wanted), 201)
 
 
@@ -279,9 +168,9 @@ async def settle_review(
     """Says what a reply meant; a no takes effect from the moment it was said."""
     scope = data.scope
     extent = Extent(
-        _unique(scope.purposes) if scope.purposes else None,
+        unique(scope.purposes) if scope.purposes else None,
         None,
-        _unique(scope.channels) if scope.channels else None,
+        unique(scope.channels) if scope.channels else None,
     )
     wanted = SettleReview(
         request.auth.tenant,
@@ -301,10 +190,6 @@ def _moment(name: str, given: datetime | None) -> datetime | None:
         return None if given is None else in_utc(given)
     except ValueError as why:
         raise ValidationException(extra=[{"key": name, "source": "query", "message": str(why)}]) from None
-
-
-def _unique(values: list[str] | list[Channel] | list[Technology]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(values))
 
 
 ROUTES = (

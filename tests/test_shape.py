@@ -57,6 +57,7 @@ PURE = (
 EDGES = (
     "*/api.py",
     "*/edge.py",
+    "consent/bodies.py",
     "policies/authzen/bodies.py",
     "policies/authzen/mapping.py",
     "policies/bodies.py",

@@ -26,7 +26,8 @@ from audit.errors import EvidenceError, KeyUnusable
 from audit.exporting import report
 from audit.exporting.errors import ExportFormatUnknown, LanguageUnknown
 from audit.exporting.requests import FindExport
-from consent.api import Method, VerdictBody
+from consent.api import VerdictBody
+from consent.bodies import Method
 from consent.erasing import EraseContact
 from consent.looking import FindContact
 from consent.requests import Notice

@@ -19,7 +19,7 @@ from audit.exporting.errors import (
 from audit.exporting.fields import PERSONAL_FIELDS
 from audit.exporting.requests import MOST_WAITING, FindExport, RequestExport
 from audit.work import Idempotency, Request
-from consent.api import EvidenceBody
+from consent.bodies import EvidenceBody
 from consent.references import PHONE, USER_ID
 from tests.audit.exporting.bureau import Bureau
 from tests.factories import phone

@@ -1,0 +1,137 @@
+"""
+The bodies in which callers say that a person agreed, or took it back: one by one, or many in a file.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, HttpUrl, IPvAnyAddress
+
+from audit.entry import Json
+from audit.work import Idempotency
+from consent.edge import Channel, ContactBody, Moment, Name, SenderBody, Strict, Technology
+from consent.requests import Notice, RecordConsent, WithdrawConsent
+
+Method = Literal[
+    "web_form",
+    "whatsapp_message",
+    "whatsapp_button",
+    "whatsapp_call",
+    "sms",
+    "email",
+    "inbound_call",
+    "outbound_call",
+    "keypress",
+    "paper",
+    "agent",
+    "api",
+    "import",
+]
+Channels = Annotated[list[Channel], Field(min_length=1, max_length=5)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _live() -> list[Technology]:
+    return ["live"]
+
+
+class NoticeBody(Strict):
+    """The words the person saw: a published notice."""
+
+    id: Name
+    version: int = Field(ge=1, le=1_000_000)
+    locale: str = Field(min_length=2, max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
+
+
+class EvidenceBody(Strict):
+    """What proves the act; all of it personal, and stored as such."""
+
+    page_url: HttpUrl | None = None
+    ip: IPvAnyAddress | None = None
+    user_agent: str | None = Field(default=None, max_length=1024)
+    message_id: str | None = Field(default=None, max_length=512)
+    recording_sha256: Sha256 | None = None
+    certificate_url: HttpUrl | None = None
+    text: str | None = Field(default=None, max_length=4096)
+
+    def fields(self) -> Mapping[str, Json]:
+        """The fields given, as text."""
+        return {name: str(value) for name, value in self if value is not None}
+
+
+class ConsentBody(Strict):
+    """One act of consent."""
+
+    contact: ContactBody
+    purpose: Name
+    channels: Channels
+    sender: SenderBody | None = None
+    technology: Annotated[list[Technology], Field(min_length=1, max_length=3, default_factory=_live)]
+    given_at: Moment
+    expires_at: Moment | None = None
+    double_opt_in: bool = False
+    method: Method
+    basis: str | None = Field(default=None, max_length=64, pattern=r"^[a-z][a-z_]*$", examples=["opt_in"])
+    jurisdiction: str | None = Field(default=None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
+    notice: NoticeBody | None = None
+    evidence: EvidenceBody = EvidenceBody()
+
+    def request(self, tenant: UUID, actor: str, once: Idempotency | None = None) -> RecordConsent:
+        """What is asked by it."""
+        return RecordConsent(
+            tenant=tenant,
+            actor=actor,
+            contact=self.contact.reference(),
+            purpose=self.purpose,
+            channels=unique(self.channels),
+            technology=unique(self.technology),
+            given_at=self.given_at,
+            method=self.method,
+            sender=self.sender.reference() if self.sender else None,
+            expires_at=self.expires_at,
+            double_opt_in=self.double_opt_in,
+            basis=self.basis,
+            jurisdiction=self.jurisdiction,
+            notice=Notice(self.notice.id, self.notice.version, self.notice.locale) if self.notice else None,
+            evidence=self.evidence.fields(),
+            idempotency=once,
+        )
+
+
+class ScopeBody(Strict):
+    """How far a withdrawal reaches; null is all."""
+
+    purposes: Annotated[list[Name], Field(min_length=1, max_length=100)] | None = None
+    channels: Channels | None = None
+    sender: SenderBody | None = None
+
+
+class WithdrawalBody(Strict):
+    """One act of taking consent back."""
+
+    contact: ContactBody
+    scope: ScopeBody = ScopeBody()
+    withdrawn_at: Moment
+    method: Method
+    evidence: EvidenceBody = EvidenceBody()
+
+    def request(self, tenant: UUID, actor: str, once: Idempotency | None = None) -> WithdrawConsent:
+        """What is asked by it."""
+        return WithdrawConsent(
+            tenant=tenant,
+            actor=actor,
+            contact=self.contact.reference(),
+            purposes=unique(self.scope.purposes) if self.scope.purposes else None,
+            channels=unique(self.scope.channels) if self.scope.channels else None,
+            sender=self.scope.sender.reference() if self.scope.sender else None,
+            withdrawn_at=self.withdrawn_at,
+            method=self.method,
+            evidence=self.evidence.fields(),
+            idempotency=once,
+        )
+
+
+def unique(values: list[str] | list[Channel] | list[Technology]) -> tuple[str, ...]:
+    """Each of them once, in their order."""
+    return tuple(dict.fromkeys(values))
