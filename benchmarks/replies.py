@@ -16,7 +16,9 @@ from pathlib import Path
 
 from consent.replies import read
 
-PLACE = Path(__file__).parents[1] / "tests" / "vectors" / "replies"
+_VECTORS = Path(__file__).parents[1] / "tests" / "vectors"
+PLACE = _VECTORS / "replies"
+FOR_RULES = _VECTORS / "replies_shown"  # further ones, which anybody may read and nothing is measured with
 _NO_REFUSAL = ("none", "help", "opt_in")
 
 
@@ -36,9 +38,9 @@ def is_shown(text: str) -> bool:
     return sha256(text.encode()).digest()[0] % 2 == 0
 
 
-def labelled(language: str) -> list[Labelled]:
+def labelled(language: str, place: Path = PLACE) -> list[Labelled]:
     """The whole set of one language (BCP 47)."""
-    lines = (PLACE / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (place / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
     return [Labelled(**json.loads(line)) for line in lines]
 
 

@@ -5,7 +5,7 @@ A grammar is data (``consent.grammars``).  Its sets list words separated by spac
 with any ending, ``two_words`` in sequence; capitals, accents and punctuation do not matter, and an unknown word of
 five letters or more counts as the listed word that is one slip of the finger away.  A pattern is a sequence of steps:
 ``NAME`` is any word of that set, a small word is itself, ``a|b`` either, a step with ``?`` may be missing, ``~`` lets up
-to three further words stand between, ``^`` begins and ``$`` ends a sentence.
+to three further words stand between, ``~~`` up to twelve, ``^`` begins and ``$`` ends a sentence.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ from consent.lexicon import Lexicon, Node
 from consent.words import Word
 
 Verdict = Literal["refusal", "doubtful", "innocent"]
-_REACH = 3  # words that a ~ passes over
+_REACH = {"~": 3, "~~": 12}  # words that these pass over
 _AROUND = 4  # words before and after a refusal that may limit it
 _REMEMBERED = 65536  # words of which is kept what they may begin
 _NOBODY: frozenset[int] = frozenset()
@@ -258,8 +258,8 @@ class Reader:
         reach: list[int] = []
         further = 0
         for step in chosen:
-            if step == "~":
-                further = _REACH
+            if step in _REACH:
+                further = _REACH[step]
             elif step not in {"^", "$"}:
                 steps.append(self._numbered(frozenset(self._choice(grammar, word) for word in step.split("|"))))
                 reach.append(further)

@@ -6,6 +6,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from consent.grammar import Grammar
+from consent.turns.adding import with_turns
 
 
 def load() -> list[Grammar]:
@@ -13,5 +14,5 @@ def load() -> list[Grammar]:
     found: list[Grammar] = []
     for name in sorted(module.name for module in iter_modules(__path__)):
         grammar: Grammar = import_module(f"{__name__}.{name}").GRAMMAR
-        found.append(grammar)
+        found.append(with_turns(grammar))
     return found

@@ -22,7 +22,7 @@ def every_entry(grammars: Sequence[Grammar]) -> set[str]:
             entries.update(listed.split())
         for pattern in (*grammar.refusals, *grammar.doubtful, *grammar.innocent):
             steps = (word for step in pattern.split() for word in step.rstrip("?").split("|"))
-            entries.update(step for step in steps if step not in {"~", "^", "$", *grammar.sets})
+            entries.update(step for step in steps if step not in {"~", "~~", "^", "$", *grammar.sets})
     return entries
 
 
@@ -72,8 +72,9 @@ def _ends(
         if at == 0 or message[at].gap == 2:
             yield from _ends(grammar, listed, message, later, first, at, pause)
         return
-    if step == "~":
-        yield from _ends(grammar, listed, message, later, first, at, pause, 3 if at > first else 0)
+    if step in {"~", "~~"}:
+        far = 3 if step == "~" else 12
+        yield from _ends(grammar, listed, message, later, first, at, pause, far if at > first else 0)
         return
     for start in range(at, min(at + reach, len(message) - 1) + 1):
         if start > first and any(word.gap >= pause for word in message[at : start + 1]):

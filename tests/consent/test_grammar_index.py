@@ -26,10 +26,14 @@ def patterns(draw):
     steps = draw(st.lists(STEPS, min_size=1, max_size=4))
     kept = draw(st.integers(0, len(steps) - 1))
     said = [
-        draw(st.sampled_from(["", "~ "])) + step + (draw(st.sampled_from(["", "?"])) if index != kept else "")
+        draw(st.sampled_from(["", "~ ", "~~ "])) + step + (draw(st.sampled_from(["", "?"])) if index != kept else "")
         for index, step in enumerate(steps)
     ]
-    return draw(st.sampled_from(["", "^ "])) + " ".join(said).removeprefix("~ ") + draw(st.sampled_from(["", " $"]))
+    return (
+        draw(st.sampled_from(["", "^ "]))
+        + " ".join(said).removeprefix("~~ ").removeprefix("~ ")
+        + draw(st.sampled_from(["", " $"]))
+    )
 
 
 @st.composite
@@ -55,7 +59,7 @@ def messages(spoken):
     """
     Texts of these words, with the marks between them.
     """
-    return st.lists(st.tuples(spoken, MARKS), max_size=9).map(lambda said: "".join(map("".join, said)))
+    return st.lists(st.tuples(spoken, MARKS), max_size=16).map(lambda said: "".join(map("".join, said)))
 
 
 @given(small_grammars(), messages(st.sampled_from(SPOKEN)))

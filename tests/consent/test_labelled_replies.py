@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.replies import Result, is_shown, labelled, languages, measure
+from benchmarks.replies import FOR_RULES, Result, is_shown, labelled, languages, measure
 
 MEANINGS = {"opt_out", "opt_out_maybe", "opt_in", "help", "none"}
 
@@ -48,3 +48,26 @@ def test_a_miss_and_a_false_alarm_are_told_apart() -> None:
     refusal = next(each for each in spanish.values() if each.means == "opt_out" and each.text.strip() == "BAJA")
     harmless = next(each for each in spanish.values() if each.means == "help")
     assert measure([refusal, harmless]) == Result(1, 1, 1, 1, 1, 1, 0, 0)
+
+
+SHOWN = [each for language in languages() for each in labelled(language, FOR_RULES)]
+
+
+def test_what_rules_were_written_for_is_understood() -> None:
+    """
+    Of the replies that are there to be read, hardly one clear refusal is missed, and few others are taken for one.
+    """
+    found = measure(SHOWN)
+
+    assert found.clear / found.refusals > 0.97
+    assert found.noticed / found.refusals > 0.99
+    assert found.alarms / found.others < 0.02
+
+
+def test_no_reply_is_for_rules_and_for_measuring_at_once() -> None:
+    """
+    What may be read is no text of the unseen half.
+    """
+    unseen = {each.text for language in languages() for each in labelled(language) if not is_shown(each.text)}
+
+    assert not unseen & {each.text for each in SHOWN}
