@@ -39,6 +39,7 @@ class Caller:
 
     tenant: UUID
     actor: str  # without personal data
+    trust: str  # in what they write: public, system, officer or import
 
     def require(self, needed: str) -> None:
         """Raises unless the scope was granted."""

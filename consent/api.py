@@ -57,18 +57,19 @@ class VerdictBody(Strict):
     scope: ScopeBody = ScopeBody()
 
 
-@post("/v1/consents", opt={"scope": "consents:write"}, status_code=201)
+@post("/v1/consents", opt={"scope": "consents:write", "forms": True}, status_code=201)
 async def record_consent(
     data: JSONBody[ConsentBody],
     request: Asked,
     desk: NamedDependency[Desk],
 ) -> ASGIResponse:
     """Records that a person agreed to be contacted for a purpose on these channels."""
-    wanted = data.request(request.auth.tenant, request.auth.actor, await idempotency_of(request))
+    caller, once = request.auth, await idempotency_of(request)
+    wanted = data.request(caller.tenant, caller.actor, once, trust=caller.trust)
     return written_response(await desk.journal.write(wanted), 201)
 
 
-@post("/v1/consents/withdrawals", opt={"scope": "consents:withdraw"}, status_code=201)
+@post("/v1/consents/withdrawals", opt={"scope": "consents:withdraw", "forms": True}, status_code=201)
 async def withdraw_consent(
     data: JSONBody[WithdrawalBody],
     request: Asked,

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, HttpUrl, IPvAnyAddress
+from pydantic import Field, HttpUrl, IPvAnyAddress, model_validator
 
 from audit.entry import Json
 from audit.work import Idempotency
 from consent.edge import Channel, ContactBody, Moment, Name, SenderBody, Strict, Technology
-from consent.requests import Notice, RecordConsent, WithdrawConsent
+from consent.proof.kinds import SYSTEM
+from consent.proof.said import Giver, Notice
+from consent.requests import RecordConsent, WithdrawConsent
 
 Method = Literal[
     "web_form",
@@ -30,6 +32,9 @@ Method = Literal[
 ]
 Channels = Annotated[list[Channel], Field(min_length=1, max_length=5)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Variable = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Value = Annotated[str, Field(max_length=1024)]
+_LONGEST_RECORDING = 24 * 60 * 60 * 1000
 
 
 def _live() -> list[Technology]:
@@ -42,6 +47,34 @@ class NoticeBody(Strict):
     id: Name
     version: int = Field(ge=1, le=1_000_000)
     locale: str = Field(min_length=2, max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
+    variables: dict[Variable, Value] = Field(
+        default={}, max_length=50, description="What each placeholder was filled with."
+    )
+    sha256: Sha256 | None = Field(
+        default=None, description="Of the text as it was shown; another than ours is refused."
+    )
+
+    def notice(self) -> Notice:
+        """The notice so named."""
+        return Notice(self.id, self.version, self.locale, self.variables, self.sha256)
+
+
+class GiverBody(Strict):
+    """Who agreed: the person, or somebody for them; relation and name are personal, and stored as such."""
+
+    kind: Literal["self", "delegate", "guardian"]
+    relation: str | None = Field(default=None, min_length=1, max_length=64, examples=["mother"])
+    name: str | None = Field(default=None, min_length=1, max_length=200)
+
+    @model_validator(mode="after")
+    def _of_somebody_else(self) -> "GiverBody":
+        if self.kind == "self" and (self.relation or self.name):
+            raise ValueError("a person who agrees for themselves has no relation and no other name")
+        return self
+
+    def giver(self) -> Giver:
+        """Who that is."""
+        return Giver(self.kind, self.relation, self.name)
 
 
 class EvidenceBody(Strict):
@@ -51,8 +84,13 @@ class EvidenceBody(Strict):
     ip: IPvAnyAddress | None = None
     user_agent: str | None = Field(default=None, max_length=1024)
     message_id: str | None = Field(default=None, max_length=512)
+    in_reply_to: str | None = Field(default=None, max_length=512)
+    call_id: str | None = Field(default=None, max_length=512)
     recording_sha256: Sha256 | None = None
+    recording_start_ms: int | None = Field(default=None, ge=0, le=_LONGEST_RECORDING)
+    recording_end_ms: int | None = Field(default=None, ge=1, le=_LONGEST_RECORDING)
     certificate_url: HttpUrl | None = None
+    key: str | None = Field(default=None, pattern=r"^[0-9*#]$", description="The key pressed.")
     text: str | None = Field(default=None, max_length=4096)
 
     def fields(self) -> Mapping[str, Json]:
@@ -76,9 +114,12 @@ class ConsentBody(Strict):
     jurisdiction: str | None = Field(default=None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
     notice: NoticeBody | None = None
     evidence: EvidenceBody = EvidenceBody()
+    giver: GiverBody = GiverBody(kind="self")
 
-    def request(self, tenant: UUID, actor: str, once: Idempotency | None = None) -> RecordConsent:
-        """What is asked by it."""
+    def request(
+        self, tenant: UUID, actor: str, once: Idempotency | None = None, *, trust: str = SYSTEM
+    ) -> RecordConsent:
+        """What is asked by it; ``trust`` is that in the credential of whoever asks."""
         return RecordConsent(
             tenant=tenant,
             actor=actor,
@@ -93,9 +134,11 @@ class ConsentBody(Strict):
             double_opt_in=self.double_opt_in,
             basis=self.basis,
             jurisdiction=self.jurisdiction,
-            notice=Notice(self.notice.id, self.notice.version, self.notice.locale) if self.notice else None,
+            notice=self.notice.notice() if self.notice else None,
             evidence=self.evidence.fields(),
             idempotency=once,
+            giver=self.giver.giver(),
+            trust=trust,
         )
 
 

@@ -13,6 +13,7 @@ from audit.work import Book, Work
 from consent import store
 from consent.contacts import Contact, ContactBook
 from consent.lifecycle import ConsentEvent, Extent, PermissionEvent, Scope, SuppressionEvent
+from consent.proof.told import UNPROVEN, Proof
 from consent.tombstones import Tombstone
 
 # Made for every word of everybody in a batch: see `unfrozen`.
@@ -84,8 +85,8 @@ class HistoryBook(Book):
             latest = max(latest, recorded_at)
         self.work.not_before(latest)
 
-    def say(self, contact: Contact, event: ConsentEvent, recorded_by: UUID) -> None:
-        """Adds a word about consent, recorded by this entry."""
+    def say(self, contact: Contact, event: ConsentEvent, recorded_by: UUID, proof: Proof = UNPROVEN) -> None:
+        """Adds a word about consent, recorded by this entry, with what is told of its proof."""
         self.of(contact).consents.append(event)
         self._said.append(
             {
@@ -104,6 +105,7 @@ class HistoryBook(Book):
                 "basis": event.basis,
                 "jurisdiction": event.jurisdiction,
                 "event_id": recorded_by,
+                **proof.columns(),
             }
         )
 

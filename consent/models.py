@@ -23,6 +23,8 @@ from sqlalchemy import (
 )
 
 from audit.models import Instant, metadata
+from consent.proof.kinds import GIVERS, TRUSTS
+from consent.proof.purposes import BY_PURPOSE, STATED
 
 CATEGORIES = ("marketing", "service", "transactional", "collections", "survey", "emergency")
 CHANNELS = ("whatsapp_call", "voice", "whatsapp_message", "sms", "email")
@@ -40,6 +42,7 @@ tenant_settings = Table(
     Column("tenant_id", Uuid, nullable=False),
     Column("zone", Text),
     Column("revision", BigInteger, nullable=False),
+    Column("whole_addresses", Boolean, nullable=False, server_default="false"),  # of people, in evidence
     PrimaryKeyConstraint("tenant_id"),
 )
 
@@ -49,7 +52,11 @@ purposes = Table(
     Column("tenant_id", Uuid, nullable=False),
     Column("purpose", Text, nullable=False),
     Column("category", Text, nullable=False),
-    PrimaryKeyConstraint("tenant_id", "purpose"),
+    Column("version", BigInteger, nullable=False, server_default="1"),
+    Column("description", Text),
+    Column("validity", Text),  # ISO 8601: for how long a consent to it is good
+    Column("demands", ARRAY(Text), nullable=False, server_default="{}"),  # a place, what if it lacks, and elements
+    PrimaryKeyConstraint("tenant_id", "purpose", "version"),
     CheckConstraint(_one_of("category", CATEGORIES), name="category"),
 )
 
@@ -213,10 +220,21 @@ consents = Table(
     Column("basis", Text),
     Column("jurisdiction", Text),
     Column("event_id", Uuid, nullable=False),
+    Column("purpose_version", BigInteger),
+    Column("notice", Text),
+    Column("notice_version", BigInteger),
+    Column("notice_locale", Text),
+    Column("proof", ARRAY(Text)),  # the kinds of evidence given; none where its entry names none
+    Column("trust", Text),  # of the credential that wrote it
+    Column("giver", Text),
+    Column("expires_by", Text),  # who gave it its end: the caller, or the purpose
     PrimaryKeyConstraint("tenant_id", "consent_id"),
     CheckConstraint(_one_of("state", ("pending", "granted", "refused", "withdrawn")), name="state"),
     CheckConstraint(_one_of("channel", CHANNELS), name="channel"),
     CheckConstraint("state IN ('refused', 'withdrawn') OR purpose IS NOT NULL", name="purpose"),
+    CheckConstraint(_one_of("trust", TRUSTS), name="trust"),
+    CheckConstraint(_one_of("giver", GIVERS), name="giver"),
+    CheckConstraint(_one_of("expires_by", (STATED, BY_PURPOSE)), name="expires_by"),
     Index("consents_contact_idx", "tenant_id", "contact_id"),
 )
 

@@ -17,6 +17,7 @@ from audit.ids import row_id
 from consent.hearing import MARKETING, latest
 from consent.lifecycle import Extent, SuppressionEvent, withdrawn_words
 from consent.models import consents, contacts, identifiers, legal_holds, permissions, reviews, suppressions
+from consent.proof.told import UNPROVEN, read_proof
 from consent.retention import Rules
 
 CONTACTS = Projection(
@@ -116,6 +117,7 @@ def _consented(told: Told, into: Replayed) -> None:
             "sender_id": facts["sender"],
             "given_at": as_instant(facts["given_at"]),
             "expires_at": _instant_or_none(facts["expires_at"]),
+            **read_proof(facts).columns(),
         }
         into.put(CONSENTS.name, as_uuid(consent["id"]), told, row)
 
@@ -144,6 +146,7 @@ def _withdrew(told: Told, into: Replayed) -> None:
             "method": word.method,
             "basis": None,
             "jurisdiction": None,
+            **UNPROVEN.columns(),
         }
         into.put(CONSENTS.name, word.id, told, row)
 

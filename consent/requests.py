@@ -23,20 +23,18 @@ from consent.lifecycle import (
     standings,
     suppressions_in_force,
 )
+from consent.proof.elements import Given, Grade, grade
+from consent.proof.errors import ProofMissing
+from consent.proof.kinds import SYSTEM, kinds_of
+from consent.proof.purposes import Purpose
+from consent.proof.said import Giver, Notice, Words, kept
+from consent.proof.said import words as words_of
+from consent.proof.told import Proof
 from consent.references import ContactReference
-from consent.settings import SenderReference, SettingsBook
+from consent.settings import SenderReference, SettingsBook, TenantSettings
 from consent.withdrawing import withdraw
 
 CLOCK_SKEW = timedelta(seconds=60)
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """The words that were shown: a published notice, its version and locale."""
-
-    id: str
-    version: int
-    locale: str
 
 
 def past(moment: datetime, now: datetime) -> datetime:
@@ -66,6 +64,8 @@ class RecordConsent:
     notice: Notice | None = None
     evidence: Mapping[str, Json] = field(default_factory=dict)
     idempotency: Idempotency | None = None
+    giver: Giver = field(default_factory=Giver)
+    trust: str = SYSTEM
 
     @property
     def contacts(self) -> Sequence[ContactReference]:
@@ -73,14 +73,28 @@ class RecordConsent:
         return (self.contact,)
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``consent.recorded``; a grant older than what was said since opens nothing."""
+        """
+        Records ``consent.recorded``; a grant older than what was said since opens nothing.
+
+        The answer grades its proof.  Raises ProofMissing where the purpose has what lacks refused.
+        """
         settings = work[SettingsBook].current
-        settings.category(self.purpose)
+        purpose = settings.purpose(self.purpose)
         sender = settings.known_sender(self.sender).id if self.sender else None
-        notice = self._notice_json(work)
+        words, evidence = self._words(settings), kept(self.evidence, whole_addresses=settings.whole_addresses)
         given_at = past(self.given_at, work.now)
-        if self.expires_at is not None and self.expires_at <= given_at:
+        expires_at, expires_by = purpose.end(self.expires_at, given_at)
+        if expires_at is not None and expires_at <= given_at:
             raise ExpiresBeforeGiven
+        proof = Proof(
+            kinds_of(evidence, notice=words.facts is not None, shown=words.shown),
+            purpose.version,
+            None if self.notice is None else (self.notice.id, self.notice.version, self.notice.locale),
+            self.trust,
+            self.giver.kind,
+            expires_by,
+        )
+        found = self._graded(work, purpose, proof, given_at, ends=expires_at is not None)
         contact = work[ContactBook].meet(self.contact)
         events = [
             ConsentEvent(
@@ -90,7 +104,7 @@ class RecordConsent:
                 self.technology,
                 given_at,
                 work.now,
-                self.expires_at,
+                expires_at,
                 self.method,
                 self.basis,
                 self.jurisdiction,
@@ -106,29 +120,40 @@ class RecordConsent:
                 "sender": sender,
                 "technology": self.technology,
                 "given_at": rfc3339(given_at),
-                "expires_at": rfc3339_or_none(self.expires_at),
+                "expires_at": rfc3339_or_none(expires_at),
                 "method": self.method,
                 "basis": self.basis,
                 "jurisdiction": self.jurisdiction,
-                "notice": notice,
+                "notice": words.facts,
+                "lacks": [each.element for each in found.required],
+                **proof.facts(),
             },
             contact=contact.id,
-            personal=contact.personal(self.evidence),
+            personal=contact.personal({**evidence, **words.personal, **self.giver.personal()}),
         )
         for event in events:
-            work[HistoryBook].say(contact, event, entry)
-        return {"consents": [_recorded(work, contact, event) for event in events]}
+            work[HistoryBook].say(contact, event, entry, proof)
+        return {"consents": [_recorded(work, contact, event) for event in events], "proof": found.to_json()}
 
-    def _notice_json(self, work: Work) -> Json:
+    def _words(self, settings: TenantSettings) -> Words:
         if self.notice is None:
-            return None
-        digest = work[SettingsBook].current.notice(self.notice.id, self.notice.version, self.notice.locale)
-        return {
-            "id": self.notice.id,
-            "version": self.notice.version,
-            "locale": self.notice.locale,
-            "sha256": digest.hex(),
-        }
+            return Words()
+        published = settings.notice(self.notice.id, self.notice.version, self.notice.locale)
+        return words_of(self.notice, published.digest, published.template)
+
+    def _graded(self, work: Work, purpose: Purpose, proof: Proof, given_at: datetime, *, ends: bool) -> Grade:
+        """How well it is proven where it may have to stand: where it was stated to be given, or where the person is."""
+        places: Sequence[str | None] = (self.jurisdiction,)
+        if self.jurisdiction is None:
+            known = work[ContactBook].known(self.contact)
+            met = () if self.contact.kind == "id" else (self.contact.place(),)
+            places = [each.region for each in (met if known is None else known.places)] or [None]
+        lag = work.now - given_at
+        given = Given(self.method, frozenset(proof.kinds or ()), self.trust, self.jurisdiction, lag, ends)
+        found = grade(given, purpose.duties(places, self.technology, given_at.date()))
+        if found.required and purpose.refuses(places):
+            raise ProofMissing([each.to_json() for each in found.required])
+        return found
 
 
 def _recorded(work: Work, contact: Contact, event: ConsentEvent) -> Json:
@@ -175,8 +200,9 @@ class WithdrawConsent:
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``consent.withdrawn``.  A purpose the tenant does not know is taken as said."""
         sender = work[SettingsBook].current.known_sender(self.sender).id if self.sender else None
+        evidence = kept(self.evidence, whole_addresses=work[SettingsBook].current.whole_addresses)
         withdrawn_at = past(self.withdrawn_at, work.now)
         contact = work[ContactBook].meet(self.contact)
         extent = Extent(self.purposes, None, self.channels, sender)
-        done = withdraw(work, contact, extent, at=withdrawn_at, method=self.method, personal=self.evidence)
+        done = withdraw(work, contact, extent, at=withdrawn_at, method=self.method, personal=evidence)
         return done.to_json(contact, work.now)

@@ -9,13 +9,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from audit.link import Connection
 from audit.work import Book, Request, Work
-from consent import store
+from consent import settings_store as store
 from consent.errors import AlreadyDefined, NoticeUnknown, PurposeUnknown, SenderUnknown, TooManyPurposes
+from consent.proof.errors import PurposeCategory
+from consent.proof.purposes import Demand, Purpose
+from consent.proof.wording import placeholders
+from consent.references import ContactReference
 
 MOST_PURPOSES = 500  # whose names fit into one entry
 
@@ -65,14 +69,29 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """A notice as it was published: the SHA-256 of its text, and the text where it has placeholders to fill."""
+
+    digest: bytes
+    template: str | None = None
+
+    @classmethod
+    def of(cls, digest: bytes, text: str) -> "Published":
+        """Keeps the text in memory only where a consent needs it."""
+        return cls(digest, text if placeholders(text) else None)
+
+
+@dataclass(frozen=True, slots=True)
 class TenantSettings:
     """Everything a tenant has set up, at one revision."""
 
     zone: str | None = None
     purposes: Mapping[str, str] = field(default_factory=dict)  # purpose → category
-    notices: Mapping[tuple[str, int, str], bytes] = field(default_factory=dict)  # → SHA-256 of the text
+    notices: Mapping[tuple[str, int, str], Published] = field(default_factory=dict)
     senders: Mapping[str, Sender] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    whole_addresses: bool = False  # evidence keeps people's IP addresses uncut
+    versions: Mapping[str, Purpose] = field(default_factory=dict)  # the newest of each purpose
     # Who was asked for before; of these very settings and never handed on to others, so it is no state.
     _met: dict[SenderReference, Sender] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -83,8 +102,12 @@ class TenantSettings:
         except KeyError:
             raise PurposeUnknown(purpose, tuple(sorted(self.purposes))) from None
 
-    def notice(self, notice: str, version: int, locale: str) -> bytes:
-        """SHA-256 of the notice's text; NoticeUnknown if it was not published."""
+    def purpose(self, purpose: str) -> Purpose:
+        """The purpose as it is now; PurposeUnknown."""
+        return self.versions.get(purpose) or Purpose(purpose, self.category(purpose))
+
+    def notice(self, notice: str, version: int, locale: str) -> Published:
+        """The notice; NoticeUnknown if it was not published."""
         try:
             return self.notices[(notice, version, locale)]
         except KeyError:
@@ -162,7 +185,7 @@ class SettingsBook(Book):
         for row in await store.load_revisions(conn, list(self._tenants)):
             known = self._cache.read.get(row.tenant_id)
             if known is None or known[0] != row.revision:
-                known = (row.revision, await _read(conn, row.tenant_id, row.zone))
+                known = (row.revision, await _read(conn, row.tenant_id, row.zone, row.whole_addresses))
                 self._cache.read[row.tenant_id] = known
             self._current[row.tenant_id] = known[1]
 
@@ -171,7 +194,8 @@ class SettingsBook(Book):
         for tenant, change in self._changes.items():
             settings = self._current[tenant]
             changed = list(change.senders.values()), list(change.channels.values())
-            await store.save_settings(conn, tenant, settings.zone, change.added, *changed)
+            said = settings.zone, settings.whole_addresses
+            await store.save_settings(conn, tenant, said, change.added, *changed)
 
     # Changes, each by one request.
 
@@ -179,24 +203,47 @@ class SettingsBook(Book):
         """States the zone of the tenant's contacts unless more is known."""
         self._change(replace(self.current, zone=zone))
 
-    def add_purpose(self, purpose: str, category: str) -> None:
-        """Defines a purpose; AlreadyDefined if it has another category, TooManyPurposes."""
-        if self.current.purposes.get(purpose, category) != category:
-            raise AlreadyDefined(f"Purpose {purpose!r}")
-        if purpose not in self.current.purposes:
-            if len(self.current.purposes) >= MOST_PURPOSES:
-                raise TooManyPurposes(MOST_PURPOSES)
-            purposes = {**self.current.purposes, purpose: category}
-            self._change(replace(self.current, purposes=purposes)).added["purposes"].append(
-                {"tenant_id": self.work.tenant, "purpose": purpose, "category": category}
-            )
+    def keep_addresses(self, *, whole: bool) -> None:
+        """Says whether people's IP addresses are kept uncut in evidence."""
+        self._change(replace(self.current, whole_addresses=whole))
+
+    def add_purpose(self, wanted: Purpose) -> Purpose | None:
+        """
+        Defines a purpose, or its next version; returns what is new, or None if it is defined so already.
+
+        Raises PurposeCategory if it has another category, and TooManyPurposes.
+        """
+        current, name = self.current, wanted.name
+        if current.purposes.get(name, wanted.category) != wanted.category:
+            raise PurposeCategory(name, current.purposes[name])
+        if name not in current.purposes and len(current.purposes) >= MOST_PURPOSES:
+            raise TooManyPurposes(MOST_PURPOSES)
+        before = current.purpose(name) if name in current.purposes else None
+        if before is not None and replace(wanted, version=before.version) == before:
+            return None
+        made = replace(wanted, version=1 if before is None else before.version + 1)
+        purposes, versions = {**current.purposes, name: made.category}, {**current.versions, name: made}
+        self._change(replace(current, purposes=purposes, versions=versions)).added["purposes"].append(
+            {
+                "tenant_id": self.work.tenant,
+                "purpose": name,
+                "category": made.category,
+                "version": made.version,
+                "description": made.description,
+                "validity": made.validity,
+                "demands": [each.written() for each in made.demands],
+            }
+        )
+        return made
 
     def add_notice(self, key: tuple[str, int, str], body: str, digest: bytes) -> None:
         """Publishes a notice; AlreadyDefined if this version has another text."""
-        if self.current.notices.get(key, digest) != digest:
+        known, published = self.current.notices.get(key), Published.of(digest, body)
+        if known is not None and known.digest != digest:
             raise AlreadyDefined(f"Notice {key[0]!r} version {key[1]} in {key[2]!r}")
-        if key not in self.current.notices:
-            self._change(replace(self.current, notices={**self.current.notices, key: digest})).added["notices"].append(
+        if known is None:
+            notices = {**self.current.notices, key: published}
+            self._change(replace(self.current, notices=notices)).added["notices"].append(
                 {
                     "tenant_id": self.work.tenant,
                     "notice": key[0],
@@ -269,18 +316,38 @@ class SettingsBook(Book):
         return self._changes[tenant]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadEvidenceRules:
+    """Does evidence keep people's IP addresses whole?"""
+
+    contacts: ClassVar[Sequence[ContactReference]] = ()
+    tenant: UUID
+
+    def look(self, work: Work) -> bool:
+        """Whether it does."""
+        return work[SettingsBook].current.whole_addresses
+
+
+def purpose_of(row: store.AnyRow) -> Purpose:
+    """A purpose as its row holds it."""
+    demands = tuple(map(Demand.read, row.demands))
+    return Purpose(row.purpose, row.category, row.version, row.description, row.validity, demands)
+
+
 def _same_number(one: Sender, other: Sender) -> bool:
     return one.phone == other.phone or (
         one.phone_number_id is not None and one.phone_number_id == other.phone_number_id
     )
 
 
-async def _read(conn: Connection, tenant: UUID, zone: str | None) -> TenantSettings:
+async def _read(conn: Connection, tenant: UUID, zone: str | None, whole: bool) -> TenantSettings:
     purposes, notices, senders, channels = await store.load_settings(conn, tenant)
     return TenantSettings(
         zone=zone,
+        whole_addresses=whole,
         purposes={row.purpose: row.category for row in purposes},
-        notices={(row.notice, row.version, row.locale): row.sha256 for row in notices},
+        versions={row.purpose: purpose_of(row) for row in purposes},  # in the order of their versions
+        notices={(row.notice, row.version, row.locale): Published.of(row.sha256, row.text) for row in notices},
         senders={
             row.sender_id: Sender(
                 row.sender_id, row.phone, row.country, row.phone_number_id, row.restricted, row.restricted_until

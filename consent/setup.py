@@ -16,7 +16,11 @@ from audit.tenants import TenantBook
 from audit.work import Idempotency, Work
 from consent.errors import ChannelUnknown, MeaningUnknown, OverlapTooLong, TooManyChoices
 from consent.numbers import country_of_number
+from consent.proof.errors import LocaleUnusual, NoticeTooLong
+from consent.proof.purposes import Demand, Purpose, checked
+from consent.proof.wording import is_locale, placeholders
 from consent.settings import Channel, Sender, SettingsBook
+from consent.wording import impersonal
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +42,71 @@ class StateZone:
 
 @dataclass(frozen=True, slots=True)
 class DefinePurpose:
-    """A purpose for which the tenant calls, and its category."""
+    """A purpose for which the tenant calls: its category, and since its newest version its validity and its proof."""
 
     changes_settings: ClassVar[bool] = True
     tenant: UUID
     actor: str
     purpose: str
     category: str
+    description: str | None = None
+    validity: str | None = None  # ISO 8601
+    demands: tuple[Demand, ...] = ()
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``purpose.defined``; the same definition again changes nothing."""
-        known = self.purpose in work[SettingsBook].current.purposes
-        work[SettingsBook].add_purpose(self.purpose, self.category)
-        if not known:
-            work.record("purpose.defined", {"purpose": self.purpose, "category": self.category})
-        return {"purpose": self.purpose, "category": self.category}
+        """
+        Records ``purpose.defined``; the same definition again changes nothing, another is the next version.
+
+        Raises TextPersonal, ElementUnknown, PurposeCategory or TooManyPurposes.
+        """
+        if self.description is not None:
+            impersonal(self.description, "/description")
+        checked(self.demands, self.validity)
+        wanted = Purpose(self.purpose, self.category, 1, self.description, self.validity, self.demands)
+        made = work[SettingsBook].add_purpose(wanted)
+        answer = purpose_json(made or work[SettingsBook].current.purpose(self.purpose))
+        if made is not None:
+            work.record("purpose.defined", answer)
+        return answer
+
+
+def purpose_json(purpose: Purpose) -> Mapping[str, Json]:
+    """A purpose as entries and answers show it."""
+    demands: list[Json] = [
+        {"jurisdiction": each.jurisdiction, "elements": each.elements, "missing": each.missing}
+        for each in purpose.demands
+    ]
+    return {
+        "purpose": purpose.name,
+        "category": purpose.category,
+        "version": purpose.version,
+        "description": purpose.description,
+        "validity": purpose.validity,
+        "proof": demands,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEvidence:
+    """The tenant says whether evidence keeps people's IP addresses whole, or the network alone."""
+
+    changes_settings: ClassVar[bool] = True
+    tenant: UUID
+    actor: str
+    whole_addresses: bool
+    idempotency: Idempotency | None = None
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``tenant.evidence_ruled``, or nothing where that is so already."""
+        facts: Mapping[str, Json] = {"ip": "whole" if self.whole_addresses else "network"}
+        if work[SettingsBook].current.whole_addresses != self.whole_addresses:
+            work[SettingsBook].keep_addresses(whole=self.whole_addresses)
+            work.record("tenant.evidence_ruled", facts)
+        return facts
+
+
+LONGEST_NOTICE = 32 * 1024  # bytes, so that its entry holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +123,14 @@ class PublishNotice:
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``notice.published`` with the SHA-256 of the text's UTF-8 bytes."""
-        key, digest = (self.notice, self.version, self.locale), sha256(self.text.encode()).digest()
+        """Records ``notice.published`` with the text and its SHA-256.  LocaleUnusual, NoticeTooLong or AlreadyDefined."""
+        key, raw = (self.notice, self.version, self.locale), self.text.encode()
+        digest = sha256(raw).digest()
         known = key in work[SettingsBook].current.notices
+        if not known and not is_locale(self.locale):
+            raise LocaleUnusual
+        if not known and len(raw) > LONGEST_NOTICE:
+            raise NoticeTooLong(LONGEST_NOTICE)
         work[SettingsBook].add_notice(key, self.text, digest)
         facts: Mapping[str, Json] = {
             "notice": self.notice,
@@ -81,8 +139,8 @@ class PublishNotice:
             "sha256": digest.hex(),
         }
         if not known:
-            work.record("notice.published", facts)
-        return facts
+            work.record("notice.published", {**facts, "text": self.text})
+        return {**facts, "variables": placeholders(self.text)}
 
 
 @dataclass(frozen=True, slots=True)

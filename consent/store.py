@@ -13,16 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from audit.link import Asked, Connection
 from audit.rows import insert_rows, of_each, pairs_of, update_rows
 from consent.models import (
-    channels,
     consents,
     contacts,
     deliveries,
     identifiers,
-    notices,
     permissions,
-    purposes,
     reviews,
-    senders,
     suppressions,
     tombstones,
     unreadable_items,
@@ -114,14 +110,6 @@ _SUPPRESSIONS = _of_contacts(
     suppressions,
     "suppression_id, state, purposes, categories, channels, sender_id, lifts, at, recorded_at, method, event_id, until",
 )
-_SETTINGS = text(
-    "SELECT tenant_id, zone, revision FROM tenant_settings WHERE tenant_id = ANY(CAST(:tenants AS uuid[]))"
-)
-_SAVE_SETTINGS = text(
-    "INSERT INTO tenant_settings (tenant_id, zone, revision) VALUES (:tenant, :zone, 1) "
-    "ON CONFLICT (tenant_id) DO UPDATE SET zone = excluded.zone, revision = tenant_settings.revision + 1"
-)
-_LOCK_SETTINGS = text("SELECT pg_advisory_xact_lock(:key)")
 
 
 async def find_identifiers(conn: Connection, wanted: Sequence[Blind]) -> Rows:
@@ -279,58 +267,6 @@ async def save_deliveries(conn: Connection, kept: Values) -> None:
     await insert_rows(conn, deliveries, kept)
 
 
-async def load_revisions(conn: Connection, tenants: Sequence[UUID]) -> Rows:
-    """Each tenant's zone, and the number of times its settings have changed."""
-    return await _all(conn, _SETTINGS, {"tenants": tenants})
-
-
-async def load_settings(conn: Connection, tenant: UUID) -> tuple[Rows, Rows, Rows, Rows]:
-    """A tenant's purposes, notices, senders and channels."""
-    named = {"tenant": tenant}
-    return (
-        await _all(conn, text("SELECT purpose, category FROM purposes WHERE tenant_id = :tenant"), named),
-        await _all(conn, text("SELECT notice, version, locale, sha256 FROM notices WHERE tenant_id = :tenant"), named),
-        await _all(
-            conn,
-            text(
-                "SELECT sender_id, phone, country, phone_number_id, restricted, restricted_until "
-                "FROM senders WHERE tenant_id = :tenant ORDER BY sender_id"
-            ),
-            named,
-        ),
-        await _all(
-            conn,
-            text(
-                "SELECT channel_id, kind, sealed_app_secret, sealed_verify_token, sealed_previous_app_secret, previous_until, "
-                "sealed_access_token, contact_line, choices "
-                "FROM channels WHERE tenant_id = :tenant"
-            ),
-            named,
-        ),
-    )
-
-
-async def lock_settings(conn: Connection, tenant: UUID) -> None:
-    """Keeps two changes of one tenant's settings apart."""
-    await conn.execute(_LOCK_SETTINGS, {"key": int.from_bytes(tenant.bytes[8:], signed=True)})
-
-
-async def save_settings(
-    conn: Connection,
-    tenant: UUID,
-    zone: str | None,
-    added: Mapping[str, Values],
-    changed_senders: Values,
-    changed_channels: Values,
-) -> None:
-    """Adds to a tenant's settings and tells every process by the revision that they changed."""
-    for table in (purposes, notices, senders, channels):
-        await insert_rows(conn, table, added.get(table.name, ()))
-    await update_rows(conn, senders, ("tenant_id", "sender_id"), changed_senders)
-    await update_rows(conn, channels, ("tenant_id", "channel_id"), changed_channels)
-    await conn.execute(_SAVE_SETTINGS, {"tenant": tenant, "zone": zone})
-
-
 async def load_reviews(conn: AsyncConnection, tenant: UUID, *, limit: int) -> Rows:
     """The oldest replies that wait for a person's reading."""
     return await _all(
@@ -377,12 +313,6 @@ async def read_sealed(conn: Connection | AsyncConnection, tenant: UUID, people: 
     }
     statements = (text(f"SELECT {names} FROM {table} WHERE {these}") for table, names in columns.items())
     return tuple([await _all(conn, statement, asked) for statement in statements])
-
-
-async def read_notices(conn: AsyncConnection, tenant: UUID) -> Rows:
-    """Every notice of a tenant, with its text."""
-    statement = text("SELECT notice, version, locale, text FROM notices WHERE tenant_id = :tenant")
-    return await _all(conn, statement, {"tenant": tenant})
 
 
 async def count_tombstones(conn: Connection | AsyncConnection, tenant: UUID) -> int:

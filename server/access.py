@@ -2,7 +2,8 @@
 Who is calling, and whether this route is theirs to call.
 
 A route declares ``opt={"scope": "consents:write"}`` or ``opt={"public": True}``; ``check_routes`` stops the start if
-one declares neither, and the guard refuses it should it be reached all the same.  The guard also runs before raw
+one declares neither, and the guard refuses it should it be reached all the same.  A key whose trust is ``public`` may
+use only routes that say ``opt={"forms": True}`` as well.  The guard also runs before raw
 ``@asgi`` routes, which find the result in ``scope["auth"]``.
 """
 
@@ -24,9 +25,10 @@ from litestar.routes import HTTPRoute
 from litestar.types import Guard
 
 from audit.api import Caller
+from consent.proof.kinds import PUBLIC
 from server.bearer import Bearer, BearerVerifier
 from server.credentials import Presented, Scope, grants, read
-from server.errors import ScopeMissing, ScopeUndeclared, TooManyRequests, Unauthenticated
+from server.errors import PublicKeyHere, ScopeMissing, ScopeUndeclared, TooManyRequests, Unauthenticated
 from server.ratelimit import RateLimiter
 from server.redaction import redact
 
@@ -43,6 +45,7 @@ class Access(Caller):
     actor: str
     scopes: frozenset[str]
     rate_per_minute: int | None = None
+    trust: str = "system"
 
     def require(self, needed: str) -> None:
         """Raises :class:`ScopeMissing` unless the scope was granted; for what only part of a route's requests need."""
@@ -62,6 +65,7 @@ class StoredKey:
     expires_at: datetime | None
     revoked_at: datetime | None
     rate_per_minute: int | None
+    trust: str = "system"
 
     def is_valid(self, now: datetime) -> bool:
         """Whether the key may be used at that moment; a revocation holds from the moment it is known."""
@@ -182,6 +186,8 @@ def require_scope(authenticator: Authenticator, limiter: RateLimiter) -> Guard:
         if wait > 0:
             raise TooManyRequests(ceil(wait))
         access.require(needed)
+        if access.trust == PUBLIC and handler.opt.get("forms") is not True:
+            raise PublicKeyHere
         connection.scope["auth"] = access
 
     return guard
@@ -239,7 +245,7 @@ def _credential(headers: Iterable[tuple[bytes, bytes]]) -> str:
 
 
 def _of_key(stored: StoredKey) -> Access:
-    return Access(stored.tenant, f"key:{stored.prefix}", stored.scopes, stored.rate_per_minute)
+    return Access(stored.tenant, f"key:{stored.prefix}", stored.scopes, stored.rate_per_minute, stored.trust)
 
 
 def _of_token(bearer: Bearer) -> Access:

@@ -18,6 +18,7 @@ import audit.api
 import audit.exporting.api
 import audit.publishing.api
 import consent.api
+import consent.evidence.api
 import consent.keeping.api
 import policies.api
 import policies.authzen.api
@@ -56,6 +57,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *audit.publishing.api.ROUTES,
     *consent.api.ROUTES,
     *consent.keeping.api.ROUTES,
+    *consent.evidence.api.ROUTES,
     *policies.api.ROUTES,
     *policies.batches.api.ROUTES,
     *policies.authzen.api.ROUTES,

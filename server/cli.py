@@ -19,6 +19,7 @@ from audit.instants import rfc3339, rfc3339_or_none
 from audit.origins import new_origin
 from audit.tenants import OpenTenant
 from consent.models import CATEGORIES
+from consent.proof.kinds import SYSTEM, TRUSTS
 from consent.setup import AddSender, DefinePurpose, StateZone
 from policies.catalogue import builtin, jurisdictions
 from policies.errors import PolicyError
@@ -204,15 +205,20 @@ def create_key(
     scope: Annotated[list[str], typer.Option(help="A scope such as calls:authorize, repeatable.")],
     days: Annotated[int | None, typer.Option(min=1, help="Days until it expires.")] = None,
     rate: Annotated[int | None, typer.Option(min=1, help="Requests a minute.")] = None,
+    trust: Annotated[
+        str, typer.Option(help="Who writes with it: public (it is in a web page), system, officer or import.")
+    ] = SYSTEM,
     as_json: AsJson = False,
 ) -> None:
     """Makes an API key and prints it, this once."""
     unknown = sorted(set(scope) - set(GRANTABLE))
     if unknown:
         fail(f"There is no scope {', '.join(unknown)}. Choose from: {', '.join(sorted(GRANTABLE))}.")
+    if trust not in TRUSTS:
+        fail(f"--trust is one of {', '.join(TRUSTS)}.")
     text, key = mint(tenant)
     expires = clock() + timedelta(days=days) if days else None
-    request = CreateKey(tenant, ACTOR, key, name, tuple(scope), rate, expires)
+    request = CreateKey(tenant, ACTOR, key, name, tuple(scope), rate, expires, trust=trust)
     _, written = with_service(lambda service: service.journal.write(request))
     # The id goes by another name here, where the key itself is shown.
     show({**written.answer, "key": text, "id": key.prefix}, as_json=as_json)
@@ -228,6 +234,7 @@ def show_keys(tenant: TenantId, as_json: AsJson = False) -> None:
                 "key": key.prefix,
                 "name": name,
                 "scopes": " ".join(sorted(key.scopes)),
+                "trust": key.trust,
                 "expires_at": rfc3339_or_none(key.expires_at),
                 "revoked_at": rfc3339_or_none(key.revoked_at),
             }

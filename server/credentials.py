@@ -49,6 +49,8 @@ class Scope(StrEnum):
 # A family is granted whole only where an officer's work needs all of it; elsewhere scopes are named one by one.
 WILDCARDS = frozenset({"*", "audit:*", "decisions:*", "policies:*"})
 GRANTABLE = frozenset(Scope) | WILDCARDS
+# A key in a web page is everybody's: it may say that somebody agreed or refused, and see nothing.
+PUBLIC_SCOPES = frozenset({Scope.CONSENTS_WRITE.value, Scope.CONSENTS_WITHDRAW.value})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ What the edge of the process refuses, and why it sometimes must not start.
     ├── DeliveryUnsigned     a webhook delivery whose signature is missing or wrong
     ├── SubscriptionRefused  a webhook handshake with another verify token
     ├── KeyUnknown           no API key of the tenant has this id
+    ├── KeyTooPublic         a key for a web page that could do more than agree and refuse
+    ├── PublicKeyHere        a public key where none belongs
     ├── KeysUnavailable      an issuer's public keys were never obtained, so its tokens prove nothing yet
     ├── PermissionUnread     WhatsApp's API did not tell of a permission
     ├── TypeUnknown          no event has this name
@@ -48,6 +50,20 @@ class KeyUnknown(ServerError, Refused):
 
     def __init__(self) -> None:
         super().__init__("There is no such API key.")
+
+
+class KeyTooPublic(ServerError, Refused):
+    """A key that anybody can read in a page, with scopes that not everybody may have."""
+
+    def __init__(self, scopes: Sequence[str]) -> None:
+        super().__init__(f"A public key is everybody's: give it no other scopes than {', '.join(scopes)}.")
+
+
+class PublicKeyHere(ServerError):
+    """A public key at a route that is not for the people themselves."""
+
+    def __init__(self) -> None:
+        super().__init__("A public key records what people say in a form and does nothing else: use another key here.")
 
 
 class DeliveryUnsigned(ServerError):

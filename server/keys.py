@@ -17,10 +17,11 @@ from audit.reader import Snapshots
 from audit.rows import insert_rows, update_rows
 from audit.work import Book, Idempotency, Request, Work
 from consent.errors import OverlapTooLong
+from consent.proof.kinds import PUBLIC, SYSTEM
 from consent.setup import LONGEST_OVERLAP
 from server.access import StoredKey
-from server.credentials import NewKey
-from server.errors import KeyUnknown
+from server.credentials import PUBLIC_SCOPES, NewKey
+from server.errors import KeyTooPublic, KeyUnknown
 from server.models import api_keys
 
 AnyRow: TypeAlias = Any  # Of the one table here, by either kind of connection.
@@ -50,7 +51,9 @@ class KeyBook(Book):
                 self._known[(tenant, key_id)] = row.revoked_at
                 self._rows[(tenant, key_id)] = row
 
-    def make(self, key: NewKey, name: str, scopes: Sequence[str], rate: int | None, expires: datetime | None) -> None:
+    def make(
+        self, key: NewKey, name: str, scopes: Sequence[str], rate: int | None, expires: datetime | None, trust: str
+    ) -> None:
         """Adds a key; its secret is known to its holder only."""
         self._made.append(
             {
@@ -63,6 +66,7 @@ class KeyBook(Book):
                 "rate_per_minute": rate,
                 "created_at": self.work.now,
                 "expires_at": expires,
+                "trust": trust,
             }
         )
 
@@ -75,7 +79,7 @@ class KeyBook(Book):
 
     def replace(self, old: AnyRow, key: NewKey, *, expires: datetime | None, until: datetime) -> None:
         """Adds a key like the old one, which ends at ``until``."""
-        self.make(key, old.name, old.scopes, old.rate_per_minute, expires)
+        self.make(key, old.name, old.scopes, old.rate_per_minute, expires, old.trust)
         self._ended.append({"tenant_id": old.tenant_id, "key_id": old.key_id, "expires_at": until})
 
     def revoke(self, tenant: UUID, key_id: bytes) -> bool:
@@ -107,16 +111,20 @@ class CreateKey:
     rate_per_minute: int | None = None
     expires_at: datetime | None = None
     idempotency: Idempotency | None = None
+    trust: str = SYSTEM
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``key.created``, without the key."""
-        work[KeyBook].make(self.key, self.name, self.scopes, self.rate_per_minute, self.expires_at)
+        """Records ``key.created``, without the key.  Raises KeyTooPublic."""
+        if self.trust == PUBLIC and not PUBLIC_SCOPES.issuperset(self.scopes):
+            raise KeyTooPublic(sorted(PUBLIC_SCOPES))
+        work[KeyBook].make(self.key, self.name, self.scopes, self.rate_per_minute, self.expires_at, self.trust)
         facts: Mapping[str, Json] = {
             "key": self.key.prefix,
             "name": self.name,
             "scopes": self.scopes,
             "rate_per_minute": self.rate_per_minute,
             "expires_at": rfc3339_or_none(self.expires_at),
+            "trust": self.trust,
         }
         work.record("key.created", facts)
         return facts
@@ -197,4 +205,5 @@ def _stored(row: AnyRow) -> StoredKey:
         row.expires_at,
         row.revoked_at,
         row.rate_per_minute,
+        row.trust,
     )

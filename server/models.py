@@ -32,7 +32,9 @@ api_keys = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant),
     Column("revoked_at", Instant),
+    Column("trust", Text, nullable=False, server_default="system"),  # in what its holder writes
     PrimaryKeyConstraint("tenant_id", "key_id"),
+    CheckConstraint("trust IN ('public', 'system', 'officer', 'import')", name="trust"),
     CheckConstraint("octet_length(digest) = 32", name="digest"),
 )
 

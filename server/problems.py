@@ -24,6 +24,7 @@ from audit.checking.rows import Unreplayable
 from audit.checking.walking import LogDamaged
 from audit.exporting import errors as exports
 from consent import errors as people
+from consent.proof import errors as proof
 from policies import errors as rules
 from policies import refusals
 from policies.authzen import refusals as authzen
@@ -72,6 +73,8 @@ SERVER: dict[type[Exception], Problem] = {
     errors.DeliveryUnsigned: Problem(401, "delivery-unsigned", "The delivery is not signed"),
     errors.SubscriptionRefused: Problem(403, "subscription-refused", "The handshake is refused"),
     errors.KeyUnknown: Problem(404, "key-unknown", "There is no such API key"),
+    errors.KeyTooPublic: Problem(422, "key-too-public", "A public key may do little"),
+    errors.PublicKeyHere: Problem(403, "public-key", "A public key does not belong here"),
     errors.KeysUnavailable: Problem(503, "keys-unavailable", "Tokens cannot be checked now"),
     errors.PermissionUnread: Problem(503, "permission-unread", "WhatsApp did not tell", retry_after=5),
     errors.NotReady: Problem(503, "not-ready", "Not ready", members=("missing",), retry_after=1),
@@ -160,6 +163,23 @@ CONSENT: dict[type[Exception], Problem] = {
     people.ReviewSettled: Problem(409, "review-settled", "The review was settled otherwise"),
 }
 
+PROOF: dict[type[Exception], Problem] = {
+    proof.NoticeVariables: Problem(
+        422, "notice-variables", "The notice's variables do not fit", members=("missing", "unknown")
+    ),
+    proof.NoticeAbsent: Problem(404, "notice-absent", "There is no such notice"),
+    proof.NoticeMismatch: Problem(422, "notice-mismatch", "Other words were shown", members=("stated", "published")),
+    proof.LocaleUnusual: Problem(422, "locale-unusual", "A locale not in its usual form"),
+    proof.NoticeTooLong: Problem(422, "notice-too-long", "The notice is too long"),
+    proof.ProofMissing: Problem(422, "proof-missing", "Proof is missing", members=("missing",)),
+    proof.PurposeCategory: Problem(409, "purpose-category", "A purpose keeps its category"),
+    proof.ElementUnknown: Problem(422, "element-unknown", "A purpose cannot ask for that"),
+    proof.OffsetsReversed: Problem(422, "offsets-reversed", "Not a piece of a recording"),
+    proof.FileRefused: Problem(422, "file-refused", "The file is not kept"),
+    proof.FileUnknown: Problem(422, "file-unknown", "There is no such file"),
+    proof.FileDamaged: Problem(500, "file-damaged", "A stored file is damaged"),
+}
+
 POLICIES: dict[type[Exception], Problem] = {
     # Rules are checked before they are published and facts before they are gathered: these are our own mistakes.
     rules.DocumentInvalid: Problem(500, "rules-invalid", "A stored rule pack cannot be read"),
@@ -226,7 +246,7 @@ EVENTS: dict[type[Exception], Problem] = {
 }
 
 # One dictionary per package.
-PROBLEMS: dict[type[Exception], Problem] = {**EVENTS, **SERVER, **AUDIT, **CONSENT, **POLICIES, **CHANGES}
+PROBLEMS: dict[type[Exception], Problem] = {**EVENTS, **SERVER, **AUDIT, **CONSENT, **PROOF, **POLICIES, **CHANGES}
 
 INVALID = Problem(422, "invalid-input", "The request was understood but its content is not acceptable")
 MALFORMED = Problem(400, "malformed-json", "The body is not valid JSON")

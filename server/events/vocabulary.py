@@ -11,7 +11,7 @@ from server.errors import TypeUnknown
 
 EVERYTHING = "*"
 _VERBS = {
-    "tenant": "opened zone_stated",
+    "tenant": "opened zone_stated evidence_ruled",
     "purpose": "defined",
     "notice": "published",
     "sender": "added restricted",

@@ -22,7 +22,7 @@ from consent.errors import (
     PurposeUnknown,
     SenderUnknown,
 )
-from consent.requests import Notice
+from consent.proof.said import Notice
 from consent.settings import SenderReference
 from tests.consent.desk import Office
 from tests.factories import ANA, DAY, EVERYTHING_SHOWN, HOUR, MINUTE, NOW, SECOND, SENDER, consent, once, withdrawal
@@ -271,7 +271,11 @@ def test_evidence_stands_in_the_log_as_commitments_only(office: Office):
     assert {event: sd for event, sd in committed.items() if sd} == digests
     assert sorted(sorted(each.items()) for each in said.values()) == sorted(
         sorted(each.items())
-        for each in ({"phone": ANA}, EVERYTHING_SHOWN, {"text": "ya no, gracias", "message_id": "wamid.X1"})
+        for each in (
+            {"phone": ANA},
+            {**EVERYTHING_SHOWN, "ip": "203.0.113.0/24"},
+            {"text": "ya no, gracias", "message_id": "wamid.X1"},
+        )
     )
     for value in (ANA, "shop.example", "203.0.113.7", "ya no", "wamid.X1"):
         assert not any(value.encode() in body for body in bodies.values())

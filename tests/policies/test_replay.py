@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from audit.work import Request, Written
-from consent.requests import Notice
+from consent.proof.said import Notice
 from consent.settings import SenderReference
 from policies.catalogue import builtin
 from policies.evaluator import evaluate

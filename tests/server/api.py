@@ -27,7 +27,7 @@ from policies.catalogue import builtin
 from policies.rulebook import ActivateRules
 from server import demo
 from server.app import create_app
-from server.credentials import mint
+from server.credentials import PUBLIC_SCOPES, mint
 from server.keys import CreateKey, RevokeKey
 from server.service import Service, running
 from server.settings import Settings
@@ -262,6 +262,8 @@ async def _more_keys(service: Service, tenant: UUID) -> dict[str, str]:
         if name == "revoked":
             await service.journal.write(RevokeKey(tenant, "test", key.key_id))
         made[name] = text
+    made["form"], key = mint(tenant)
+    await service.journal.write(CreateKey(tenant, "test", key, "form", tuple(sorted(PUBLIC_SCOPES)), trust="public"))
     return made
 
 

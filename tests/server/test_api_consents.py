@@ -46,7 +46,7 @@ def test_a_consent_is_answered_with_what_is_in_force_and_a_receipt(api: Api):
 
     assert answer.status_code == 201
     assert answer.headers["content-type"] == "application/json"
-    assert set(said) == {"consents", "receipt"}
+    assert set(said) == {"consents", "proof", "receipt"}
     assert [each["channel"] for each in said["consents"]] == ["voice", "whatsapp_call"]
     assert all(set(each) >= CONSENT_FIELDS for each in said["consents"])
     first = said["consents"][0]

@@ -114,6 +114,7 @@ FIELDS = {
         "jurisdiction",
         "notice",
         "evidence",
+        "giver",
     },
     "WithdrawalBody": {"contact", "scope", "withdrawn_at", "method", "evidence"},
     "CheckBody": {"to", "from", "purpose", "channel", "technology", "action", "facts", "detail", "at"},

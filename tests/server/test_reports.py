@@ -30,7 +30,7 @@ from consent.api import VerdictBody
 from consent.bodies import Method
 from consent.erasing import EraseContact
 from consent.looking import FindContact
-from consent.requests import Notice
+from consent.proof.said import Notice
 from consent.setup import PublishNotice
 from policies.reasons import REASONS
 from server.exports import report_certificate

@@ -20,6 +20,7 @@ from audit.exporting.fields import PERSONAL_FIELDS
 from audit.exporting.requests import MOST_WAITING, FindExport, RequestExport
 from audit.work import Idempotency, Request
 from consent.bodies import EvidenceBody
+from consent.proof.said import Giver
 from consent.references import PHONE, USER_ID
 from tests.audit.exporting.bureau import Bureau
 from tests.factories import phone
@@ -129,7 +130,9 @@ def test_every_personal_field_has_its_name_here():
     """
     What entries commit to can be asked for: identifiers, evidence, and what replies say.
     """
-    assert {*EvidenceBody.model_fields, PHONE, USER_ID, "in_reply_to", "message_id", "text"} == {*PERSONAL_FIELDS}
+    shown = {"notice_sha256", "notice_variables", "notice_variables_sha256", *Giver().personal(), "sha256", "files"}
+
+    assert {*EvidenceBody.model_fields, PHONE, USER_ID, *shown} == {*PERSONAL_FIELDS}
     assert list(PERSONAL_FIELDS) == sorted(PERSONAL_FIELDS)
 
 
