@@ -25,6 +25,11 @@ ConsentError
 ├── TooManyChoices      more buttons than an entry has room for
 ├── TooManyPurposes     more than a withdrawal's entry has room for
 ├── OverlapTooLong      two secrets or keys at once for longer than is wise
+├── WishSaysNothing     a wish that asks nothing, or nothing that can be
+├── WishesTooMany       more than the entries of decisions have room for
+├── WishUnknown         no such wish
+├── EndsBeforeWished    a wish that would be over before it was said
+├── NotThePersonsAct    what only the person may take back
 ├── ReviewUnknown       no such review
 └── ReviewSettled       settled before, otherwise
 """
@@ -222,6 +227,48 @@ class OverlapTooLong(ConsentError):
 
     def __init__(self, longest: timedelta) -> None:
         super().__init__(f"Old and new may both be used for at most {longest.days} days, and not for a negative time.")
+
+
+class WishSaysNothing(ConsentError):
+    """A wish that leaves every call as it was, or that nobody could keep to."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"This is no wish: {why}.")
+
+
+class WishesTooMany(ConsentError):
+    """What a person wishes no longer fits into the entry of a decision."""
+
+    def __init__(self, held: int) -> None:
+        super().__init__(
+            f"The person has {held} wishes in force, and there is no room for this one: end those that it replaces first."
+        )
+
+
+class WishUnknown(ConsentError):
+    """No wish of this id."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such wish.")
+
+
+class EndsBeforeWished(ConsentError):
+    """A wish taken back before it was said."""
+
+    def __init__(self) -> None:
+        super().__init__("The wish was said later than that: say when the person took it back.")
+
+
+class NotThePersonsAct(ConsentError):
+    """An act of the business that would undo the person's own."""
+
+    pointer = "/method"
+
+    def __init__(self, method: str) -> None:
+        super().__init__(
+            f"Only the person takes back what the person wished, and {method!r} is an act of the business: "
+            "say by which message, call, form or paper they did."
+        )
 
 
 class ReviewUnknown(ConsentError):

@@ -28,6 +28,7 @@ from consent.references import ContactReference
 from consent.requests import CLOCK_SKEW
 from consent.reviewing import ReviewBook
 from consent.settings import SenderReference, SettingsBook
+from consent.wishes.requests import share_wishes
 from consent.withdrawing import OpenHolds, extent_json, lift, pass_on, suppress, withdraw
 
 # The channel stamps whole seconds, by a clock that is not the one by which consents are dated.
@@ -61,13 +62,14 @@ def everyone_named(work: Work, references: Sequence[ContactReference]) -> list[C
     """
     Everyone to whom these identifiers of one person belong, met if need be.
 
-    Where the person turns out to be known twice, what they refused as one they have refused as the other.
+    Where the person turns out to be known twice, what they refused or wished as one they have as the other.
     """
     book = work[ContactBook]
     book.meet_one_of(references)
     people = book.all_known(references)
     for one, other in permutations(people, 2):
         share_refusals(work, one, other, "contact.linked", {"with": str(one.id)})
+        share_wishes(work, one, other)
     return people
 
 

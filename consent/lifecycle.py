@@ -19,7 +19,7 @@ _PERMISSION_STRICTNESS = {"permanent": 0, "temporary": 1, "declined": 2, "revoke
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 # Acts of the business, which cannot lift what the person has said.
-_NOT_THE_PERSON = frozenset({"import", "api", "agent"})
+BY_BUSINESS = frozenset({"import", "api", "agent"})
 
 
 class Scope(NamedTuple):
@@ -56,7 +56,7 @@ class ConsentEvent:
 
     def by_person(self) -> bool:
         """Whether the person did this, rather than the business on their behalf."""
-        return self.method not in _NOT_THE_PERSON
+        return self.method not in BY_BUSINESS
 
 
 class Standing(NamedTuple):

@@ -16,6 +16,9 @@ from consent.errors import ContactUnknown
 from consent.history import HistoryBook
 from consent.lifecycle import permission_in_force, standings, suppressions_in_force
 from consent.references import ContactReference
+from consent.wishes.book import WishBook
+from consent.wishes.requests import wish_json
+from consent.wishes.wish import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class InForce:
             "suppressions": [
                 suppression_json(each) for each in suppressions_in_force(history.suppressions, as_of, known_at)
             ],
+            "wishes": [wish_json(contact, each) for each in in_force(work[WishBook].of(contact), as_of, known_at)],
             "as_of": rfc3339(as_of),
             "known_at": rfc3339(known_at or work.now),
         }

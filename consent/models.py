@@ -281,6 +281,27 @@ suppressions = Table(
     Index("suppressions_contact_idx", "tenant_id", "contact_id"),
 )
 
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("wish_id", Uuid, nullable=False),
+    Column("contact_id", Uuid, nullable=False),
+    Column("says", Text, nullable=False),  # canonical JSON, as its entry has it
+    Column("at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    Column("ended_at", Instant),
+    Column("end_recorded_at", Instant),
+    Column("ended_by", Uuid),  # the entry that says so
+    PrimaryKeyConstraint("tenant_id", "wish_id"),
+    CheckConstraint(
+        "(ended_at IS NULL) = (ended_by IS NULL) AND (ended_at IS NULL) = (end_recorded_at IS NULL)", name="ended"
+    ),
+    Index("wishes_contact_idx", "tenant_id", "contact_id"),
+)
+
 reviews = Table(
     "reviews",
     metadata,

@@ -1,5 +1,5 @@
 """
-A person's change of number or user id: their refusals go with them, their grants do not.
+A person's change of number or user id: their refusals and wishes go with them, their grants do not.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ from consent.history import HistoryBook
 from consent.lifecycle import EVERYTHING, suppressions_in_force
 from consent.references import ContactReference
 from consent.requests import CLOCK_SKEW
+from consent.wishes.requests import share_wishes
 from consent.withdrawing import OpenHolds, pass_on
 
 
@@ -55,6 +56,9 @@ class HearNumberChange:
             pass_on(work, contact, refused, "contact.renumbered", facts)
         else:
             work.record("contact.renumbered", {**facts, "refused": []}, contact=contact.id)
+        for old in before:
+            if old.id != contact.id:
+                share_wishes(work, old, contact)
         return {"contact": str(contact.id)}
 
     def _said(self, work: Work) -> str:

@@ -12,11 +12,11 @@ from uuid import UUID
 
 from audit.checking.rows import Projection, Replayed, Told
 from audit.checking.values import as_instant, as_object, as_objects, as_texts, as_texts_or_none, as_uuid
-from audit.entry import Json
+from audit.entry import Json, canonical
 from audit.ids import row_id
 from consent.hearing import MARKETING, latest
 from consent.lifecycle import Extent, SuppressionEvent, withdrawn_words
-from consent.models import consents, contacts, identifiers, legal_holds, permissions, reviews, suppressions
+from consent.models import consents, contacts, identifiers, legal_holds, permissions, reviews, suppressions, wishes
 from consent.proof.told import UNPROVEN, read_proof
 from consent.retention import Rules
 
@@ -33,10 +33,11 @@ CONSENTS = Projection(consents, "consent_id", clocked=frozenset({"given_at", "re
 PERMISSIONS = Projection(permissions, "permission_id", clocked=frozenset({"recorded_at"}))
 SUPPRESSIONS = Projection(suppressions, "suppression_id", clocked=frozenset({"at", "recorded_at"}))
 REVIEWS = Projection(reviews, "review_id", clocked=frozenset({"asked_at", "settled_at"}))
+WISHES = Projection(wishes, "wish_id", clocked=frozenset({"at", "recorded_at", "ended_at", "end_recorded_at"}))
 LEGAL_HOLDS = Projection(legal_holds, "legal_hold_id", clocked=frozenset({"placed_at", "reviewed_at", "lifted_at"}))
 
 # In the order in which they may be written: a row after those that it names.
-OF_PEOPLE = (CONTACTS, IDENTIFIERS, CONSENTS, PERMISSIONS, SUPPRESSIONS, REVIEWS, LEGAL_HOLDS)
+OF_PEOPLE = (CONTACTS, IDENTIFIERS, CONSENTS, PERMISSIONS, SUPPRESSIONS, REVIEWS, WISHES, LEGAL_HOLDS)
 _ERASED = frozenset(each.name for each in OF_PEOPLE) - {LEGAL_HOLDS.name}
 
 
@@ -162,6 +163,28 @@ def _permitted(told: Told, into: Replayed) -> None:
         "automatic": facts["automatic"],
     }
     into.put(PERMISSIONS.name, as_uuid(facts["permission"]), told, row)
+
+
+def _wished(told: Told, into: Replayed) -> None:
+    row = {
+        **_recorded(told),
+        "says": canonical(as_object(told.facts["says"])).decode(),
+        "at": as_instant(told.facts["wished_at"]),
+        "method": told.facts["method"],
+        "ended_at": None,
+        "end_recorded_at": None,
+        "ended_by": None,
+    }
+    into.put(WISHES.name, as_uuid(told.facts["wish"]), told, row)
+
+
+def _wish_ended(told: Told, into: Replayed) -> None:
+    over = {
+        "ended_at": as_instant(told.facts["ended_at"]),
+        "end_recorded_at": told.moment,
+        "ended_by": told.entry.event_id,
+    }
+    into.change(WISHES.name, as_uuid(told.facts["wish"]), told, over)
 
 
 def _queued(told: Told, into: Replayed) -> None:
@@ -307,6 +330,8 @@ _STEPS: Mapping[str, Callable[[Told, Replayed], None]] = MappingProxyType(
         "permission.granted": _permitted,
         "permission.declined": _permitted,
         "permission.revoked": _permitted,
+        "wish.made": _wished,
+        "wish.ended": _wish_ended,
         "reply.queued": _queued,
         "reply.paused": _paused,
         "review.settled": _settled,

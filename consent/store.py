@@ -72,7 +72,8 @@ _SEALED = text(
     f"SELECT tenant_id, contact_id, identifier_id, kind, sealed, index_version FROM identifiers WHERE {_THESE.format(column='contact_id')}"
 )
 # Every table whose rows go with the person they are about.
-FORGOTTEN = ("disclosures", "outbox", "reviews", "suppressions", "permissions", "consents", "identifiers", "contacts")
+_SAID = ("reviews", "wishes", "suppressions", "permissions", "consents")
+FORGOTTEN = ("disclosures", "outbox", *_SAID, "identifiers", "contacts")
 # Sealed deliveries, which go where they mention the person.
 MENTIONING = ("unreadable_items", "deliveries")
 _FORGET = tuple(text(f"DELETE FROM {table} WHERE {_THESE.format(column='contact_id')}") for table in FORGOTTEN)

@@ -84,6 +84,23 @@ class _Register(_Closed, frozen=True, kw_only=True):
     listed: bool
 
 
+class _Wish(_Closed, frozen=True, kw_only=True):
+    categories: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+    days: tuple[str, ...] | None = None
+    id: str
+    most: Whole | None = None
+    not_before: str | None = None
+    only_categories: tuple[str, ...] | None = None
+    only_channels: tuple[str, ...] | None = None
+    only_purposes: tuple[str, ...] | None = None
+    only_sender: str | None = None
+    per: str | None = None
+    purposes: tuple[str, ...] | None = None
+    sender: str | None = None
+    windows: tuple[str, ...] | None = None
+
+
 class _Facts(_Closed, frozen=True, kw_only=True):
     action: Action
     attempts: tuple[_Attempt, ...] | None = None
@@ -101,6 +118,7 @@ class _Facts(_Closed, frozen=True, kw_only=True):
     stated: dict[str, bool | Whole | str] | None = None
     suppressions: tuple[_Suppression, ...] | None = None
     technology: Technology
+    wishes: tuple[_Wish, ...] = ()
     zones: tuple[str, ...] | None = None
 
 

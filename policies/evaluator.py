@@ -33,6 +33,7 @@ from policies.openings import HORIZON
 from policies.reasons import REASONS, Code, Severity
 from policies.rules import Rule
 from policies.ruleset import RuleSet, Selection, Span
+from policies.wishes import checks_of, rules_of
 
 Failure: TypeAlias = tuple[Rule, Fails | Unknown]
 WORST_FIRST = {severity: place for place, severity in enumerate(Severity)}
@@ -151,7 +152,8 @@ def trace(rules: RuleSet, facts: Facts, now: datetime) -> tuple[Step, ...]:
     """What every rule in force answers, in the order of layers, packs and rules; decides nothing."""
     now = in_utc(now)
     facts = in_known_words(facts)
-    return tuple(Step(rule, rule.test.check(facts, now)) for rule in rules.select(facts).at(now).rules)
+    asked = (*rules.select(facts).at(now).rules, *rules_of(facts.wishes))
+    return tuple(Step(rule, rule.test.check(facts, now)) for rule in asked)
 
 
 def in_known_words(facts: Facts) -> Facts:
@@ -164,7 +166,7 @@ def _ask(span: Span, facts: Facts, now: datetime) -> tuple[list[Failure], dateti
     """Every failure, and the earliest instant at which what passed may end."""
     failures: list[Failure] = []
     until: datetime | None = None
-    for rule, check in span.checks:
+    for rule, check in span.checks if not facts.wishes else (*span.checks, *checks_of(facts.wishes)):
         outcome = check(facts, now)
         if outcome is PASSES:
             continue

@@ -17,15 +17,17 @@ from policies.closed_days import HOLIDAYS_VERSION
 from policies.decision import Fails, Json, written
 from policies.errors import EntryUnreadable
 from policies.evaluator import Step, trace
+from policies.facts import Facts, wish_json
 from policies.localtime import TZDATA_VERSION
 from policies.pack_rules import Citation
 from policies.recorded import DECISIONS, Recorded, findings_json, read_decision
 from policies.redeciding import Redecided, redecide
+from policies.rules import Rule
 from policies.ruleset import RuleSet, packs_of
 from policies.shelf import Shelf
 from policies.showing import describe
 
-_Key = tuple[str, str, int]  # pack, rule and variant
+_Key = tuple[str | None, str, int]  # pack, rule and variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Explained:
 
     def _step(self, step: Step) -> dict[str, Json]:
         outcome, rule = step.outcome, step.rule
-        text = self.texts[rule.pack, rule.id, rule.variant]
+        text = self.texts.get((rule.pack, rule.id, rule.variant)) or _wished(rule, self.decision.facts)
         retry = outcome.retry_at if isinstance(outcome, Fails) else None
         told: dict[str, Json] = {"code": None, "params": {}, "until": None, **step.to_json(), "retry": written(retry)}
         return {
@@ -93,6 +95,12 @@ class Explained:
                 for each in text.sources
             ],
         }
+
+
+def _wished(rule: Rule, facts: Facts) -> Text:
+    """What is in no pack, but was said by the person."""
+    said = next((wish_json(each) for each in facts.wishes if each.id == rule.id), None)
+    return Text(said, ("The person wishes it so.",), ())
 
 
 async def explain(snapshots: Snapshots, tenant: UUID, index: int) -> Explained | None:
@@ -147,7 +155,7 @@ def lines_of(told: Explained) -> list[str]:
 def _told(step: Mapping[str, Json]) -> list[str]:
     code = f" {step['code']}" if step["code"] else ""
     end = f", until {step['until']}" if step["until"] else f", again at {step['retry']}" if step["retry"] else ""
-    head = f"{step['outcome']}{code}: {step['rule']} ({step['pack']}, {step['layer']}, {step['basis']}){end}"
+    head = f"{step['outcome']}{code}: {step['rule']} ({step['pack'] or 'wish'}, {step['layer']}, {step['basis']}){end}"
     return ["", head, *(f"  {line}" for line in step["text"])]  # type: ignore[union-attr]  # A list of texts.
 
 

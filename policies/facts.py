@@ -97,6 +97,31 @@ class RegisterFact:
 
 
 @dataclass(frozen=True, slots=True)
+class WishFact:
+    """
+    What the person wishes of some calls: those of these purposes, categories, channels and sender, None being all.
+
+    On which days of the week and at which hours by their clock; at most so many per day, week or month; only calls of these
+    purposes, categories, channels, from this sender; none before a date.
+    """
+
+    id: str
+    purposes: tuple[str, ...] | None = None
+    categories: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+    sender: str | None = None
+    days: tuple[str, ...] | None = None
+    windows: tuple[str, ...] | None = None
+    most: int | None = None
+    per: str | None = None
+    only_purposes: tuple[str, ...] | None = None
+    only_categories: tuple[str, ...] | None = None
+    only_channels: tuple[str, ...] | None = None
+    only_sender: str | None = None
+    not_before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything one evaluation may look at."""
 
@@ -117,6 +142,9 @@ class Facts:
     sender: SenderFact | None = None
     registers: Mapping[str, RegisterFact] | None = None
     stated: Mapping[str, "Stated"] | None = None  # what the caller says of its side: agents free, shop open
+    wishes: tuple[
+        WishFact, ...
+    ] = ()  # of the person, about this call; most have none, and of those nothing is recorded
 
     def to_json(self) -> dict[str, Json]:
         """The facts as they are recorded: what is missing is left out, and `from_json` gives equal facts back."""
@@ -128,6 +156,11 @@ class Facts:
         return _read(Facts, document)
 
 
+def wish_json(wish: WishFact) -> dict[str, Json]:
+    """A wish as it is recorded."""
+    return _written_members(wish)
+
+
 @cache
 def _members_of(kind: "type[_Fact]") -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
@@ -135,7 +168,7 @@ def _members_of(kind: "type[_Fact]") -> tuple[str, ...]:
 
 def _written_members(fact: "_Fact") -> dict[str, Json]:
     members = ((name, getattr(fact, name)) for name in _members_of(type(fact)))  # type: ignore[arg-type]  # Types are hashable.
-    return {name: _written(value) for name, value in members if value is not None}
+    return {name: _written(value) for name, value in members if value is not None and (value or name != "wishes")}
 
 
 def _written(value: "_Member") -> Json:
@@ -150,7 +183,9 @@ def _written(value: "_Member") -> Json:
     return _written_members(value)  # type: ignore[arg-type]  # A mapping is a dict.
 
 
-_Fact: TypeAlias = ConsentFact | PermissionFact | SuppressionFact | AttemptFact | SenderFact | RegisterFact | Facts
+_Fact: TypeAlias = (
+    ConsentFact | PermissionFact | SuppressionFact | AttemptFact | SenderFact | RegisterFact | WishFact | Facts
+)
 _Member: TypeAlias = (
     "bool | int | str | datetime | tuple[_Member, ...] | Mapping[str, RegisterFact] | Mapping[str, Stated] | _Fact"
 )
@@ -174,6 +209,12 @@ def _read(kind: type[T], document: object) -> T:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise FactsInvalid(f"{value!r} must be text.")
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise FactsInvalid(f"{value!r} must be a whole number.")
     return value
 
 
@@ -274,6 +315,23 @@ _MEMBERS: dict[type[object], dict[str, Reader]] = {
         "sender": _one(SenderFact),
         "registers": _registers,
         "stated": _stated,
+        "wishes": _each(_one(WishFact)),
+    },
+    WishFact: {
+        "id": _text,
+        "purposes": _texts,
+        "categories": _texts,
+        "channels": _texts,
+        "sender": _text,
+        "days": _texts,
+        "windows": _texts,
+        "most": _number,
+        "per": _text,
+        "only_purposes": _texts,
+        "only_categories": _texts,
+        "only_channels": _texts,
+        "only_sender": _text,
+        "not_before": _text,
     },
 }
 _OPTIONAL: dict[type[object], dict[str, None]] = {

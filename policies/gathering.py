@@ -3,7 +3,7 @@ From what is known of a person to the facts of one question, in force at one ins
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from audit.unfrozen import unfrozen
@@ -14,6 +14,8 @@ from consent.lifecycle import Standing, SuppressionEvent, permission_in_force, s
 from consent.places import NOWHERE, Place, regions_of, zones_in
 from consent.references import ContactReference
 from consent.settings import Sender, SenderReference, SettingsBook
+from consent.wishes.book import WishBook
+from consent.wishes.wish import Wish, in_force
 from policies.attempts import Attempt, AttemptBook
 from policies.facts import (
     ConsentFact,
@@ -22,10 +24,12 @@ from policies.facts import (
     SenderFact,
     Stated,
     SuppressionFact,
+    WishFact,
 )
 from policies.kinds.attempts import REFUSALS
 from policies.localtime import candidate_zones
 from policies.rulebook import RuleBook
+from policies.wishes import lookback_of
 
 # Made for every question: see `unfrozen`.
 _MakeFacts, _MakeConsent = unfrozen(Facts), unfrozen(ConsentFact)
@@ -60,7 +64,8 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
     history = work[HistoryBook].of(contact) if contact else _refused_before(work, question, now)
     standing = standings(history.consents, now)
     places = contact.places if contact else (_place(question),)
-    attempts = attempts_within(work, contact, now)
+    wishes = _wishes(work, contact, question, category, sender, now) if contact else ()
+    attempts = attempts_within(work, contact, now, wishes)
     made: Facts = _MakeFacts(
         question.action,
         question.purpose,
@@ -79,9 +84,29 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
         _sender(sender) if sender else None,
         {},  # registers
         dict(question.stated) if question.stated else None,
+        wishes,
     )
     made.__class__ = Facts
     return made
+
+
+def _wishes(
+    work: Work, contact: Contact, question: Question, category: str, sender: Sender | None, now: datetime
+) -> tuple[WishFact, ...]:
+    """What the person wishes of this call."""
+    said = work[WishBook].of(contact)
+    if not said:
+        return ()  # As most.
+    asked, channel = sender.id if sender else None, question.channel
+    return tuple(
+        _wish(each.wish)
+        for each in in_force(said, now)
+        if each.wish.about.covers(purpose=question.purpose, category=category, channel=channel, sender=asked)
+    )
+
+
+def _wish(wish: Wish) -> WishFact:
+    return WishFact(*astuple(wish))
 
 
 def _suppressions(
@@ -185,12 +210,19 @@ def _permission(history: History, question: Question, sender: Sender | None, now
     return made
 
 
-def attempts_within(work: Work, contact: Contact | None, now: datetime) -> list[Attempt]:
-    """What the facts of a question tell of attempts to reach somebody, oldest first: as far back as any rule looks."""
+def attempts_within(
+    work: Work, contact: Contact | None, now: datetime, wishes: Sequence[WishFact] = ()
+) -> list[Attempt]:
+    """
+    What the facts of a question tell of attempts to reach somebody, oldest first: as far back as any rule looks, or any
+    of these wishes.
+    """
     attempts = work[AttemptBook].of(contact) if contact else ()
     if not attempts:
         return []
     lookback, remembers_refusals = work[RuleBook].reach
+    if wishes:
+        lookback = max(lookback, lookback_of(wishes))
     since, refused_since = now - lookback, now - remembers_refusals
     return [
         each

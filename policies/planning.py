@@ -14,6 +14,7 @@ from consent.contacts import Contact, ContactBook
 from consent.errors import ContactUnknown
 from consent.history import HistoryBook
 from consent.references import ContactReference
+from consent.wishes.book import WishBook
 from policies.attempts import AttemptBook
 from policies.checking import FARTHEST
 from policies.decision import Decision, Json, written
@@ -138,6 +139,8 @@ class Plan:
         turns = {each.given_at for each in history.consents} | {each.at for each in history.permissions}
         turns |= {each.at for each in history.suppressions} | {each.at for each in attempts}
         turns |= {each.outcome_at for each in attempts if each.outcome_at is not None}
+        for each in work[WishBook].of(contact):
+            turns |= {each.at, each.ended_at or each.at}
         return sorted(at for at in turns if self.start < at < self.end)
 
     def _refuse_bounds(self, now: datetime) -> None:

@@ -21,6 +21,7 @@ from policies.facts import (
     SenderFact,
     Stated,
     SuppressionFact,
+    WishFact,
 )
 from policies.instants import LONGEST_INSTANT
 
@@ -77,6 +78,7 @@ def _facts(document: Document) -> Facts:  # noqa: C901, PLR0912  There is one br
         business_zone, known = intern(found), known + 1
     regions = zones = other_purposes = consents = withdrawals = None
     suppressions = attempts = permission = sender = registers = stated = None
+    wishes: tuple[WishFact, ...] = ()
     if (found := get("regions")) is not None:
         regions, known = _texts(found), known + 1
     if (found := get("zones")) is not None:
@@ -99,6 +101,8 @@ def _facts(document: Document) -> Facts:  # noqa: C901, PLR0912  There is one br
         registers, known = {name: _register(each) for name, each in found.items()}, known + 1
     if (found := get("stated")) is not None:
         stated, known = _stated(found), known + 1
+    if (found := get("wishes")) is not None:
+        wishes, known = _each(found, _wish), known + 1
     if known != len(document):
         raise _Otherwise
     made: Facts = _MakeFacts(
@@ -119,6 +123,7 @@ def _facts(document: Document) -> Facts:  # noqa: C901, PLR0912  There is one br
         sender,
         registers,
         stated,
+        wishes,
     )
     made.__class__ = Facts
     return made
@@ -228,6 +233,14 @@ def _register(document: Document) -> RegisterFact:
     made: RegisterFact = _MakeRegister(listed, instant_from(document["as_of"]))
     made.__class__ = RegisterFact
     return made
+
+
+def _wish(document: Document) -> WishFact:
+    """Seldom met, and so read the plain way."""
+    return Facts.from_json({**_UNASKED, "wishes": [document]}).wishes[0]
+
+
+_UNASKED = dict.fromkeys(("action", "purpose", "category", "channel", "technology"), "")
 
 
 def _stated(document: Document) -> dict[str, Stated]:

@@ -21,6 +21,7 @@ from policies.activation import Activation
 from policies.pack import Pack
 from policies.refusals import RulesInForce
 from policies.ruleset import RuleSet, compile_rules, rule_set_from
+from policies.wishes import LONGEST
 
 Of: TypeAlias = Literal["rules", "trial", "in_force"]
 
@@ -126,8 +127,8 @@ class RuleBook(Lookback):
 
     @property
     def lookback(self) -> timedelta:
-        """How far back the longest window of any rule in this batch reaches."""
-        return max((rules.lookback for rules in self._asked()), default=timedelta(0))
+        """How far back the longest window of any rule in this batch reaches, or of any wish that there may be."""
+        return max(LONGEST, *(rules.lookback for rules in self._asked()), timedelta(0))
 
     @property
     def remembers_refusals(self) -> timedelta:

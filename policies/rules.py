@@ -92,12 +92,12 @@ class Selector:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """
-    A rule of a pack, ready to decide.
+    A rule of a pack, ready to decide; or what a person wishes, which is in no pack.
 
     ``variant`` counts the rules of one id within the pack from 1; at most one of them answers any question.
     """
 
-    pack: str
+    pack: str | None
     id: str
     variant: int
     kind: str

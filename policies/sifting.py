@@ -9,16 +9,19 @@ answers in brief (`policies.brief`).  Property tests hold all of them together.
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from policies.against import Against, Sieve, asked, lacking
+from policies.against import Against, Asked, Sieve, ask_each, asked, lacking
 from policies.evaluator import in_known_words
-from policies.facts import Facts
+from policies.facts import Facts, WishFact
 from policies.instants import in_utc
 from policies.ruleset import Question, RuleSet, Selection, Span
 from policies.sieves import sieves_of
+from policies.wishes import rules_of
 
 _MOST = 4096
+_AFTER_RULES = 500_000
 
 
 class _Sift(NamedTuple):
@@ -55,6 +58,8 @@ class Sifter:
         for sieve in sieves:
             if more := sieve(facts, now):
                 found += more
+        if facts.wishes:
+            found += ask_each(_wished(facts.wishes), facts, now)
         if len(found) > 1:
             found.sort()
         return found
@@ -65,6 +70,12 @@ class Sifter:
         selection: Selection = self._rules.select(facts)
         known = self._known[question] = (selection.starts, tuple(map(_sift, selection.spans)))
         return known
+
+
+@lru_cache(_MOST)
+def _wished(wishes: tuple[WishFact, ...]) -> Sequence[Asked]:
+    """What a person wishes, asked after every rule."""
+    return [asked(_AFTER_RULES + place, rule) for place, rule in enumerate(rules_of(wishes))]
 
 
 def _sift(span: Span) -> _Sift:

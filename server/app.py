@@ -20,6 +20,7 @@ import audit.publishing.api
 import consent.api
 import consent.evidence.api
 import consent.keeping.api
+import consent.wishes.api
 import policies.api
 import policies.authzen.api
 import policies.batches.api
@@ -58,6 +59,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *consent.api.ROUTES,
     *consent.keeping.api.ROUTES,
     *consent.evidence.api.ROUTES,
+    *consent.wishes.api.ROUTES,
     *policies.api.ROUTES,
     *policies.batches.api.ROUTES,
     *policies.authzen.api.ROUTES,

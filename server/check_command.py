@@ -95,8 +95,9 @@ def _check_one(look: Check, *, as_json: bool) -> None:
     else:
         typer.echo("allow" if checked.decision.allow else "deny")
         for reason in checked.decision.reasons:
+            whose = reason.pack or ("wish" if reason.layer == "contact" else "rule set")
             retry = f", again at {rfc3339(reason.retry_at)}" if reason.retry_at else ""
-            typer.echo(f"  {reason.code.value} ({reason.pack or 'rule set'}, {reason.rule}){retry}")
+            typer.echo(f"  {reason.code.value} ({whose}, {reason.rule}){retry}")
     raise typer.Exit(0 if checked.decision.allow else 1)
 
 

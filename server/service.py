@@ -29,6 +29,7 @@ from consent.reviewing import ReviewBook
 from consent.settings import SettingsBook, SettingsCache
 from consent.unreadable import UnreadableBook
 from consent.unsealing import IdentifierBook
+from consent.wishes.book import WishBook
 from policies.ageing import AgedAttempts
 from policies.attempts import AttemptBook
 from policies.changes.book import ChangeBook
@@ -94,6 +95,7 @@ def books(ring: KeyRing) -> Books:
         lambda work: RuleBook(work, rules),
         ChangeBook,
         HistoryBook,
+        WishBook,
         AttemptBook,
         ShadowBook,
         ReviewBook,

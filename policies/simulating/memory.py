@@ -15,6 +15,7 @@ from policies.instants import parse_instant
 from policies.kinds.attempts import REFUSALS
 from policies.recorded import Recorded
 from policies.simulating.stories import NOT_FAR, Outcome, Reach, Reaches, Release, Unannounced
+from policies.wishes import lookback_of
 
 # A call by its instant; two that were made at the same one differ in something else, or are counted.
 Key: TypeAlias = tuple[datetime, str, str | None, str, str, str | None]
@@ -47,6 +48,9 @@ class Known:
     def meet(self, decision: Recorded) -> None:
         """A decision comes: what its own facts reach."""
         self.recorded = self.reaches_of.get(decision.rule_set, NOT_FAR)
+        if decision.facts.wishes:
+            calls = max(self.recorded.calls, lookback_of(decision.facts.wishes))
+            self.recorded = Reach(calls, max(calls, self.recorded.refusals))
         since = _before(decision.now, self.recorded.calls)
         refused_since = _before(decision.now, max(self.recorded.calls, self.recorded.refusals))
         if not self.accumulates:

@@ -12,7 +12,7 @@ from policies.instants import parse_instant
 from policies.recorded import DECISIONS, Recorded, decision_in, payload_of
 
 TOLD = ("call.reported", "call.amended")
-RELEASED = ("hold.released", "consent.withdrawn", "contact.erased", "contact.left")
+RELEASED = ("hold.released", "consent.withdrawn", "contact.erased", "contact.left", "wish.made")
 UNANNOUNCED = "call.unannounced"
 EVENTS = (*DECISIONS, *TOLD, *RELEASED, UNANNOUNCED)
 

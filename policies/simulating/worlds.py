@@ -19,6 +19,7 @@ from policies.recorded import Recorded
 from policies.ruleset import RuleSet, Span
 from policies.sifting import sifter_of
 from policies.simulating.memory import Key, Known, call_key, key_of
+from policies.wishes import LONGEST, lookback_of
 
 Assumed: TypeAlias = Literal["unknown", "unanswered", "connected"]
 Answer: TypeAlias = Literal["allow", "deny", "unsure"]
@@ -83,8 +84,9 @@ class World:
         earlier = known.earlier(decision) if self._looks_beyond(decision, known) else ()
         if not (self.gone or self.added or earlier):
             return decision.facts, False
-        self.added = [each for each in self.added if self._counts(each, decision.now)]
-        assumed = [self._as_known(each, decision.now) for each in self.added]
+        now, reach = decision.now, self._reach(decision.facts)
+        self.added = [each for each in self.added if each.expires_at > now - max(reach, LONGEST)]
+        assumed = [self._as_known(each, now) for each in self.added if each.expires_at > now - reach]
         attempts = sorted([*self._left((*earlier, *recorded)), *assumed], key=lambda each: each.at)
         return replace(decision.facts, attempts=tuple(attempts)), bool(assumed)
 
@@ -92,8 +94,9 @@ class World:
         reach = known.recorded
         return self.rules.lookback > reach.calls or self.rules.remembers_refusals > max(reach.calls, reach.refusals)
 
-    def _counts(self, attempt: AttemptFact, now: datetime) -> bool:
-        return attempt.expires_at > now - max(self.rules.lookback, self.rules.remembers_refusals, timedelta(days=1))
+    def _reach(self, facts: Facts) -> timedelta:
+        """How far back calls matter to whatever is asked about these facts."""
+        return max(self.rules.lookback, self.rules.remembers_refusals, lookback_of(facts.wishes), timedelta(days=1))
 
     def _left(self, attempts: Iterable[AttemptFact]) -> Iterable[AttemptFact]:
         """The calls that this world did not deny; two at one instant are as many as were denied apart."""

@@ -88,7 +88,7 @@ def _decision(entry: Reported, words: Words) -> list[Row]:
 
 
 def _reason(reason: Sequence[object], words: Words) -> str:
-    code, pack, rule = (str(each) for each in reason)
+    code, pack, rule = (str(each or "-") for each in reason)  # A wish is in no pack.
     text = words.reasons.get(code, code).rstrip(".")
     return words.label("reason_value", text=text, code=code, rule=rule, pack=pack)
 

@@ -21,6 +21,7 @@ PERSONAL = (
     "permissions",
     "suppressions",
     "reviews",
+    "wishes",
     "disclosures",
 )
 USER_ID = "ES.50000000000000000005"

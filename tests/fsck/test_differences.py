@@ -108,6 +108,17 @@ SPOILT = {
         "UPDATE reviews SET settled_at = asked_at, verdict = 'none' WHERE tenant_id = $1 AND verdict IS NULL",
         ("reviews", "other", "verdict"),
     ),
+    "a wish that says otherwise": (
+        "wishes",
+        "UPDATE wishes SET says = '{}' WHERE tenant_id = $1 AND ended_at IS NULL",
+        ("wishes", "other", "says"),
+    ),
+    "a wish taken back by nobody": (
+        "wishes",
+        "UPDATE wishes SET ended_at = at, end_recorded_at = at, ended_by = event_id WHERE tenant_id = $1 AND ended_at IS NULL",
+        ("wishes", "other", "ended_by"),
+    ),
+    "wishes lost": ("wishes", "DELETE FROM wishes WHERE tenant_id = $1", ("wishes", "missing", None)),
     "reviews lost": ("reviews", "DELETE FROM reviews WHERE tenant_id = $1", ("reviews", "missing", None)),
     "a legal hold lost": (
         "legal_holds",
@@ -184,7 +195,17 @@ SPOILT = {
     ),
 }
 TABLES = (
-    *("contacts", "identifiers", "consents", "permissions", "suppressions", "reviews", "legal_holds", "attempts"),
+    *(
+        "contacts",
+        "identifiers",
+        "consents",
+        "permissions",
+        "suppressions",
+        "wishes",
+        "reviews",
+        "legal_holds",
+        "attempts",
+    ),
     *("tiles", "disclosures"),
 )
 

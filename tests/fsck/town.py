@@ -15,6 +15,8 @@ from consent.keeping.legal_holds import LiftLegalHold, PlaceLegalHold, ReviewLeg
 from consent.locating import LocateContact
 from consent.renumbering import HearNumberChange
 from consent.reviewing import SettleReview
+from consent.wishes.requests import EndWish, MakeWish
+from consent.wishes.wish import Wish
 from server.db import repair_engine
 from server.evidence import checkpointing
 from server.fsck import Check
@@ -34,7 +36,8 @@ USER_ID = "ES.50000000000000000005"
 # The triggers that keep anyone from doing what a broken disk or a careless superuser does.
 _GUARDED = {
     **dict.fromkeys(
-        ("contacts", "identifiers", "consents", "permissions", "suppressions", "reviews", "disclosures"), "only_erased"
+        ("contacts", "identifiers", "consents", "permissions", "suppressions", "wishes", "reviews", "disclosures"),
+        "only_erased",
     ),
     "tiles": "only_grows",
     "log_heads": "only_grows",
@@ -156,6 +159,10 @@ def lived_in(town: Town) -> Town:
     office.write(ReviewLegalHold(tenant, "officer", UUID(held["id"]), date(2027, 9, 1), "not over"))
     freed = office.ask(PlaceLegalHold(tenant, "officer", None, "M-2", "an inquiry", date(2027, 6, 1)))
     office.write(LiftLegalHold(tenant, "officer", UUID(freed["id"]), "it is over"))
+    office.write(MakeWish(tenant, "test", ref(CAI), Wish("", days=("mon",), most=2, per="week"), NOW, "sms"))
+    over = office.ask(MakeWish(tenant, "test", ref(BEN), Wish("", not_before="2026-12-24"), NOW, "sms"))["wish"]
+    office.write(EndWish(tenant, "test", UUID(over["id"]), NOW, "sms"))
+    office.write(MakeWish(tenant, "test", ref(EVA), Wish("", windows=("09:00-12:00",)), NOW, "sms"))
     office.write(EraseContact(tenant, "officer", ref(EVA), "asked to be forgotten"))
     office.write(
         replace(withdrawal(tenant, BEN), purposes=("order_updates", "overdue_payments"), idempotency=once("b"))

@@ -9,7 +9,16 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from policies.catalogue import builtin
-from policies.facts import AttemptFact, ConsentFact, Facts, PermissionFact, RegisterFact, SenderFact, SuppressionFact
+from policies.facts import (
+    AttemptFact,
+    ConsentFact,
+    Facts,
+    PermissionFact,
+    RegisterFact,
+    SenderFact,
+    SuppressionFact,
+    WishFact,
+)
 from policies.loading import parse_pack
 from policies.ruleset import compile_rules
 
@@ -127,6 +136,25 @@ senders = st.builds(
 zone_sets = st.sampled_from([("Europe/Madrid",), ("Europe/Madrid", "Atlantic/Canary"), ("Australia/Lord_Howe",), ()])
 registers = st.dictionaries(st.just("robinson"), st.builds(RegisterFact, st.booleans(), moments()))
 
+hours = st.sampled_from([("09:00-12:00",), ("00:00-06:30", "22:00-24:00"), ("16:00-16:15",), ("00:00-24:00",)])
+extents = {
+    "purposes": st.none() | st.just(("offers",)) | st.just(("appointment_reminders", "offers")),
+    "categories": st.none() | st.just(("marketing",)) | st.just(("service", "survey")),
+    "channels": st.none() | st.just(("voice",)) | st.just(("whatsapp_call", "voice")),
+    "sender": st.none() | st.just("main") | st.just("other"),
+}
+wishes = st.builds(
+    WishFact,
+    st.sampled_from(["w1", "w2"]),
+    **extents,
+    days=st.none() | st.just(("mon", "tue")) | st.just(("sat",)) | st.just(("mon", "tue", "wed", "thu", "fri")),
+    windows=st.none() | hours,
+    most=st.none() | st.integers(0, 3),
+    per=st.none() | st.sampled_from(["day", "week", "month", "year"]),
+    **{f"only_{name}": mostly(st.none(), kind) for name, kind in extents.items()},
+    not_before=st.none() | st.sampled_from(["2026-11-23", "2026-11-24", "2026-12-01", "0001-01-01", "soon"]),
+)
+
 questions = st.builds(
     facts,
     action=mostly(st.just("call.place"), st.just("call.request_permission")),
@@ -145,6 +173,7 @@ questions = st.builds(
     registers=mostly(registers, st.none()),
     other_withdrawals=mostly(st.just(()), moments().map(lambda at: (at,)), st.none()),
     stated=mostly(st.just({"agents": 2}), st.just({"agents": 0}), st.just({"open": True}), st.none()),
+    wishes=mostly(st.just(()), st.lists(wishes, min_size=1, max_size=2).map(tuple)),
 )
 
 # Questions against which there is nothing but time: what is permanent is in order.

@@ -17,7 +17,7 @@ from benchmarks.replay import entry_of
 from policies.closed_days import HOLIDAYS_VERSION
 from policies.entered import Action, Category, Channel, Entered, Technology, facts_of, read_entered
 from policies.errors import EntryUnreadable
-from policies.facts import ACTIONS, CATEGORIES, CHANNELS, TECHNOLOGIES, Facts, RegisterFact, SuppressionFact
+from policies.facts import ACTIONS, CATEGORIES, CHANNELS, TECHNOLOGIES, Facts, RegisterFact, SuppressionFact, WishFact
 from policies.localtime import TZDATA_VERSION
 from policies.recorded import read_decision
 from policies.redeciding import comes_out_again, compare
@@ -35,6 +35,7 @@ RICH = facts(
     stated={"agents": 2, "open": True},
     other_withdrawals=(SINCE,),
     suppressions=(SuppressionFact(SINCE),),
+    wishes=(WishFact("w", days=("mon", "tue"), windows=("09:00-12:00",), most=2, per="week", not_before="2026-11-20"),),
 )
 
 
