@@ -31,6 +31,7 @@ from server import (
     demo,
     hold_command,
     policy_command,
+    proof_command,
     retention_command,
     rotate_command,
     supervise,
@@ -75,8 +76,12 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 tenant_app = typer.Typer(no_args_is_help=True, help="Tenants: a log and a root key each.")
 key_app = typer.Typer(no_args_is_help=True, help="API keys.")
 sender_app = typer.Typer(no_args_is_help=True, help="Business numbers.")
+consent_app = typer.Typer(no_args_is_help=True, help="What people agreed to.")
 app.add_typer(tenant_app, name="tenant")
 app.add_typer(key_app, name="key")
+app.add_typer(consent_app, name="consent")
+app.add_typer(proof_command.notice_app, name="notice")
+app.add_typer(proof_command.purpose_app, name="purpose")
 app.add_typer(sender_app, name="sender")
 app.add_typer(contact_command.app, name="contact")
 app.add_typer(hold_command.app, name="hold")
@@ -85,6 +90,8 @@ app.add_typer(webhook_command.app, name="webhook")
 app.add_typer(retention_command.app, name="retention")
 app.add_typer(rotate_command.app, name="rotate")
 app.add_typer(policy_command.app, name="policy")
+tenant_app.command("evidence")(proof_command.rule_addresses)
+consent_app.command("proof")(proof_command.proof)
 policy_command.app.command("replay")(replay)
 policy_command.app.command("simulate")(simulate)
 policy_command.app.command("explain")(explain)

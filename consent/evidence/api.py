@@ -4,16 +4,19 @@ The routes of what people are shown and asked for, and of what proves that they 
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
+from uuid import UUID
 
 from litestar import get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response.base import ASGIResponse
 from pydantic import AfterValidator, Field
 
 from audit.api import Asked, Desk, idempotency_of, written_response
 from audit.entry import Json
 from consent.edge import Name, Strict
+from consent.evidence.listing import FIRST, ReadPurposes, StatesOf, numbers, row_json
+from consent.evidence.listing import below as weak
 from consent.notices import find_notice, list_notices, list_purposes
 from consent.proof.duties import AS_OF, ROWS
 from consent.proof.purposes import Demand
@@ -132,7 +135,45 @@ async def read_evidence_rules(request: Asked, desk: NamedDependency[Desk]) -> Ma
     }
 
 
+@get("/v1/consents/proof", opt={"scope": "consents:read"})
+async def list_weak_consents(
+    request: Asked,
+    desk: NamedDependency[Desk],
+    below: Annotated[int, QueryParameter(ge=1, le=101)] = 80,
+    purpose: FromQuery[str | None] = None,
+    cursor: FromQuery[UUID | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
+) -> Mapping[str, object]:
+    """The consents whose proof is below a grade, and why: which would not stand if they were challenged."""
+    tenant = request.auth.tenant
+    purposes = await desk.reader.read(ReadPurposes(tenant))
+    async with desk.snapshots.of(tenant) as conn:
+        page = await weak(conn, tenant, purposes, score=below, purpose=purpose, after=cursor or FIRST, limit=limit)
+    people = tuple({row.contact_id for row, _ in page.consents})
+    states = await desk.reader.read(StatesOf(tenant, people))
+    return {
+        "consents": [row_json(row, graded, states) for row, graded in page.consents],
+        "next": None if page.next is None else str(page.next),
+    }
+
+
+@get("/v1/consents/proof/purposes", opt={"scope": "consents:read"})
+async def count_weak_consents(
+    request: Asked,
+    desk: NamedDependency[Desk],
+    below: Annotated[int, QueryParameter(ge=1, le=101)] = 80,
+    purpose: FromQuery[str | None] = None,
+) -> Mapping[str, object]:
+    """For each purpose how many consents are below a grade, and what lacks how often."""
+    tenant = request.auth.tenant
+    purposes = await desk.reader.read(ReadPurposes(tenant))
+    async with desk.snapshots.of(tenant) as conn:
+        return {"purposes": await numbers(conn, tenant, purposes, score=below, purpose=purpose)}
+
+
 ROUTES = (
+    list_weak_consents,
+    count_weak_consents,
     publish_notice,
     read_notices,
     read_notice,

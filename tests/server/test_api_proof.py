@@ -2,6 +2,7 @@
 What people are shown and asked for, over HTTP, and consents with their proof.
 """
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -184,3 +185,28 @@ def test_a_public_key_records_what_people_say_and_nothing_else(api: Api):
     assert "writer" in {each["element"] for each in said["proof"]["missing"]}
     assert api.post("/v1/contacts/location", place, key="form").status_code == 403
     assert api.post(f"/v1/reviews/{uuid4()}", {"verdict": "none"}, key="form").status_code == 403
+
+
+def test_weak_consents_are_listed_in_pages_and_counted(api: Api):
+    """
+    With what lacks and why; a cursor goes on; nobody without the scope sees them.
+    """
+    phone = new_phone()
+    said = api.agree(phone, purpose="offers", channels=["voice", "sms"])
+    found: dict[str, Any] = {}  # Any: JSON
+    cursor: dict[str, object] | None = {}
+    while cursor is not None:
+        page = api.get("/v1/consents/proof", key="officer", below=80, purpose="offers", limit=1, **cursor).json()
+        found |= {each["id"]: each for each in page["consents"]}
+        cursor = None if page["next"] is None else {"cursor": page["next"]}
+    counted = api.get("/v1/consents/proof/purposes", key="officer", purpose="offers").json()["purposes"]
+
+    assert {each["id"] for each in said["consents"]} <= set(found)
+    mine = found[said["consents"][0]["id"]]
+    assert (mine["score"], mine["missing"]) == (said["proof"]["score"], said["proof"]["missing"])
+    assert (mine["state"], mine["evidence"], mine["trust"]) == ("granted", [], "system")
+    assert counted[0]["below"] == len(found)
+    assert counted[0]["required"]["words"] == len(found)
+    assert api.get("/v1/consents/proof", key="caller").status_code == 403
+    assert api.get("/v1/consents/proof", key="officer", below=0).status_code == 422
+    assert api.get("/v1/consents/proof", key="officer", cursor="x").status_code == 422
