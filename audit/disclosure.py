@@ -47,5 +47,11 @@ def value_of(disclosure: str) -> Json:
     return value  # type: ignore[no-any-return]  # Whatever JSON it is.
 
 
+def name_of(disclosure: str) -> str:
+    """The name of the field that a disclosure reveals; ValueError if it is none."""
+    _, name, _ = json.loads(base64.urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4)))
+    return str(name)
+
+
 def _base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

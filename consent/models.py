@@ -73,6 +73,15 @@ notices = Table(
     CheckConstraint("octet_length(sha256) = 32", name="sha256"),
 )
 
+controllers = Table(
+    "controllers",
+    metadata,
+    Column("tenant_id", Uuid, nullable=False),
+    Column("stated", Text, nullable=False),  # JSON, as its entry has it
+    Column("event_id", Uuid, nullable=False),
+    PrimaryKeyConstraint("tenant_id"),
+)
+
 senders = Table(
     "senders",
     metadata,

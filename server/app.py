@@ -32,6 +32,7 @@ import server.channels.routes
 import server.delivering.api
 import server.events.api
 import server.permissions.api
+import server.receipts.api
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
 from audit.origins import META
@@ -42,10 +43,13 @@ from server.bearer import BearerVerifier
 from server.bell import over_when_told_to_stop
 from server.channels.routes import ChannelDesk
 from server.edge import Edge
+from server.exports import report_certificate
 from server.keys import find_key
 from server.operations import Readiness, operations
 from server.problems import PROBLEMS, problem_handlers
 from server.ratelimit import RateLimiter
+from server.receipts.keys import KeptReceiptKeys
+from server.receipts.press import Press
 from server.reference import openapi_config
 from server.service import Service, clock, exports_home, running
 from server.settings import Settings, read_settings
@@ -70,6 +74,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *server.channels.routes.ROUTES,
     *server.permissions.api.ROUTES,
     *server.events.api.ROUTES,
+    *server.receipts.api.ROUTES,
     *server.retention_api.ROUTES,
     *server.delivering.api.ROUTES,
 )
@@ -124,6 +129,13 @@ class Running:
                 loopback_subscribers=settings.loopback_subscribers,
                 room=settings.queue_size // 4,
                 graph=settings.graph_url,
+            )
+            app.state.receipts = Press(
+                KeptReceiptKeys(settings, clock),
+                settings.address,
+                settings.deployment,
+                lambda: report_certificate(settings),
+                clock,
             )
             replies.prepare()
             # What was loaded to start stays for good; looking through it again and again would stop every answer.

@@ -23,7 +23,7 @@ import structlog
 
 from server.credentials import GRANTABLE
 from server.errors import KeysUnavailable, Unauthenticated
-from server.settings import JwtIssuer
+from server.setting_kinds import JwtIssuer
 
 FRESH = timedelta(minutes=5)
 RETRY = timedelta(seconds=10)

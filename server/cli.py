@@ -32,6 +32,7 @@ from server import (
     hold_command,
     policy_command,
     proof_command,
+    receipt_command,
     retention_command,
     rotate_command,
     supervise,
@@ -41,6 +42,7 @@ from server.administration import Senders, list_tenants
 from server.check_command import check
 from server.checkpoint_command import checkpoint, reopen
 from server.companion import Companion
+from server.controller_command import controller
 from server.credentials import GRANTABLE, mint
 from server.db import migrate as migrate_database
 from server.embedded import EmbeddedPostgres
@@ -51,6 +53,7 @@ from server.export_command import export
 from server.fsck_command import fsck
 from server.keys import CreateKey, RevokeKey, RotateKey, list_keys
 from server.postmaster import PostgresUnusable
+from server.receipts.keys import receipt_keys
 from server.replay_command import replay
 from server.service import Service, clock
 from server.settings import Settings
@@ -72,6 +75,8 @@ from server.token_keys import token_keys
 from server.verify_command import verify
 from server.witness_command import witness
 
+_OF_THE_SERVER = ("VENIA_TOKEN_SECRET", "VENIA_RECEIPT_SECRET")
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 tenant_app = typer.Typer(no_args_is_help=True, help="Tenants: a log and a root key each.")
 key_app = typer.Typer(no_args_is_help=True, help="API keys.")
@@ -87,11 +92,13 @@ app.add_typer(contact_command.app, name="contact")
 app.add_typer(hold_command.app, name="hold")
 app.add_typer(channel_command.app, name="channel")
 app.add_typer(webhook_command.app, name="webhook")
+app.add_typer(receipt_command.app, name="receipt")
 app.add_typer(retention_command.app, name="retention")
 app.add_typer(rotate_command.app, name="rotate")
 app.add_typer(policy_command.app, name="policy")
 tenant_app.command("evidence")(proof_command.rule_addresses)
 consent_app.command("proof")(proof_command.proof)
+tenant_app.command("controller")(controller)
 policy_command.app.command("replay")(replay)
 policy_command.app.command("simulate")(simulate)
 policy_command.app.command("explain")(explain)
@@ -112,6 +119,7 @@ def serve(
     settings = read_the_settings()
     witness_policy(settings)  # A policy that cannot be read stops the start, not the process beside the server later.
     token_keys(settings)  # Nor a key of tokens that cannot be used a worker later.
+    receipt_keys(settings)
     server = EmbeddedPostgres(settings.home) if settings.database_url is None else None
     started: list[Callable[[], None]] = [server.stop] if server else []
 
@@ -130,8 +138,8 @@ def serve(
         if settings.workers > 1:
             share_metrics(settings.home)
         if settings.checkpointer == "on":
-            # What signs history need not know what signs tokens.
-            needed = {name: value for name, value in os.environ.items() if not name.startswith("VENIA_TOKEN_SECRET")}
+            # What signs history need not know what signs tokens and receipts.
+            needed = {name: value for name, value in os.environ.items() if not name.startswith(_OF_THE_SERVER)}
             companion = Companion(needed)
             started.append(companion.stop)
             companion.start()

@@ -25,6 +25,7 @@ from audit.checking.walking import LogDamaged
 from audit.exporting import errors as exports
 from consent import errors as people
 from consent.proof import errors as proof
+from consent.receipts import errors as receipts
 from policies import errors as rules
 from policies import refusals
 from policies.authzen import refusals as authzen
@@ -134,6 +135,9 @@ AUDIT: dict[type[Exception], Problem] = {
 }
 
 CONSENT: dict[type[Exception], Problem] = {
+    receipts.ReceiptUnknown: Problem(404, "receipt-unknown", "There is no such consent or withdrawal"),
+    receipts.ReceiptErased: Problem(410, "receipt-erased", "The person was erased"),
+    receipts.ReceiptUncovered: Problem(409, "receipt-uncovered", "The log was not signed since"),
     people.NotAPhoneNumber: Problem(422, "not-a-phone-number", "Not a phone number", pointer="/contact/phone"),
     people.NotAUserId: Problem(422, "not-a-user-id", "Not a WhatsApp user id", pointer="/contact/whatsapp_user_id"),
     people.NobodyNamed: Problem(422, "nobody-named", "Nobody is named"),

@@ -12,6 +12,7 @@ import typer
 
 from server.administration import list_tenants
 from server.providers.choosing import kek_file, renew_kek_file
+from server.receipts import keys as receipts
 from server.rotation import Keeper, Watch, rewrap, rotate
 from server.service import Service, clock
 from server.settings import Settings
@@ -105,6 +106,36 @@ def rotate_token_key(
         return
     lead = None if at_once else timedelta(seconds=lead_seconds)
     show(rotate_tokens(settings, now, lead), as_json=as_json)
+
+
+@app.command("receipts")
+def rotate_receipt_key(
+    lead_seconds: Annotated[
+        int,
+        typer.Option(
+            min=receipts.SHORTEST_LEAD, max=86_400, help="Seconds for which the new key is published before it signs."
+        ),
+    ] = 600,
+    at_once: Annotated[
+        bool, typer.Option("--now", help="The old secret is known to others: what it signed is believed no more.")
+    ] = False,
+    retire: Annotated[
+        bool, typer.Option("--retire", help="Only destroy secrets that sign no more; their public halves stay.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Has a new key sign consent receipts, published for a while before it does; receipts under earlier keys still verify.
+
+    Running servers take it up within seconds.  One rotation at a time: while a new key is waiting, this only says when it
+    will sign.
+    """
+    settings, now = read_the_settings(), clock()
+    if retire:
+        show({"retired": receipts.retire_receipts(settings, now)}, as_json=as_json)
+        return
+    lead = None if at_once else timedelta(seconds=lead_seconds)
+    show(receipts.rotate_receipts(settings, now, lead), as_json=as_json)
 
 
 def _each(tenant: UUID | None, step: Step, *, as_json: bool) -> None:

@@ -23,6 +23,7 @@ from consent.erasing import ErasureBook
 from consent.history import HistoryBook
 from consent.keeping.legal_holds import LegalHoldBook
 from consent.outbox.book import OutboxBook
+from consent.receipts.controllers import ControllerBook
 from consent.rekeying import RekeyingBook, RemnantsBook
 from consent.retention import AgedDeliveries, AgedItems, RetentionBook
 from consent.reviewing import ReviewBook
@@ -103,6 +104,7 @@ def books(ring: KeyRing) -> Books:
         UnreadableBook,
         DeliveryBook,
         LegalHoldBook,
+        ControllerBook,
         RetentionBook,
         PruningBook,
         AgedAnswers,

@@ -5,123 +5,32 @@ Everything that can be set, read once from the VENIA_ variables and passed aroun
 ``Settings`` directly takes the defaults and reads nothing.
 """
 
-import base64
-import binascii
 import difflib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from server.errors import SettingsInvalid
 from server.key_providers import Configured
+from server.setting_kinds import (
+    JwtIssuer,
+    PreviousSigningSecret,
+    from_base64,
+    from_json,
+    is_address,
+    is_file,
+    key_of_32_bytes,
+    lowered,
+    origin,
+    postgresql,
+)
 
 PREFIX = "VENIA_"
-
-Algorithm = Literal["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
-
-
-def _from_json(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        raise ValueError("write it as JSON") from None
-
-
-def _from_base64(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return base64.b64decode(value, validate=True)
-    except (binascii.Error, ValueError):
-        raise ValueError("write it in base64, as printed by `openssl rand -base64 32`") from None
-
-
-def _key_of_32_bytes(value: bytes) -> bytes:
-    if len(value) != 32:
-        raise ValueError("it must be 32 bytes, as printed by `openssl rand -base64 32`")
-    return value
-
-
-def _postgresql(value: str) -> str:
-    if urlsplit(value).scheme not in {"postgresql", "postgresql+asyncpg"}:
-        raise ValueError("it must begin with postgresql://")
-    return value
-
-
-def _lowered(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
-
-
-def _reachable_keys(value: str) -> str:
-    if value.startswith(("https://", "http://")) or Path(value).is_file():
-        return value
-    raise ValueError("it must be an https:// or http:// address, or the path of a file that exists")
-
-
-def _is_file(value: Path) -> Path:
-    if value.is_file():
-        return value
-    raise ValueError("there is no such file")
-
-
-def _is_address(value: str) -> str:
-    if value.startswith(("https://", "http://")):
-        return value
-    raise ValueError("it must be an https:// or http:// address")
-
-
-def _origin(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme in {"https", "http"} and parts.hostname and not (parts.query or parts.fragment or parts.username):
-        return value.rstrip("/")
-    raise ValueError("it must be an https:// or http:// address without query and fragment")
-
-
-def _at_least_one(value: tuple[Algorithm, ...]) -> tuple[Algorithm, ...]:
-    if not value:
-        raise ValueError("name at least one algorithm")
-    return value
-
-
-class JwtIssuer(BaseModel):
-    """One authority whose signed tokens are believed, for every tenant that its claim names."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-    issuer: Annotated[str, Field(min_length=1)]
-    audience: Annotated[str, Field(min_length=1)]
-    jwks: Annotated[str, AfterValidator(_reachable_keys)]
-    tenant_claim: str = "venia_tenant"
-    scope_claim: str = "scope"
-    # Only asymmetric signatures: with HS256 whoever can verify can also mint.
-    algorithms: Annotated[tuple[Algorithm, ...], AfterValidator(_at_least_one)] = ("RS256", "ES256", "EdDSA")
-
-
-class PreviousSigningSecret(BaseModel):
-    """A secret that signs logs or tokens and that another one follows, and the moment from which it signs no more."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-    secret: Annotated[bytes, BeforeValidator(_from_base64), AfterValidator(_key_of_32_bytes)] = Field(repr=False)
-    until: AwareDatetime
 
 
 class Settings(BaseSettings):
@@ -134,13 +43,13 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="TCP port to listen on.")
-    public_url: Annotated[str, AfterValidator(_origin)] | None = Field(
+    public_url: Annotated[str, AfterValidator(origin)] | None = Field(
         default=None,
         description="Address under which callers reach the service, as https://pdp.example; unset means where it listens. "
         "Tells AuthZEN's clients where to ask.",
     )
     workers: int = Field(default=1, ge=1, le=256, description="Number of server processes.")
-    database_url: Annotated[str, AfterValidator(_postgresql)] | None = Field(
+    database_url: Annotated[str, AfterValidator(postgresql)] | None = Field(
         default=None,
         repr=False,
         description="PostgreSQL 15 or newer, as postgresql://…; unset starts the embedded one.",
@@ -151,54 +60,66 @@ class Settings(BaseSettings):
         pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$",
         description="Domain name that begins the origin of every log; never change it once a log exists.",
     )
-    kek: Annotated[bytes, BeforeValidator(_from_base64), AfterValidator(_key_of_32_bytes)] | None = Field(
+    kek: Annotated[bytes, BeforeValidator(from_base64), AfterValidator(key_of_32_bytes)] | None = Field(
         default=None,
         repr=False,
         description="Key-encryption key, 32 bytes in base64; unset keeps one in a file under home.",
     )
-    kek_provider: Annotated[Configured, BeforeValidator(_from_json)] | None = Field(
+    kek_provider: Annotated[Configured, BeforeValidator(from_json)] | None = Field(
         default=None,
         repr=False,
         description="JSON object that says where the key-encryption key is, instead of VENIA_KEK: "
         '`{"provider": "aws-kms", "key": "<arn>"}`, `{"provider": "pkcs11", "module", "token", "label", "pin_file"}` '
         'or `{"provider": "local", "file"}`.',
     )
-    kek_previous: Annotated[tuple[Configured, ...], BeforeValidator(_from_json)] = Field(
+    kek_previous: Annotated[tuple[Configured, ...], BeforeValidator(from_json)] = Field(
         default=(),
         repr=False,
         description="JSON list of earlier providers, as for VENIA_KEK_PROVIDER, that open what they wrapped until "
         "`venia rotate kek` has had the current one wrap it.",
     )
-    signing_secret: Annotated[bytes, BeforeValidator(_from_base64), AfterValidator(_key_of_32_bytes)] | None = Field(
+    signing_secret: Annotated[bytes, BeforeValidator(from_base64), AfterValidator(key_of_32_bytes)] | None = Field(
         default=None,
         repr=False,
         description="Secret that the keys of the logs derive from, 32 bytes in base64; unset keeps one in a file under "
         "home. Only the checkpointer and the command line need it.",
     )
-    signing_secret_previous: Annotated[tuple[PreviousSigningSecret, ...], BeforeValidator(_from_json)] = Field(
+    signing_secret_previous: Annotated[tuple[PreviousSigningSecret, ...], BeforeValidator(from_json)] = Field(
         default=(),
         repr=False,
         description='JSON list of earlier signing secrets, `{"secret": "<base64>", "until": "2026-12-01T00:00:00Z"}`, each '
         "signing beside the current one until its moment; `venia rotate signing` tells the logs.",
     )
-    token_secret: Annotated[bytes, BeforeValidator(_from_base64), AfterValidator(_key_of_32_bytes)] | None = Field(
+    token_secret: Annotated[bytes, BeforeValidator(from_base64), AfterValidator(key_of_32_bytes)] | None = Field(
         default=None,
         repr=False,
         description="Secret that the key of decision tokens derives from, 32 bytes in base64; unset keeps one in a file "
         "under home. Every server process needs it, and it must be no other secret of Venia.",
     )
-    token_secret_previous: Annotated[tuple[PreviousSigningSecret, ...], BeforeValidator(_from_json)] = Field(
+    token_secret_previous: Annotated[tuple[PreviousSigningSecret, ...], BeforeValidator(from_json)] = Field(
         default=(),
         repr=False,
         description='JSON list of earlier token secrets, `{"secret": "<base64>", "until": "2026-12-01T00:00:00Z"}`; the '
         "current one is published at once, and signs from the last of these moments on.",
+    )
+    receipt_secret: Annotated[bytes, BeforeValidator(from_base64), AfterValidator(key_of_32_bytes)] | None = Field(
+        default=None,
+        repr=False,
+        description="Secret that the key of consent receipts derives from, 32 bytes in base64; unset keeps one in a file "
+        "under home. Every server process needs it, and it must be no other secret of Venia.",
+    )
+    receipt_secret_previous: Annotated[tuple[PreviousSigningSecret, ...], BeforeValidator(from_json)] = Field(
+        default=(),
+        repr=False,
+        description='JSON list of earlier secrets of receipts, `{"secret": "<base64>", "until": "2026-12-01T00:00:00Z"}`; keep '
+        "them for as long as receipts that they signed are to be checked.",
     )
     guard: Path | None = Field(
         default=None,
         description="File that remembers what was signed; unset means guard.sqlite3 under home. Keep it on another disk "
         "than the database, and out of the database's backups.",
     )
-    checkpointer: Annotated[Literal["on", "off"], BeforeValidator(_lowered)] = Field(
+    checkpointer: Annotated[Literal["on", "off"], BeforeValidator(lowered)] = Field(
         default="on",
         description="on runs the checkpointer beside the server; off if `venia checkpoint --follow` runs elsewhere.",
     )
@@ -212,26 +133,26 @@ class Settings(BaseSettings):
         default=None,
         description="Folder for the files of exports, which all processes must reach; unset means exports under home.",
     )
-    report_certificate: Annotated[Path, AfterValidator(_is_file)] | None = Field(
+    report_certificate: Annotated[Path, AfterValidator(is_file)] | None = Field(
         default=None,
         description="PEM file of the certificate that signs reports (pdf), with those above it; unset means a self-signed "
         "one of the deployment's own, under home.",
     )
-    report_key: Annotated[Path, AfterValidator(_is_file)] | None = Field(
+    report_key: Annotated[Path, AfterValidator(is_file)] | None = Field(
         default=None, description="PEM file of its key, readable by its owner only."
     )
     exports_kept_hours: int = Field(
         default=168, ge=1, le=8_760, description="Hours for which the file of an export is kept."
     )
-    witness_policy: Annotated[Path, AfterValidator(_is_file)] | None = Field(
+    witness_policy: Annotated[Path, AfterValidator(is_file)] | None = Field(
         default=None,
         description="File of a C2SP tlog-policy: witnesses with their addresses, the quorum, and by `log` lines which "
         "logs they see besides the meta-log.",
     )
-    timestamp_url: Annotated[str, AfterValidator(_is_address)] | None = Field(
+    timestamp_url: Annotated[str, AfterValidator(is_address)] | None = Field(
         default=None, description="Address of an RFC 3161 authority that dates the meta-log each hour, and each bundle."
     )
-    graph_url: Annotated[str, AfterValidator(_origin)] = Field(
+    graph_url: Annotated[str, AfterValidator(origin)] = Field(
         default="https://graph.facebook.com/v23.0",
         description="Address of WhatsApp's Cloud API with its version, through which channels answer people.",
     )
@@ -249,7 +170,7 @@ class Settings(BaseSettings):
         default=8192, ge=1, description="Writes that may wait for the journal before callers get 503."
     )
     batch_size: int = Field(default=1024, ge=1, le=1024, description="Most writes in one transaction.")
-    jwt_issuers: Annotated[tuple[JwtIssuer, ...], BeforeValidator(_from_json)] = Field(
+    jwt_issuers: Annotated[tuple[JwtIssuer, ...], BeforeValidator(from_json)] = Field(
         default=(),
         description="JSON list of OAuth 2 issuers whose JWT are accepted, each with issuer, audience, jwks (path or "
         "address) and, if wanted, tenant_claim, scope_claim and algorithms. Each is believed for any tenant it names.",
@@ -260,10 +181,10 @@ class Settings(BaseSettings):
         le=60,
         description="Longest time for which a revoked credential may still be accepted, in seconds.",
     )
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lowered)] = Field(
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(lowered)] = Field(
         default="info", description="Least severity written: debug, info, warning or error."
     )
-    log_format: Annotated[Literal["json", "console"], BeforeValidator(_lowered)] = Field(
+    log_format: Annotated[Literal["json", "console"], BeforeValidator(lowered)] = Field(
         default="json", description="json, one object per line, or console, for people."
     )
     max_body_bytes: int = Field(
@@ -279,10 +200,16 @@ class Settings(BaseSettings):
             raise ValueError("VENIA_SIGNING_SECRET_PREVIOUS needs VENIA_SIGNING_SECRET: key files know their own.")
         if self.token_secret_previous and self.token_secret is None:
             raise ValueError("VENIA_TOKEN_SECRET_PREVIOUS needs VENIA_TOKEN_SECRET: key files know their own.")
-        if not self._token_secrets.isdisjoint(self._other_secrets):
-            raise ValueError(
-                "VENIA_TOKEN_SECRET is another secret of Venia: make one of its own with `openssl rand -base64 32`."
-            )
+        if self.receipt_secret_previous and self.receipt_secret is None:
+            raise ValueError("VENIA_RECEIPT_SECRET_PREVIOUS needs VENIA_RECEIPT_SECRET: key files know their own.")
+        for name, own, others in (
+            ("TOKEN", self._token_secrets, self._receipt_secrets | self._other_secrets),
+            ("RECEIPT", self._receipt_secrets, self._token_secrets | self._other_secrets),
+        ):
+            if not own.isdisjoint(others):
+                raise ValueError(
+                    f"VENIA_{name}_SECRET is another secret of Venia: make one of its own with `openssl rand -base64 32`."
+                )
         if self.kek is not None and self.kek_provider is not None:
             raise ValueError(
                 "VENIA_KEK and VENIA_KEK_PROVIDER both name a key: keep one, and VENIA_KEK_PREVIOUS for others."
@@ -299,6 +226,10 @@ class Settings(BaseSettings):
     @property
     def _token_secrets(self) -> set[bytes | None]:
         return {self.token_secret, *(each.secret for each in self.token_secret_previous)} - {None}
+
+    @property
+    def _receipt_secrets(self) -> set[bytes | None]:
+        return {self.receipt_secret, *(each.secret for each in self.receipt_secret_previous)} - {None}
 
     @property
     def _other_secrets(self) -> set[bytes | None]:

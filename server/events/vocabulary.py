@@ -11,7 +11,7 @@ from server.errors import TypeUnknown
 
 EVERYTHING = "*"
 _VERBS = {
-    "tenant": "opened zone_stated evidence_ruled",
+    "tenant": "opened zone_stated evidence_ruled controller_stated",
     "purpose": "defined",
     "notice": "published",
     "sender": "added restricted",

@@ -24,6 +24,7 @@ PUBLIC = {
     ("GET", "/health/ready"),
     ("GET", "/metrics"),
     ("GET", "/.well-known/jwks.json"),
+    ("GET", "/.well-known/receipt-jwks.json"),
     ("GET", "/openapi.json"),
     ("GET", "/docs"),
     ("GET", "/docs/openapi.json"),
@@ -59,7 +60,18 @@ def ask(api: Api, method: str, path: str, key: str | None) -> int:
     The status of an empty request to the route.
     """
     address = path
-    for name in ("contact", "hold", "review", "export", "change", "simulation", "subscription", "event"):
+    for name in (
+        "contact",
+        "hold",
+        "review",
+        "export",
+        "change",
+        "simulation",
+        "subscription",
+        "event",
+        "consent",
+        "withdrawal",
+    ):
         address = address.replace(f"{{{name}}}", str(uuid4()))
     address = address.replace("{channel}", "nobody").replace("{path}", "nothing").replace("{index}", "0")
     headers = {} if key is None else {"Authorization": f"Bearer {api.keys.get(key, key)}"}

@@ -12,7 +12,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from server.settings import JwtIssuer
+from server.setting_kinds import JwtIssuer
 from tests.server.api import Api, consent, new_phone, question, serving
 
 ISSUER, AUDIENCE = "https://login.example", "venia"

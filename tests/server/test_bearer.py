@@ -20,7 +20,7 @@ from litestar.types import Receive, Scope, Send
 
 from server.bearer import BearerVerifier
 from server.errors import KeysUnavailable, Unauthenticated
-from server.settings import JwtIssuer
+from server.setting_kinds import JwtIssuer
 from tests.server.small_app import EMAIL, NOON, PHONE, TENANT, World, bearing, client, small_app
 
 Private = Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey

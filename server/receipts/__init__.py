@@ -1,0 +1,3 @@
+"""
+Consent receipts as they leave the service: signed, as pages and PDF, and verified.
+"""
