@@ -2,7 +2,7 @@
 The SQL of the log.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -290,20 +290,20 @@ async def read_reopened(conn: AsyncConnection, tenant: UUID) -> list[tuple[int, 
 
 
 async def read_timeline(
-    conn: AsyncConnection, tenant: UUID, contact: UUID, before: tuple[int, int], limit: int
-) -> list[tuple[int, int, bytes]]:
-    """The entries about one person before an (incarnation, index), newest first: incarnation, index and body."""
+    conn: AsyncConnection, tenant: UUID, parts: Collection[UUID], before: tuple[int, int], limit: int
+) -> list[tuple[int, int, bytes, bytes]]:
+    """The entries about one person before an (incarnation, index), newest first: these two, body and leaf hash."""
     rows = await conn.execute(
-        select(entries.c.incarnation, entries.c.entry_index, entries.c.body)
+        select(entries.c.incarnation, entries.c.entry_index, entries.c.body, entries.c.leaf_hash)
         .where(
             entries.c.tenant_id == tenant,
-            entries.c.contact_id == contact,
+            entries.c.contact_id.in_(parts),
             tuple_(entries.c.incarnation, entries.c.entry_index) < tuple_(*before),
         )
         .order_by(entries.c.incarnation.desc(), entries.c.entry_index.desc())
         .limit(limit)
     )
-    return [(row.incarnation, row.entry_index, row.body) for row in rows]
+    return [(row.incarnation, row.entry_index, row.body, row.leaf_hash) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

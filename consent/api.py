@@ -23,7 +23,7 @@ from consent.edge import ContactBody, Strict, in_utc
 from consent.erasing import EraseContact
 from consent.lifecycle import EVERYTHING, Extent
 from consent.locating import LocateContact
-from consent.looking import FindContact, InForce
+from consent.looking import FindParts, InForce
 from consent.references import ContactReference
 from consent.reviewing import SettleReview
 
@@ -81,10 +81,10 @@ async def withdraw_consent(
 
 
 @post("/v1/contacts/lookup", opt={"scope": "consents:read"}, status_code=200)
-async def look_up_contact(data: JSONBody[LookupBody], request: Asked, desk: NamedDependency[Desk]) -> dict[str, str]:
-    """The contact that an identifier belongs to now."""
-    contact = await desk.reader.read(FindContact(request.auth.tenant, data.contact.reference()))
-    return {"contact": str(contact)}
+async def look_up_contact(data: JSONBody[LookupBody], request: Asked, desk: NamedDependency[Desk]) -> dict[str, Json]:
+    """The person that an identifier belongs to now, and the parts of them that were merged."""
+    parts = await desk.reader.read(FindParts(request.auth.tenant, data.contact.reference()))
+    return {"contact": str(parts[0]), "parts": [str(each) for each in parts]}
 
 
 @post("/v1/contacts/erasures", opt={"scope": "contacts:erase"}, status_code=202)
@@ -136,9 +136,9 @@ async def read_timeline(
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
 ) -> Mapping[str, object]:
     """Every event about a person, newest first."""
-    await desk.reader.read(FindContact(request.auth.tenant, ContactReference.id(contact)))
+    parts = await desk.reader.read(FindParts(request.auth.tenant, ContactReference.id(contact)))
     async with desk.snapshots.of(request.auth.tenant) as conn:
-        page = await timeline(conn, request.auth.tenant, contact, before=cursor, limit=limit)
+        page = await timeline(conn, request.auth.tenant, parts, before=cursor, limit=limit)
     return {"events": page.events, "next": page.next}
 
 

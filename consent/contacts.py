@@ -5,77 +5,28 @@ An identifier is found by its blind index (HMAC-SHA-256 under the tenant's key) 
 contact's own data key.  One identifier points to one contact at a time.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 from uuid import UUID, uuid4
 
-from audit.entry import Json
 from audit.instants import rfc3339
 from audit.keys import random_key, seal
 from audit.link import Connection
 from audit.tenants import KeyRing
-from audit.work import Book, Personal, Request, Work
+from audit.work import Book, Request, Work
 from consent import store
 from consent.errors import ContactUnknown
 from consent.indexing import blind_indexes, identifier_context
+from consent.joined.merges import Merge
+from consent.joined.parts import Joined
 from consent.lifecycle import Extent
-from consent.places import Place, country_of, located
-from consent.references import PHONE, ContactReference, named_by
+from consent.person import Contact, Identifier
+from consent.places import Place
+from consent.references import ContactReference, named_by
 from consent.tombstones import Tombstone, digest_of
 
-
-class Identifier(NamedTuple):
-    """One identifier in use; its value is known only where it was just presented."""
-
-    id: UUID
-    kind: str
-    blind_index: bytes
-    place: Place
-    valid_from: datetime
-
-
-@dataclass(slots=True)
-class Contact:
-    """One person, loaded for one batch."""
-
-    tenant: UUID
-    id: UUID
-    wrapped_key: bytes
-    key_version: int  # of the tenant's data key that wraps it
-    ring: KeyRing = field(repr=False)
-    zone: str | None = None  # as the person or the tenant stated it
-    region: str | None = None
-    identifiers: list[Identifier] = field(default_factory=list)
-
-    @property
-    def key(self) -> bytes:
-        """The person's data key; unwrapped when it is needed, since a decision needs none."""
-        return self.ring.data_key(self.tenant, self.id, self.key_version, self.wrapped_key)
-
-    @property
-    def places(self) -> Sequence[Place]:
-        """Where the person may be by each identifier in use, and by the region that was stated."""
-        said = self._by_identifiers()
-        return said if self.region is None else located(said, self.region)
-
-    @property
-    def is_placed(self) -> bool:
-        """Whether the region that was stated says more than the identifiers do."""
-        return self.region is not None and self.places != self._by_identifiers()
-
-    def _by_identifiers(self) -> tuple[Place, ...]:
-        if len(self.identifiers) == 1:
-            return (self.identifiers[0].place,)
-        # A user id has the country of its owner's number, and says nothing more where that number is known.
-        numbers = [each.place for each in self.identifiers if each.kind == PHONE]
-        known = {country_of(place.region) for place in numbers if place.region is not None}
-        return (*numbers, *(e.place for e in self.identifiers if e.kind != PHONE and e.place.region not in known))
-
-    def personal(self, fields: Mapping[str, Json]) -> Personal:
-        """Personal fields of an entry about this person; what is None is left out."""
-        return Personal(self.key, {name: value for name, value in fields.items() if value is not None})
+__all__ = ("Contact", "ContactBook", "Heir", "Identifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +49,8 @@ class ContactBook(Book):
     Locking order: the tenants' identifiers as such (advisory, shared), the blind indexes nobody owns yet (advisory,
     sorted), then the contacts (rows, sorted).  Whoever holds a contact waits for no blind index, so that two journals
     cannot wait for each other; whoever retires an index key holds the tenant's identifiers alone.
+
+    Whoever names one part of a merged person has every part locked and loaded: see ``Joined``.
     """
 
     def __init__(self, work: Work, ring: KeyRing) -> None:
@@ -112,6 +65,7 @@ class ContactBook(Book):
         self._values: dict[UUID, str] = {}  # of the identifiers that were met in this batch
         self._heirs: list[Heir] = []
         self._changes = _Changes()
+        self._joined = Joined()
 
     # Before the decision: find, lock, load.
 
@@ -126,7 +80,11 @@ class ContactBook(Book):
             for reference in named_by(request):
                 contact = UUID(reference.value) if reference.kind == "id" else None
                 self._named[(request.tenant, reference)] = contact
+                if contact is not None:
+                    self._joined.ask((request.tenant, contact))
+            self._joined.remembers |= getattr(request, "known_at", None) is not None
         await self._resolve(conn)
+        await self._join(conn)
 
     async def lock(self, conn: Connection) -> None:
         """Locks unowned identifiers, looks again for who may own them by now, and locks the contacts."""
@@ -135,6 +93,9 @@ class ContactBook(Book):
             blinds = [blind for key in unowned for _, blind in self._blind(*key)]
             await store.lock_blind_indexes(conn, {tenant for tenant, _ in unowned}, blinds)
             await self._resolve(conn)
+        for key in self._wanted:
+            self._joined.ask(key)
+        await self._join(conn)
         await store.lock_contacts(conn, self.touched())
 
     async def load(self, conn: Connection) -> None:
@@ -160,6 +121,7 @@ class ContactBook(Book):
             self._tombstones.setdefault((tenant, kind, digest), []).append(tombstone)
         if not conn.is_snapshot:  # Which has not changed since it was looked at.
             self._look_again()
+        self._joined.tie(contacts)
 
     def _look_again(self) -> None:
         """
@@ -183,8 +145,12 @@ class ContactBook(Book):
         """Tenant and id of everyone whom the batch names or touches; complete once everything is locked."""
         if self._touched is None:
             named = {(tenant, contact) for (tenant, _), contact in self._named.items() if contact is not None}
-            self._touched = sorted(named | self._wanted)
+            self._touched = sorted(self._joined.whole(named | self._wanted))
         return self._touched
+
+    async def _join(self, conn: Connection) -> None:
+        self._touched = None
+        await self._joined.find(conn)
 
     async def _resolve(self, conn: Connection) -> None:
         self._touched = None
@@ -197,8 +163,11 @@ class ContactBook(Book):
         }
         if keys:
             wanted = [(tenant, reference.kind, blind) for blind, (tenant, reference) in keys.items()]
-            for blind, contact in await store.find_identifiers(conn, wanted):
-                self._named[keys[blind]] = contact
+            for blind, contact, is_merged in await store.find_identifiers(conn, wanted):
+                tenant, _ = named = keys[blind]
+                self._named[named] = contact
+                if is_merged:
+                    self._joined.ask((tenant, contact))
 
     def _blind(self, tenant: UUID, reference: ContactReference) -> Sequence[tuple[int, bytes]]:
         """The identifier's blind index under each key in use, with the key's version; the last is the current one."""
@@ -221,10 +190,24 @@ class ContactBook(Book):
 
     def of_id(self, contact: UUID) -> Contact:
         """A person by id; ContactUnknown if they were not found when the batch was loaded."""
-        found = self._contacts.get((self.work.tenant, contact))
+        found = self.loaded(contact)
         if found is None:
             raise ContactUnknown
         return found
+
+    def loaded(self, contact: UUID) -> Contact | None:
+        """A person by id, if they were loaded and are not erased."""
+        return self._contacts.get((self.work.tenant, contact))
+
+    @property
+    def merges(self) -> Joined:
+        """Which of them are one person."""
+        return self._joined
+
+    def join(self, merge: Merge) -> None:
+        """Makes two people one, or two again if the merge was undone."""
+        self._joined.note(self.work.tenant, merge)
+        self._joined.tie(self._contacts)
 
     def is_known(self, contact: UUID) -> bool:
         """Whether the current tenant has this person; one who was erased is nobody."""

@@ -56,13 +56,20 @@ class ErasureBook(Book):
             await store.forget_people(conn, self._people, self._mentions)
 
 
-def erase(work: Work, contact: Contact, *, because: str, reason: str, extents: Sequence[Extent]) -> UUID:
+def erase(work: Work, contact: Contact, *, because: str, reason: str, extents: Sequence[Extent]) -> None:
     """
-    Erases a person, records ``contact.erased`` and returns the entry's event id.
+    Erases a person with every part of them, and records ``contact.erased`` about each.
 
     Raises LegalHoldInForce.  ``because`` is request or retention; ``extents`` is what stays refused to the identifiers in use.
     """
-    work[LegalHoldBook].refuse_if_held(contact)
+    parts = contact.parts
+    for each in parts:
+        work[LegalHoldBook].refuse_if_held(each)
+    for each in parts:
+        _erase(work, each, because=because, reason=reason, extents=extents)
+
+
+def _erase(work: Work, contact: Contact, *, because: str, reason: str, extents: Sequence[Extent]) -> None:
     released = work[OpenHolds].release(contact, EVERYTHING)
     identifiers = len(contact.identifiers)
     graves = work[ErasureBook].take(contact, extents)
@@ -78,7 +85,6 @@ def erase(work: Work, contact: Contact, *, because: str, reason: str, extents: S
         contact=contact.id,
     )
     work[OpenHolds].sign(released, entry)
-    return entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ ConsentError
 ├── RetentionOutOfBounds    kept for less, or for longer, than something else needs
 ├── ReviewNotAhead      a hold that nobody would look at again
 ├── ContactUnknown      no such person
+├── MergedAlready       the two are one person already
+├── MergeTooLarge       a person of more parts than one decision can look at
+├── MergeUnknown        no such merge
+├── MergeUndone         it was undone before
 ├── PurposeUnknown      the tenant has no such purpose
 ├── NoticeUnknown       the tenant has published no such notice
 ├── SenderUnknown       the tenant has no such business number
@@ -148,6 +152,38 @@ class ContactUnknown(ConsentError):
 
     def __init__(self) -> None:
         super().__init__("There is no such contact.")
+
+
+class MergedAlready(ConsentError):
+    """Two contacts that are one person by an earlier merge."""
+
+    def __init__(self) -> None:
+        super().__init__("These two are one person already: there is nothing to merge.")
+
+
+class MergeTooLarge(ConsentError):
+    """More parts than one decision can look at."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"A person has at most {most} parts: undo a merge first, or look whether these are really one."
+        )
+
+
+class MergeUnknown(ConsentError):
+    """A merge that is not there, or whose people are not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No merge has this id. If it was made, the people that it joined were erased since, and there is nobody left to part."
+        )
+
+
+class MergeUndone(ConsentError):
+    """A merge that was undone before."""
+
+    def __init__(self) -> None:
+        super().__init__("This merge was undone before: its people are two again.")
 
 
 class PurposeUnknown(ConsentError):

@@ -41,7 +41,27 @@ class HistoryBook(Book):
         work[ContactBook].to_heirs(self._inherit)
 
     def of(self, contact: Contact) -> History:
-        """The person's history, with what this batch has added so far."""
+        """
+        The person's history, with what this batch has added so far: what every part of them has said.
+
+        Meta's permission is a WhatsApp account's: of other parts only what closes counts.
+        """
+        return self.of_parts(contact, contact.parts)
+
+    def of_parts(self, contact: Contact, parts: Sequence[Contact]) -> History:
+        """The same, as if the person had these parts."""
+        own = self.own(contact)
+        others = [self.own(each) for each in parts if each.id != contact.id]
+        if not others:
+            return own
+        return History(
+            [word for each in (own, *others) for word in each.consents],
+            own.permissions + [word for each in others for word in each.permissions if word.closes()],
+            [word for each in (own, *others) for word in each.suppressions],
+        )
+
+    def own(self, contact: Contact) -> History:
+        """What was said under this part alone, with what this batch has added so far."""
         key = (contact.tenant, contact.id)
         known = self._histories.get(key)
         if known is None:
@@ -87,7 +107,7 @@ class HistoryBook(Book):
 
     def say(self, contact: Contact, event: ConsentEvent, recorded_by: UUID, proof: Proof = UNPROVEN) -> None:
         """Adds a word about consent, recorded by this entry, with what is told of its proof."""
-        self.of(contact).consents.append(event)
+        self.own(contact).consents.append(event)
         self._said.append(
             {
                 "tenant_id": contact.tenant,
@@ -111,7 +131,7 @@ class HistoryBook(Book):
 
     def permit(self, contact: Contact, event: PermissionEvent, recorded_by: UUID) -> None:
         """Adds a word about Meta's call permission, recorded by this entry."""
-        self.of(contact).permissions.append(event)
+        self.own(contact).permissions.append(event)
         self._permitted.append(
             {
                 "tenant_id": contact.tenant,
@@ -129,7 +149,7 @@ class HistoryBook(Book):
 
     def suppress(self, contact: Contact, event: SuppressionEvent, recorded_by: UUID) -> None:
         """Sets or lifts a suppression, recorded by this entry."""
-        self.of(contact).suppressions.append(event)
+        self.own(contact).suppressions.append(event)
         self._suppressed.append(
             {
                 "tenant_id": contact.tenant,

@@ -314,6 +314,10 @@ class PermissionEvent:
     automatic: bool = False
     event_id: UUID | None = None
 
+    def closes(self) -> bool:
+        """Whether it is a no."""
+        return self.state in ("declined", "revoked")
+
 
 def permission_in_force(
     events: Iterable[PermissionEvent], sender: str, as_of: datetime, known_at: datetime | None = None

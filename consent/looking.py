@@ -34,11 +34,31 @@ class FindContact:
         return (self.contact,)
 
     def look(self, work: Work) -> UUID:
-        """The contact's id; ContactUnknown if nobody has the identifier now."""
+        """The person's id; ContactUnknown if nobody has the identifier now."""
         found = work[ContactBook].known(self.contact)
         if found is None:
             raise ContactUnknown
-        return found.id
+        return found.person
+
+
+@dataclass(frozen=True, slots=True)
+class FindParts:
+    """Who is this, with all parts that were merged?"""
+
+    tenant: UUID
+    contact: ContactReference
+
+    @property
+    def contacts(self) -> Sequence[ContactReference]:
+        """The person looked for."""
+        return (self.contact,)
+
+    def look(self, work: Work) -> Sequence[UUID]:
+        """The ids of every part, the person's first; ContactUnknown if nobody has the identifier now."""
+        found = work[ContactBook].known(self.contact)
+        if found is None:
+            raise ContactUnknown
+        return work[ContactBook].merges.parts_known_at(found, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +80,15 @@ class InForce:
         contact = work[ContactBook].known(ContactReference.id(self.contact))
         if contact is None:
             raise ContactUnknown
-        history = work[HistoryBook].of(contact)
+        book = work[ContactBook]
+        parts = [part for each in book.merges.parts_known_at(contact, self.known_at) if (part := book.loaded(each))]
+        history = work[HistoryBook].of_parts(contact, parts)
         as_of, known_at = self.as_of or work.now, self.known_at
         senders = sorted({event.sender for event in history.permissions})
         permissions = (permission_in_force(history.permissions, each, as_of, known_at) for each in senders)
         return {
-            "contact": str(contact.id),
-            "consents": [consent_json(contact, each, as_of) for each in standings(history.consents, as_of, known_at)],
+            "contact": str(parts[0].id),
+            "consents": [consent_json(parts[0], each, as_of) for each in standings(history.consents, as_of, known_at)],
             "permissions": [permission_json(each, as_of) for each in permissions if each],
             "suppressions": [
                 suppression_json(each) for each in suppressions_in_force(history.suppressions, as_of, known_at)

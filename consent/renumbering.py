@@ -73,7 +73,7 @@ class HearNumberChange:
         book = work[ContactBook]
         later = [
             each
-            for each in suppressions_in_force(work[HistoryBook].of(contact).suppressions, work.now)
+            for each in suppressions_in_force(work[HistoryBook].own(contact).suppressions, work.now)
             if each.at > self.at + CLOCK_SKEW  # A no counts from the end of that skew; this one came later still.
         ]
         released, given_up = work[OpenHolds].release(contact, EVERYTHING), book.give_up_all(contact)

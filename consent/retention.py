@@ -119,7 +119,9 @@ class RetentionBook(Book):
             return
         for row in await store.load_rules(conn, self._tenants):
             self._ruled.setdefault(row.tenant_id, {})[row.kind] = row.days
-        for row in await store.load_reliance(conn, self._people):
+        # A person is as old as their youngest part.
+        people = {*self._people, *self.work[ContactBook].touched()} if self._people else self._people
+        for row in await store.load_reliance(conn, people):
             self._since[(row.tenant_id, row.contact_id)] = row.since
 
     @property
@@ -205,7 +207,7 @@ class EraseUnused:
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``contact.erased``; nothing if somebody has relied on them meanwhile.  Raises LegalHoldInForce."""
         contact = work[ContactBook].known(self.contacts[0])
-        if contact is None or not work[RetentionBook].is_over(contact.id):
+        if contact is None or not all(work[RetentionBook].is_over(each.id) for each in contact.parts):
             return {"erased": False}
         refused = suppressions_in_force(work[HistoryBook].of(contact).suppressions, work.now)
         extents = [each.extent for each in essential(refused)]

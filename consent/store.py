@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.link import Asked, Connection
 from audit.rows import insert_rows, of_each, pairs_of, update_rows
+from consent.joined.store import IS_MERGED
 from consent.models import (
     consents,
     contacts,
@@ -40,7 +41,7 @@ def _of_contacts(table: Table, columns: str, condition: str = "") -> TextClause:
 
 
 _FIND_IDENTIFIERS = text(
-    "SELECT blind_index, contact_id FROM identifiers "
+    f"SELECT blind_index, contact_id, ({IS_MERGED}) AS is_merged FROM identifiers i "
     "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) AND kind = ANY(CAST(:kinds AS text[])) "
     "AND blind_index = ANY(CAST(:blind_indexes AS bytea[])) AND valid_to IS NULL"
 )
@@ -73,7 +74,7 @@ _SEALED = text(
 )
 # Every table whose rows go with the person they are about.
 _SAID = ("reviews", "wishes", "suppressions", "permissions", "consents")
-FORGOTTEN = ("disclosures", "outbox", *_SAID, "identifiers", "contacts")
+FORGOTTEN = ("disclosures", "outbox", *_SAID, "merges", "identifiers", "contacts")
 # Sealed deliveries, which go where they mention the person.
 MENTIONING = ("unreadable_items", "deliveries")
 _FORGET = tuple(text(f"DELETE FROM {table} WHERE {_THESE.format(column='contact_id')}") for table in FORGOTTEN)
@@ -114,7 +115,7 @@ _SUPPRESSIONS = _of_contacts(
 
 
 async def find_identifiers(conn: Connection, wanted: Sequence[Blind]) -> Rows:
-    """Who has these identifiers now: blind index and contact."""
+    """Who has these identifiers now: blind index, contact, and whether that is a part of a merged person."""
     return await _all(
         conn,
         _FIND_IDENTIFIERS,
@@ -221,8 +222,7 @@ async def people_behind(
 
 async def list_people(conn: AsyncConnection, tenant: UUID, after: UUID | None, most: int) -> list[UUID]:
     """At most so many people, in the order of their ids."""
-    given = {"tenant": tenant, "after": after, "most": most}
-    return list((await conn.execute(_LIST_PEOPLE, given)).scalars())
+    return list((await conn.execute(_LIST_PEOPLE, {"tenant": tenant, "after": after, "most": most})).scalars())
 
 
 async def count_behind(conn: AsyncConnection, tenant: UUID, *, index: int, data: int) -> int:

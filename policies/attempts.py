@@ -130,9 +130,15 @@ class AttemptBook(OpenHolds):
         return found
 
     def of(self, contact: Contact) -> list[Attempt]:
-        """Everything that was tried with this person, oldest first."""
+        """Everything that was tried with this person, whichever part of them was tried, oldest first."""
         made = self._by_contact.get((contact.tenant, contact.id))
+        if contact.others:
+            made = [each for part in contact.parts for each in self._by_contact.get((part.tenant, part.id), ())]
         return sorted(made, key=lambda each: (each.at, each.id)) if made else []
+
+    def own(self, contact: Contact) -> list[Attempt]:
+        """What was tried with this part alone, oldest first."""
+        return sorted(self._by_contact.get((contact.tenant, contact.id), ()), key=lambda each: (each.at, each.id))
 
     def of_call(self, tenant: UUID, call_ref: bytes) -> Attempt | None:
         """The attempt that became this call."""
@@ -155,9 +161,21 @@ class AttemptBook(OpenHolds):
         self._by_contact[(attempt.tenant, attempt.contact)].append(attempt)
 
     def release(self, contact: Contact, extent: Extent) -> list[UUID]:
-        """Releases the person's open holds within the extent: what they took back cannot be relied on any more."""
+        """
+        Releases the person's open holds within the extent: what they took back cannot be relied on any more.
+
+        Those of other parts of the person go as well, recorded by ``hold.revoked`` about that part.
+        """
+        for other in contact.others:
+            gone = self._release(other, extent)
+            if gone:  # Each part's rows follow from the entries about it.
+                facts = {"with": str(contact.id), "released_holds": [str(hold) for hold in gone]}
+                self.sign(gone, self.work.record("hold.revoked", facts, contact=other.id))
+        return self._release(contact, extent)
+
+    def _release(self, contact: Contact, extent: Extent) -> list[UUID]:
         released: list[UUID] = []
-        for attempt in self.of(contact):
+        for attempt in self.own(contact):
             within = extent.covers(
                 purpose=attempt.purpose, category=attempt.category, channel=attempt.channel, sender=attempt.sender
             )

@@ -62,7 +62,7 @@ class Authorize:
         book = work[ContactBook]
         known, rules = book.known(self.question.to), work[RuleBook]
         facts = gather(work, self.question, known, work.now)
-        decision = evaluate(rules.deciding(known.id if known else None, work.now), facts, work.now)
+        decision = evaluate(rules.deciding(known.person if known else None, work.now), facts, work.now)
         # Asking about someone erased brings nobody back: what is refused is refused to an identifier nobody keeps.
         erased = bool(book.tombstones(self.question.to)) and not decision.allow
         contact = None if erased else book.meet(self.question.to)
@@ -129,7 +129,7 @@ def _otherwise(opinions: Sequence[Opinion], decision: Decision) -> Mapping[str, 
 
 
 def _answer(decision: Decision, contact: Contact | None, hold: Attempt | None) -> Mapping[str, Json]:
-    answer: dict[str, Json] = {**decision.to_json(), "contact": str(contact.id) if contact else None}
+    answer: dict[str, Json] = {**decision.to_json(), "contact": str(contact.person) if contact else None}
     if hold is not None:
         answer["hold"] = {"id": str(hold.id), "expires_at": rfc3339(hold.expires_at)}
     return answer

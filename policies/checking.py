@@ -62,9 +62,9 @@ class Check:
         if abs(now - work.now) > FARTHEST:
             raise InstantTooFar(now)
         facts = gather(work, self.question, contact, now)
-        rules = work[RuleBook].deciding(contact.id if contact else None, now)
+        rules = work[RuleBook].deciding(contact.person if contact else None, now)
         started = time.perf_counter_ns()
         decision = evaluate(rules, facts, now)
         spent = (time.perf_counter_ns() - started) // 1000
         steps = trace(rules, facts, now) if self.traced else ()
-        return Checked(decision, contact.id if contact else None, now, spent, steps, self.detail)
+        return Checked(decision, contact.person if contact else None, now, spent, steps, self.detail)

@@ -160,6 +160,15 @@ def _place(question: Question) -> Place:
 
 
 def _zones(contact: Contact | None, places: Sequence[Place], tenant_zone: str | None) -> tuple[str, ...]:
+    """Of every part of the person: they may be where any of them may be."""
+    if contact is None or not contact.others:
+        return _zones_of(contact, places, tenant_zone)
+    return tuple(
+        dict.fromkeys(zone for each in contact.parts for zone in _zones_of(each, each.own_places, tenant_zone))
+    )
+
+
+def _zones_of(contact: Contact | None, places: Sequence[Place], tenant_zone: str | None) -> tuple[str, ...]:
     """A zone that was stated settles it; the tenant's only picks where nothing of the person was stated."""
     if contact is not None and contact.zone is not None:
         return (contact.zone,)

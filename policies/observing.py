@@ -92,7 +92,7 @@ class ObserveCall:
         if known is not None:
             return known
         people = work[ContactBook].all_known(self.contacts)
-        candidates = [each for person in people for each in book.of(person) if self._fits(each, sender)]
+        candidates = [each for person in people for each in book.own(person) if self._fits(each, sender)]
         named = [each for each in candidates if each.id == self.attempt]
         return next(iter(named or reversed(candidates)), None)
 

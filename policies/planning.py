@@ -121,7 +121,7 @@ class Plan:
         contact = work[ContactBook].known(self.question.to)
         if contact is None and self.question.to.kind == "id":
             raise ContactUnknown
-        identity, found = contact.id if contact else None, list[Slot]()
+        identity, found = contact.person if contact else None, list[Slot]()
         book, changes = work[RuleBook], work[RuleBook].changes_at
         turns = {*self._turns(work, contact), *([changes] if changes and self.start < changes < self.end else [])}
         for begin, end in pairwise((self.start, *sorted(turns), self.end)):

@@ -20,6 +20,7 @@ import audit.publishing.api
 import consent.api
 import consent.evidence.api
 import consent.keeping.api
+import consent.merging.api
 import consent.wishes.api
 import policies.api
 import policies.authzen.api
@@ -64,6 +65,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *consent.keeping.api.ROUTES,
     *consent.evidence.api.ROUTES,
     *consent.wishes.api.ROUTES,
+    *consent.merging.api.ROUTES,
     *policies.api.ROUTES,
     *policies.batches.api.ROUTES,
     *policies.authzen.api.ROUTES,

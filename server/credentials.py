@@ -28,6 +28,7 @@ class Scope(StrEnum):
     CONSENTS_WRITE = "consents:write"
     CONSENTS_WITHDRAW = "consents:withdraw"
     CONSENTS_READ = "consents:read"
+    CONTACTS_WRITE = "contacts:write"
     CONTACTS_ERASE = "contacts:erase"
     DECISIONS_READ = "decisions:read"
     DECISIONS_TRACE = "decisions:trace"

@@ -36,7 +36,7 @@ PURPOSES = {
 SCOPES = {
     "admin": ("*",),
     "caller": ("decisions:read", "calls:authorize"),
-    "officer": ("audit:*", "consents:read", "decisions:*", "policies:*", "contacts:erase"),
+    "officer": ("audit:*", "consents:read", "decisions:*", "policies:*", "contacts:write", "contacts:erase"),
     "capture": ("consents:write", "consents:withdraw", "consents:read"),
 }
 BUSINESS_PHONE = "+34910000000"

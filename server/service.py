@@ -22,6 +22,7 @@ from consent.deliveries import DeliveryBook
 from consent.erasing import ErasureBook
 from consent.history import HistoryBook
 from consent.keeping.legal_holds import LegalHoldBook
+from consent.merging.requests import MergeBook
 from consent.outbox.book import OutboxBook
 from consent.receipts.controllers import ControllerBook
 from consent.rekeying import RekeyingBook, RemnantsBook
@@ -92,6 +93,7 @@ def books(ring: KeyRing) -> Books:
     settings, rules = SettingsCache(), RuleCache()
     return (
         lambda work: ContactBook(work, ring),
+        MergeBook,
         lambda work: SettingsBook(work, settings),
         lambda work: RuleBook(work, rules),
         ChangeBook,

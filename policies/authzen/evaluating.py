@@ -113,7 +113,7 @@ class AskedCall:
         return Evaluated(permit, kept, checked.at, retry_at, checked.rules_microseconds, codes)
 
     def _question(self, work: Work, sender: Sender) -> Question:
-        known = {contact.id if (contact := work[ContactBook].known(each)) else None for each in self.people}
+        known = {contact.person if (contact := work[ContactBook].known(each)) else None for each in self.people}
         # Who is named in two ways is one person whom we know, or the question is about nobody in particular.
         if len(known) != 1 or (len(self.people) > 1 and None in known):
             raise ContactUnknown
@@ -146,7 +146,7 @@ class AskedCall:
             return None
         asking = replace(question, action=ASK)
         contact = work[ContactBook].known(question.to)
-        rules = work[RuleBook].deciding(contact.id if contact else None, checked.at)
+        rules = work[RuleBook].deciding(contact.person if contact else None, checked.at)
         decision = evaluate(rules, gather(work, asking, contact, checked.at), checked.at)
         if not decision.allow:
             return None

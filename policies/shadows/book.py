@@ -45,11 +45,12 @@ class ShadowBook(Book):
 
     def opinions(self, contact: Contact | None, facts: Facts) -> list[Opinion]:
         """What each shadow says of a call about which the rules have decided, on these facts as they were gathered."""
-        now, person = self.work.now, contact.id if contact else None
+        now, person = self.work.now, contact.person if contact else None
         shadows = [Shadow(of, rules) for of, rules in self.work[RuleBook].beside(person, now)]
         if not shadows:
             return []
-        known = self._parted.get((self.work.tenant, person), []) if person else []
+        parts = contact.parts if contact else ()
+        known = [each for part in parts for each in self._parted.get((part.tenant, part.id), ())]
         real = [each.id for each in attempts_within(self.work, contact, now)]
         return [opinion(each, facts, real, known, now) for each in shadows]
 

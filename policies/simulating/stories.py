@@ -12,7 +12,10 @@ from policies.instants import parse_instant
 from policies.recorded import DECISIONS, Recorded, decision_in, payload_of
 
 TOLD = ("call.reported", "call.amended")
-RELEASED = ("hold.released", "consent.withdrawn", "contact.erased", "contact.left", "wish.made")
+RELEASED = (
+    *("hold.released", "hold.revoked", "consent.withdrawn", "contact.erased", "contact.left"),
+    *("contact.merged", "contact.joined", "contact.parted", "contact.unjoined", "wish.made"),
+)
 UNANNOUNCED = "call.unannounced"
 EVENTS = (*DECISIONS, *TOLD, *RELEASED, UNANNOUNCED)
 

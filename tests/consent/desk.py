@@ -26,7 +26,7 @@ from audit.tenants import KeyRing, OpenTenant
 from audit.timeline import timeline
 from audit.verification import read_chain
 from audit.work import Request, Written
-from consent.looking import FindContact, InForce
+from consent.looking import FindContact, FindParts, InForce
 from consent.setup import AddSender, DefinePurpose, PublishNotice, StateZone
 from policies.catalogue import builtin
 from policies.changes.looks import FindChange, FindInForce
@@ -292,11 +292,11 @@ class Office:
         """
         One person's entries, newest first.
         """
-        contact = self.contact(who)
+        parts = self.read(FindParts(self.tenant, ref(who)))
 
         async def look() -> list[dict[str, Any]]:
             async with self.desk.snapshots.of(self.tenant) as conn:
-                return list((await timeline(conn, self.tenant, contact, before=None, limit=limit)).events)
+                return list((await timeline(conn, self.tenant, parts, before=None, limit=limit)).events)
 
         return self.desk.run(look())
 

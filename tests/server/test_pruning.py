@@ -288,7 +288,7 @@ def test_a_timeline_begins_where_bodies_do(old: Bureau):
 
     async def look() -> list[Any]:
         async with old.live.service.snapshots.of(tenant) as conn:
-            page = await timeline(conn, tenant, ana, before=None, limit=1)
+            page = await timeline(conn, tenant, [ana], before=None, limit=1)
             assert page.next is None
             return page.events
 
