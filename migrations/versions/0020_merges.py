@@ -6,8 +6,8 @@ from alembic import op
 
 from migrations.access import REPAIR, protect
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 _TABLE = """
     CREATE TABLE merges (

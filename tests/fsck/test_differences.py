@@ -120,6 +120,16 @@ SPOILT = {
     ),
     "wishes lost": ("wishes", "DELETE FROM wishes WHERE tenant_id = $1", ("wishes", "missing", None)),
     "reviews lost": ("reviews", "DELETE FROM reviews WHERE tenant_id = $1", ("reviews", "missing", None)),
+    "a merge lost": (
+        "merges",
+        "DELETE FROM merges WHERE tenant_id = $1 AND undone_at IS NULL",
+        ("merges", "missing", None),
+    ),
+    "a merge made again": (
+        "merges",
+        "UPDATE merges SET undone_at = NULL, undone_by = NULL, undone_because = NULL WHERE tenant_id = $1",
+        ("merges", "other", "undone_at"),
+    ),
     "a legal hold lost": (
         "legal_holds",
         "DELETE FROM legal_holds WHERE tenant_id = $1 AND contact_id IS NOT NULL",
@@ -206,6 +216,7 @@ TABLES = (
         "legal_holds",
         "attempts",
     ),
+    "merges",
     *("tiles", "disclosures"),
 )
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from consent.erasing import EraseContact
 from consent.keeping.legal_holds import LiftLegalHold, PlaceLegalHold, ReviewLegalHold
 from consent.locating import LocateContact
+from consent.merging.requests import MergeContacts, UndoMerge
 from consent.renumbering import HearNumberChange
 from consent.reviewing import SettleReview
 from consent.wishes.requests import EndWish, MakeWish
@@ -36,7 +37,7 @@ USER_ID = "ES.50000000000000000005"
 # The triggers that keep anyone from doing what a broken disk or a careless superuser does.
 _GUARDED = {
     **dict.fromkeys(
-        ("contacts", "identifiers", "consents", "permissions", "suppressions", "wishes", "reviews", "disclosures"),
+        ("contacts", "identifiers", "merges", "consents", "permissions", "suppressions", "wishes", "reviews", "disclosures"),
         "only_erased",
     ),
     "tiles": "only_grows",
@@ -168,6 +169,9 @@ def lived_in(town: Town) -> Town:
         replace(withdrawal(tenant, BEN), purposes=("order_updates", "overdue_payments"), idempotency=once("b"))
     )
     office.write(consent(tenant, "+34600111230", purpose="offers", at=NOW))
+    parted = office.ask(MergeContacts(tenant, "officer", ref(CAI), ref("+34600111230"), "the same card"))
+    office.write(UndoMerge(tenant, "officer", UUID(parted["id"]), "two cards"))
+    office.write(MergeContacts(tenant, "officer", ref(BEN), ref("+34600111230"), "the same card"))
     town.sign()
     return town
 
