@@ -15,6 +15,7 @@ from litestar.response.base import ASGIResponse
 from pydantic import Field
 
 from audit.api import Asked, Desk, idempotency_of, written_response
+from audit.entry import Json
 from audit.instants import rfc3339
 from audit.timeline import timeline
 from consent import store
