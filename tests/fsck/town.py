@@ -171,7 +171,7 @@ def lived_in(town: Town) -> Town:
     office.write(consent(tenant, "+34600111230", purpose="offers", at=NOW))
     parted = office.ask(MergeContacts(tenant, "officer", ref(CAI), ref("+34600111230"), "the same card"))
     office.write(UndoMerge(tenant, "officer", UUID(parted["id"]), "two cards"))
-    office.write(MergeContacts(tenant, "officer", ref(BEN), ref("+34600111230"), "the same card"))
+    office.write(MergeContacts(tenant, "officer", ref("+34600111230"), ref(CAI), "the same card"))
     town.sign()
     return town
 
