@@ -93,7 +93,9 @@ class InForce:
             "suppressions": [
                 suppression_json(each) for each in suppressions_in_force(history.suppressions, as_of, known_at)
             ],
-            "wishes": [wish_json(contact, each) for each in in_force(work[WishBook].of(contact), as_of, known_at)],
+            "wishes": [
+                wish_json(part, each) for part in parts for each in in_force(work[WishBook].own(part), as_of, known_at)
+            ],
             "as_of": rfc3339(as_of),
             "known_at": rfc3339(known_at or work.now),
         }

@@ -15,13 +15,13 @@ from audit.checking.values import as_instant, as_object, as_objects, as_texts, a
 from audit.entry import Json, canonical
 from audit.ids import row_id
 from consent.hearing import MARKETING, latest
+from consent.joined.replaying import MERGES, MERGING
 from consent.lifecycle import Extent, SuppressionEvent, withdrawn_words
 from consent.models import (
     consents,
     contacts,
     identifiers,
     legal_holds,
-    merges,
     permissions,
     reviews,
     suppressions,
@@ -39,7 +39,6 @@ IDENTIFIERS = Projection(
     clocked=frozenset({"valid_from", "valid_to"}),
     sealed=frozenset({"blind_index", "sealed", "index_version"}),
 )
-MERGES = Projection(merges, "merge_id", clocked=frozenset({"merged_at", "undone_at"}))
 CONSENTS = Projection(consents, "consent_id", clocked=frozenset({"given_at", "recorded_at"}))
 PERMISSIONS = Projection(permissions, "permission_id", clocked=frozenset({"recorded_at"}))
 SUPPRESSIONS = Projection(suppressions, "suppression_id", clocked=frozenset({"at", "recorded_at"}))
@@ -108,29 +107,6 @@ def _located(told: Told, into: Replayed) -> None:
 def _left(told: Told, into: Replayed) -> None:
     for identifier in as_texts(told.facts["identifiers"]):
         into.change(IDENTIFIERS.name, UUID(identifier), told, {"valid_to": told.moment})
-
-
-def _merged(told: Told, into: Replayed) -> None:
-    row = {
-        "contact_id": told.contact,
-        "into_id": as_uuid(told.facts["into"]),
-        "reason": told.facts["reason"],
-        "merged_at": told.moment,
-        "merged_by": told.facts["actor"],
-        **dict.fromkeys(("undone_at", "undone_by", "undone_because")),
-        "event_id": told.entry.event_id,
-    }
-    into.put(MERGES.name, as_uuid(told.facts["merge"]), told, row)
-
-
-def _parted(told: Told, into: Replayed) -> None:
-    row = {
-        "undone_at": told.moment,
-        "undone_by": told.facts["actor"],
-        "undone_because": told.facts["reason"],
-        "event_id": told.entry.event_id,
-    }
-    into.change(MERGES.name, as_uuid(told.facts["merge"]), told, row)
 
 
 def _erased(told: Told, into: Replayed) -> None:
@@ -355,8 +331,7 @@ _STEPS: Mapping[str, Callable[[Told, Replayed], None]] = MappingProxyType(
         "contact.identified": _identified,
         "contact.left": _left,
         "contact.located": _located,
-        "contact.merged": _merged,
-        "contact.parted": _parted,
+        **MERGING,
         "contact.shared": _passed_on,
         "contact.erased": _erased,
         "contact.linked": _passed_on,

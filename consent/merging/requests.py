@@ -20,6 +20,7 @@ from consent.joined import store
 from consent.joined.merges import MOST_PARTS, Merge
 from consent.lifecycle import EVERYTHING, suppressions_in_force
 from consent.references import ContactReference
+from consent.wishes.requests import refuse_too_many, share_wishes
 from consent.withdrawing import OpenHolds, pass_on
 from consent.wording import impersonal
 
@@ -117,7 +118,7 @@ class MergeContacts:
         """
         Records ``contact.merged`` about the one and ``contact.joined`` about the other, and releases the open holds of both.
 
-        Raises TextPersonal, ContactUnknown (also of whoever was erased), MergedAlready or MergeTooLarge.
+        Raises TextPersonal, ContactUnknown (also of whoever was erased), MergedAlready, MergeTooLarge or WishesTooMany.
         """
         reason, book = impersonal(self.reason, "/reason"), work[ContactBook]
         source, into = _whole(book, self.source), _whole(book, self.into)
@@ -125,6 +126,7 @@ class MergeContacts:
             raise MergedAlready
         if len(source.parts) + len(into.parts) > MOST_PARTS:
             raise MergeTooLarge(MOST_PARTS)
+        refuse_too_many(work, (source, into))
         merge = Merge(uuid4(), source.id, into.id, reason, work.now, self.actor)
         told: Mapping[str, Json] = {"merge": str(merge.id), "reason": reason}
         entry = _record(work, "contact.merged", source, {**told, "into": str(into.id)})
@@ -170,6 +172,7 @@ class UndoMerge:
             missing = [each for each in since if each.id not in own]
             if missing:
                 pass_on(work, one, missing, "contact.shared", {"merge": str(merge.id), "with": str(other.id)})
+            share_wishes(work, other, one, merge.merged_at)
         return undone.to_json()
 
 

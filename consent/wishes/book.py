@@ -47,7 +47,11 @@ class WishBook(Book):
             self.work.not_before(max(recorded_at, end_recorded_at or recorded_at))
 
     def of(self, contact: Contact) -> Sequence[WishEvent]:
-        """What the person ever wished, with what this batch has added so far."""
+        """What the person ever wished, whichever part of them did, with what this batch has added so far."""
+        return [wish for each in contact.parts for wish in self.own(each)] if contact.others else self.own(contact)
+
+    def own(self, contact: Contact) -> Sequence[WishEvent]:
+        """What was wished under this part alone."""
         return self._wishes.get((contact.tenant, contact.id), ())
 
     def known(self, tenant: UUID, wish: UUID) -> tuple[Contact, WishEvent]:
@@ -56,7 +60,7 @@ class WishBook(Book):
         if whose is None:
             raise WishUnknown
         contact = self.work[ContactBook].of_id(whose)
-        found = next((each for each in self.of(contact) if each.id == wish), None)
+        found = next((each for each in self.own(contact) if each.id == wish), None)
         if found is None:
             raise WishUnknown
         return contact, found

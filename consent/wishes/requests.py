@@ -61,7 +61,7 @@ class MakeWish:
         if (why := why_not(wish, work.now.date())) is not None:
             raise WishSaysNothing(why)
         contact = work[ContactBook].meet(self.contact)
-        _refuse_too_many(work, contact, wish)
+        refuse_too_many(work, (contact,), wish)
         made, released = make(work, contact, wish, at=at, method=self.method, evidence=self.evidence)
         return {"wish": wish_json(contact, made), "released_holds": [str(hold) for hold in released]}
 
@@ -122,19 +122,26 @@ def make(
     return event, released
 
 
-def share_wishes(work: Work, source: Contact, target: Contact) -> None:
-    """Has what the person wished as ``source`` hold for them as ``target`` too: narrowing goes wherever the person goes."""
+def share_wishes(work: Work, source: Contact, target: Contact, since: datetime | None = None) -> None:
+    """
+    Has what the person wished as ``source`` hold for them as ``target`` too: narrowing goes wherever the person goes.
+
+    ``since`` leaves out what was recorded before.
+    """
     book = work[WishBook]
     known = {canonical(each.wish.says()) for each in in_force(book.of(target), work.now)}
     for each in in_force(book.of(source), work.now):
+        if since is not None and each.recorded_at < since:
+            continue
         if (says := canonical(each.wish.says())) not in known:
             known.add(says)
             make(work, target, each.wish, at=each.at, method=each.method, facts={"from": str(source.id)})
 
 
-def _refuse_too_many(work: Work, contact: Contact, wish: Wish) -> None:
-    held = [each.wish.says() for each in in_force(work[WishBook].of(contact), work.now)]
-    if sum(len(canonical(each)) for each in (*held, wish.says())) > MOST_BYTES:
+def refuse_too_many(work: Work, people: Sequence[Contact], *more: Wish) -> None:
+    """Raises WishesTooMany where all that these people wish, and ``more``, does not fit into an entry."""
+    held = [each.wish.says() for one in people for each in in_force(work[WishBook].of(one), work.now)]
+    if sum(len(canonical(each)) for each in (*held, *(wish.says() for wish in more))) > MOST_BYTES:
         raise WishesTooMany(len(held))
 
 

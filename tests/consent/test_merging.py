@@ -13,6 +13,8 @@ from consent.errors import ContactUnknown, LegalHoldInForce, MergedAlready, Merg
 from consent.joined.merges import MOST_PARTS
 from consent.keeping.legal_holds import PlaceLegalHold
 from consent.merging.requests import FindMerge, MergeContacts, UndoMerge
+from consent.wishes.requests import MakeWish
+from consent.wishes.wish import Wish
 from tests.channels.payloads import Customer, messages, permanent_grant, profile_revocation
 from tests.consent.desk import Office
 from tests.factories import (
@@ -379,3 +381,19 @@ def test_a_refusal_that_races_with_a_merge_is_seen_by_both(office: Office):
 
         assert all("SUPPRESSED" in office.codes(each) for each in (one, other))
         assert not any(row["state"] == "held" for row in office.rows("attempts"))
+
+
+def test_wishes_of_either_hold_for_both_and_go_with_both(office: Office):
+    """
+    A wish of one part narrows calls to the other while they are one; one that came meanwhile stays with both afterwards.
+    """
+    agreed(office, ANA, BEN)
+    merge = merged(office)
+    office.clock.advance(MINUTE)
+    wish = Wish("", most=1, per="week")
+    office.write(MakeWish(office.tenant, "capture", ref(ANA), wish, office.clock.now, "web_form"))
+    held = [len(office.in_force(each)["wishes"]) for each in (ANA, BEN)]
+    undone(office, merge)
+
+    assert held == [1, 1]
+    assert [len(office.in_force(each)["wishes"]) for each in (ANA, BEN)] == [1, 1]

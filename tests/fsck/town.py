@@ -37,7 +37,17 @@ USER_ID = "ES.50000000000000000005"
 # The triggers that keep anyone from doing what a broken disk or a careless superuser does.
 _GUARDED = {
     **dict.fromkeys(
-        ("contacts", "identifiers", "merges", "consents", "permissions", "suppressions", "wishes", "reviews", "disclosures"),
+        (
+            "contacts",
+            "identifiers",
+            "merges",
+            "consents",
+            "permissions",
+            "suppressions",
+            "wishes",
+            "reviews",
+            "disclosures",
+        ),
         "only_erased",
     ),
     "tiles": "only_grows",
