@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from audit.checking.rows import Projection, Replayed, Told
 from audit.checking.values import as_uuid
-from consent.models import merges
+from consent.joined.models import merges
 
 MERGES = Projection(merges, "merge_id", clocked=frozenset({"merged_at", "undone_at"}))
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from audit.link import Connection
 from audit.rows import insert_rows, update_rows
-from consent.models import merges
+from consent.joined.models import merges
 
 AnyRow: TypeAlias = Any  # A row whose columns are named by the statements.
 Rows: TypeAlias = Sequence[AnyRow]

@@ -6,8 +6,8 @@ from alembic import op
 
 from migrations.access import REPAIR, protect
 
-revision = "0020"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 
 _TABLE = """
     CREATE TABLE merges (
