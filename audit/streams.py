@@ -6,7 +6,8 @@ import asyncio
 import os
 import tempfile
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeVar
 
@@ -170,3 +171,27 @@ class Spool:
         self._jobs.add(job)
         job.add_done_callback(self._jobs.discard)
         return await asyncio.shield(job)
+
+
+async def spooled(pieces: AsyncIterator[bytes], folder: Path) -> AsyncGenerator[bytes, None]:
+    """The same pieces, made as fast as they can be, whoever reads them how slowly; what they break on reaches the reader."""
+    spool = Spool(folder)
+
+    async def pump() -> None:
+        try:
+            async for piece in pieces:
+                await spool.write(piece)
+        except Exception as error:  # noqa: BLE001  It is raised again where the pieces are read.
+            spool.close(error)
+        else:
+            spool.close()
+
+    task = asyncio.create_task(pump(), name="spool")
+    try:
+        async for piece in spool.pieces():
+            yield piece
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await spool.drop()

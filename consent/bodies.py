@@ -3,6 +3,7 @@ The bodies in which callers say that a person agreed, or took it back: one by on
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from consent.proof.kinds import SYSTEM
 from consent.proof.said import Giver, Notice
 from consent.requests import RecordConsent, WithdrawConsent
 
+NOWHERE_ELSE: Mapping[str, Json] = MappingProxyType({})
 Method = Literal[
     "web_form",
     "whatsapp_message",
@@ -117,9 +119,15 @@ class ConsentBody(Strict):
     giver: GiverBody = GiverBody(kind="self")
 
     def request(
-        self, tenant: UUID, actor: str, once: Idempotency | None = None, *, trust: str = SYSTEM
+        self,
+        tenant: UUID,
+        actor: str,
+        once: Idempotency | None = None,
+        *,
+        trust: str = SYSTEM,
+        source: Mapping[str, Json] = NOWHERE_ELSE,
     ) -> RecordConsent:
-        """What is asked by it; ``trust`` is that in the credential of whoever asks."""
+        """What is asked by it; ``trust`` is that of whoever asks, ``source`` where it was read, as its entry says it."""
         return RecordConsent(
             tenant=tenant,
             actor=actor,
@@ -139,6 +147,7 @@ class ConsentBody(Strict):
             idempotency=once,
             giver=self.giver.giver(),
             trust=trust,
+            source=source,
         )
 
 
@@ -159,8 +168,15 @@ class WithdrawalBody(Strict):
     method: Method
     evidence: EvidenceBody = EvidenceBody()
 
-    def request(self, tenant: UUID, actor: str, once: Idempotency | None = None) -> WithdrawConsent:
-        """What is asked by it."""
+    def request(
+        self,
+        tenant: UUID,
+        actor: str,
+        once: Idempotency | None = None,
+        *,
+        source: Mapping[str, Json] = NOWHERE_ELSE,
+    ) -> WithdrawConsent:
+        """What is asked by it; ``source`` is where it was read."""
         return WithdrawConsent(
             tenant=tenant,
             actor=actor,
@@ -172,6 +188,7 @@ class WithdrawalBody(Strict):
             method=self.method,
             evidence=self.evidence.fields(),
             idempotency=once,
+            source=source,
         )
 
 

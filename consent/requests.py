@@ -66,6 +66,7 @@ class RecordConsent:
     idempotency: Idempotency | None = None
     giver: Giver = field(default_factory=Giver)
     trust: str = SYSTEM
+    source: Mapping[str, Json] = field(default_factory=dict)  # where it was read, as the entry says it
 
     @property
     def contacts(self) -> Sequence[ContactReference]:
@@ -78,6 +79,11 @@ class RecordConsent:
 
         The answer grades its proof.  Raises ProofMissing where the purpose has what lacks refused.
         """
+        contact, events, found = self.record(work)
+        return {"consents": [_recorded(work, contact, event) for event in events], "proof": found.to_json()}
+
+    def record(self, work: Work) -> tuple[Contact, Sequence[ConsentEvent], Grade]:
+        """The same without an answer: who agreed, a word for each channel, and how well it is proven."""
         settings = work[SettingsBook].current
         purpose = settings.purpose(self.purpose)
         sender = settings.known_sender(self.sender).id if self.sender else None
@@ -127,13 +133,14 @@ class RecordConsent:
                 "notice": words.facts,
                 "lacks": [each.element for each in found.required],
                 **proof.facts(),
+                **self.source,
             },
             contact=contact.id,
             personal=contact.personal({**evidence, **words.personal, **self.giver.personal()}),
         )
         for event in events:
             work[HistoryBook].say(contact, event, entry, proof)
-        return {"consents": [_recorded(work, contact, event) for event in events], "proof": found.to_json()}
+        return contact, events, found
 
     def _words(self, settings: TenantSettings) -> Words:
         if self.notice is None:
@@ -164,7 +171,15 @@ def _recorded(work: Work, contact: Contact, event: ConsentEvent) -> Json:
     # Where a newer grant stands in its place, a no that ended that one has ended this one as well.
     state = last.state if last.consent.id == event.id or last.state in ("withdrawn", "refused") else event.state
     standing = Standing(event, state, event.given_at if state == event.state else last.since)
-    overruled = opens_nothing(history.consents, event, work.now) or any(
+    return consent_json(contact, standing, work.now, historical_only=is_history(work, contact, event))
+
+
+def is_history(work: Work, contact: Contact, event: ConsentEvent) -> bool:
+    """Whether a consent just recorded opens nothing, because of something later, or as late, that the person said."""
+    history = work[HistoryBook].of(contact)
+    if len(history.consents) == 1 and not history.suppressions:
+        return False  # Nothing else was ever said.
+    return opens_nothing(history.consents, event, work.now) or any(
         each.extent.covers(
             purpose=event.scope.purpose,
             category=work[SettingsBook].current.category(event.scope.purpose or ""),
@@ -174,7 +189,6 @@ def _recorded(work: Work, contact: Contact, event: ConsentEvent) -> Json:
         for each in suppressions_in_force(history.suppressions, work.now)
         if each.at >= event.given_at
     )
-    return consent_json(contact, standing, work.now, historical_only=overruled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +205,7 @@ class WithdrawConsent:
     method: str
     evidence: Mapping[str, Json] = field(default_factory=dict)
     idempotency: Idempotency | None = None
+    source: Mapping[str, Json] = field(default_factory=dict)  # as of a consent
 
     @property
     def contacts(self) -> Sequence[ContactReference]:
@@ -204,5 +219,7 @@ class WithdrawConsent:
         withdrawn_at = past(self.withdrawn_at, work.now)
         contact = work[ContactBook].meet(self.contact)
         extent = Extent(self.purposes, None, self.channels, sender)
-        done = withdraw(work, contact, extent, at=withdrawn_at, method=self.method, personal=evidence)
+        done = withdraw(
+            work, contact, extent, at=withdrawn_at, method=self.method, facts=self.source, personal=evidence
+        )
         return done.to_json(contact, work.now)

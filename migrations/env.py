@@ -9,12 +9,18 @@ from alembic import context
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import consent.imports.models
 import consent.models
 import policies.models
 import server.models
 from audit.models import metadata
 
-_TABLES = (consent.models, policies.models, server.models)  # Imported so that the metadata is whole.
+_TABLES = (
+    consent.models,
+    consent.imports.models,
+    policies.models,
+    server.models,
+)  # Imported so that the metadata is whole.
 
 
 def _migrate(connection: Connection) -> None:

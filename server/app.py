@@ -19,6 +19,7 @@ import audit.exporting.api
 import audit.publishing.api
 import consent.api
 import consent.evidence.api
+import consent.imports.api
 import consent.keeping.api
 import consent.merging.api
 import consent.wishes.api
@@ -62,6 +63,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *audit.exporting.api.ROUTES,
     *audit.publishing.api.ROUTES,
     *consent.api.ROUTES,
+    *consent.imports.api.ROUTES,
     *consent.keeping.api.ROUTES,
     *consent.evidence.api.ROUTES,
     *consent.wishes.api.ROUTES,

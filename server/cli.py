@@ -30,6 +30,7 @@ from server import (
     contact_command,
     demo,
     hold_command,
+    import_command,
     policy_command,
     proof_command,
     receipt_command,
@@ -89,6 +90,7 @@ app.add_typer(proof_command.notice_app, name="notice")
 app.add_typer(proof_command.purpose_app, name="purpose")
 app.add_typer(sender_app, name="sender")
 app.add_typer(contact_command.app, name="contact")
+app.add_typer(import_command.app, name="consent")
 app.add_typer(hold_command.app, name="hold")
 app.add_typer(channel_command.app, name="channel")
 app.add_typer(webhook_command.app, name="webhook")

@@ -6,7 +6,6 @@ a row is our mistake, so the caller learns a request id and nothing else, and th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from json import JSONDecodeError
 
@@ -32,30 +31,14 @@ from policies.authzen import refusals as authzen
 from policies.changes import errors as changes
 from policies.simulating import errors as simulations
 from server import errors
+from server.import_problems import IMPORTS
 from server.pointers import Pointer, is_malformed_json, of_litestar, of_pydantic
+from server.problem import Problem
 from server.redaction import redact
 
 MEDIA_TYPE = "application/problem+json"
 
 log = structlog.stdlib.get_logger("server.problems")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """
-    How one kind of error is answered.
-
-    ``members`` are attributes of the error that travel beside the detail; ``pointer`` is the place in the body that an
-    input error is about (an error's own ``pointer`` wins); ``retry_after`` is in seconds (an error's own wins).
-    """
-
-    status: int
-    slug: str
-    title: str
-    members: tuple[str, ...] = ()
-    pointer: str | None = None
-    retry_after: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 SERVER: dict[type[Exception], Problem] = {
@@ -259,7 +242,16 @@ EVENTS: dict[type[Exception], Problem] = {
 }
 
 # One dictionary per package.
-PROBLEMS: dict[type[Exception], Problem] = {**EVENTS, **SERVER, **AUDIT, **CONSENT, **PROOF, **POLICIES, **CHANGES}
+PROBLEMS: dict[type[Exception], Problem] = {
+    **EVENTS,
+    **SERVER,
+    **AUDIT,
+    **CONSENT,
+    **PROOF,
+    **IMPORTS,
+    **POLICIES,
+    **CHANGES,
+}
 
 INVALID = Problem(422, "invalid-input", "The request was understood but its content is not acceptable")
 MALFORMED = Problem(400, "malformed-json", "The body is not valid JSON")

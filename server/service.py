@@ -21,6 +21,7 @@ from consent.contacts import ContactBook
 from consent.deliveries import DeliveryBook
 from consent.erasing import ErasureBook
 from consent.history import HistoryBook
+from consent.imports.requests import ImportBook
 from consent.keeping.legal_holds import LegalHoldBook
 from consent.merging.requests import MergeBook
 from consent.outbox.book import OutboxBook
@@ -102,6 +103,7 @@ def books(ring: KeyRing) -> Books:
         AttemptBook,
         ShadowBook,
         ReviewBook,
+        ImportBook,
         OutboxBook,
         UnreadableBook,
         DeliveryBook,

@@ -5,6 +5,7 @@ docs/privacy.md says of every table of the schema what it holds, and erasure doe
 import re
 
 import audit.models
+import consent.imports.models
 import consent.models
 import policies.models
 import server.models
@@ -12,7 +13,7 @@ from consent.store import FORGOTTEN, MENTIONING
 from tests.checkout import ROOT
 
 PAGE = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
-MODULES = (audit.models, consent.models, policies.models, server.models)
+MODULES = (audit.models, consent.models, consent.imports.models, policies.models, server.models)
 
 
 def rows() -> dict[str, list[str]]:

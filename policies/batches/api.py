@@ -2,9 +2,7 @@
 The routes that take many questions at once.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 
@@ -12,9 +10,9 @@ import orjson
 from litestar import post
 from litestar.params import Body
 from litestar.response.base import ASGIResponse
-from litestar.types import Receive, ReceiveMessage, Send
 
 from audit.api import Asked
+from audit.streaming.api import NDJSON, Answers, Incoming
 from policies.api import desk_of, look_of
 from policies.batches.answering import Read, Told, answering, answers_to
 from policies.batches.reading import quickly_read
@@ -23,7 +21,6 @@ from policies.bodies import CheckBody, PlanBody
 from policies.checking import Check
 from policies.planning import Plan, Planned
 
-NDJSON = "application/x-ndjson"
 _OPT = {
     "scope": "decisions:read",
     "max_body": None,
@@ -79,62 +76,6 @@ async def plan(data: Annotated[PlanBody, Body(media_type=NDJSON)]) -> ASGIRespon
     Slots are half-open, and exact if nothing else changes; without any, the reasons are those at `start`.
     """
     raise NotImplementedError  # answer_plan has answered.
-
-
-class Incoming:
-    """A body that is answered while it comes."""
-
-    def __init__(self, first: ReceiveMessage, receive: Receive) -> None:
-        self._first = first
-        self._receive = receive
-        self._parts: asyncio.Queue[bytes | None] = asyncio.Queue(1)
-
-    async def listen(self) -> None:
-        """Takes the body in, no faster than it is worked on, and ends when the client goes away."""
-        message = self._first
-        while message["type"] == "http.request":
-            await self._parts.put(message["body"])
-            if not message["more_body"]:
-                await self._parts.put(None)
-            message = await self._receive()
-
-    async def parts(self) -> AsyncIterator[bytes]:
-        """The body's parts, to its end."""
-        while (part := await self._parts.get()) is not None:
-            yield part
-
-
-class Answers(ASGIResponse):
-    """
-    Answers that are sent while the body is still being read; all work on them ends when the client goes away.
-
-    The framework's own stream listens for that on the side, and would swallow the body's parts.
-    """
-
-    _should_set_content_length = False
-
-    def __init__(self, incoming: Incoming, pieces: AsyncGenerator[bytes, None]) -> None:
-        super().__init__(media_type=NDJSON)
-        self._incoming = incoming
-        self._pieces = pieces
-
-    async def send_body(self, send: Send, receive: Receive) -> None:
-        """Sends each piece as it is ready."""
-        tasks = [asyncio.create_task(self._send(send)), asyncio.create_task(self._incoming.listen())]
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _send(self, send: Send) -> None:
-        async with aclosing(self._pieces) as pieces:
-            async for piece in pieces:
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def _answers(request: Asked, read: Read, told: Told, settle: Callable[[], None] = lambda: None) -> Answers:

@@ -36,6 +36,7 @@ _VERBS = {
     "hold": "released revoked",
     "call": "recognised reported amended unannounced",
     "export": "requested",
+    "import": "begun finished cancelled",
     "projection": "repaired",
     "webhook": "unreadable",
     "subscription": "created ended redelivery_asked",

@@ -28,7 +28,8 @@ from server.access import Access, Authenticator, StoredKey, require_scope
 from server.bearer import BearerVerifier
 from server.edge import Edge
 from server.operations import Probe, Readiness, operations
-from server.problems import PROBLEMS, Problem, problem_handlers
+from server.problem import Problem
+from server.problems import PROBLEMS, problem_handlers
 from server.ratelimit import RateLimiter
 from server.reference import openapi_config
 from server.telemetry import Metrics, configure_logging, create_metrics
