@@ -94,10 +94,11 @@ class EvidenceBody(Strict):
     certificate_url: HttpUrl | None = None
     key: str | None = Field(default=None, pattern=r"^[0-9*#]$", description="The key pressed.")
     text: str | None = Field(default=None, max_length=4096)
+    files: list[Sha256] | None = Field(default=None, max_length=20, description="The SHA-256 of files uploaded before.")
 
     def fields(self) -> Mapping[str, Json]:
         """The fields given, as text."""
-        return {name: str(value) for name, value in self if value is not None}
+        return {name: value if name == "files" else str(value) for name, value in self if value is not None}
 
 
 class ConsentBody(Strict):

@@ -21,7 +21,7 @@ from audit.tenants import KeyRing
 from audit.work import Book, Idempotency, Request, Work
 from consent import store
 from consent.references import ContactReference
-from consent.replay import CONTACTS, HOLDING, IDENTIFIERS, LEGAL_HOLDS, NOBODY, replay
+from consent.replay import CONTACTS, FILES, HOLDING, IDENTIFIERS, LEGAL_HOLDS, NOBODY, replay
 from consent.sealed import Sealed, disclosed_again, examine_sealed, read_sealed, sealed_again
 
 TENANTS_OWN = Package((LEGAL_HOLDS,), replay)
@@ -144,8 +144,8 @@ class RepairBook(Book):
             column = str(difference.column)
             return RowRepair(projection.table, projection.id, row, {column: must[column]})
         more: Mapping[str, object] | None = {}
-        if projection is CONTACTS:
-            more = None  # The data key was in this row, and is nowhere else.
+        if projection in (CONTACTS, FILES):
+            more = None  # The data key, or the content, was in this row, and is nowhere else.
         elif projection is IDENTIFIERS:
             more = _sealed_again(plan, row)
         return None if more is None else RowRepair(projection.table, projection.id, row, {**must, **more}, is_new=True)

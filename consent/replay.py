@@ -20,6 +20,7 @@ from consent.lifecycle import Extent, SuppressionEvent, withdrawn_words
 from consent.models import (
     consents,
     contacts,
+    evidence_files,
     identifiers,
     legal_holds,
     permissions,
@@ -40,6 +41,7 @@ IDENTIFIERS = Projection(
     sealed=frozenset({"blind_index", "sealed", "index_version"}),
 )
 CONSENTS = Projection(consents, "consent_id", clocked=frozenset({"given_at", "recorded_at"}))
+FILES = Projection(evidence_files, "file_id", clocked=frozenset({"added_at"}), sealed=frozenset({"blind", "sealed"}))
 PERMISSIONS = Projection(permissions, "permission_id", clocked=frozenset({"recorded_at"}))
 SUPPRESSIONS = Projection(suppressions, "suppression_id", clocked=frozenset({"at", "recorded_at"}))
 REVIEWS = Projection(reviews, "review_id", clocked=frozenset({"asked_at", "settled_at"}))
@@ -47,7 +49,7 @@ WISHES = Projection(wishes, "wish_id", clocked=frozenset({"at", "recorded_at", "
 LEGAL_HOLDS = Projection(legal_holds, "legal_hold_id", clocked=frozenset({"placed_at", "reviewed_at", "lifted_at"}))
 
 # In the order in which they may be written: a row after those that it names.
-OF_PEOPLE = (CONTACTS, IDENTIFIERS, MERGES, CONSENTS, PERMISSIONS, SUPPRESSIONS, REVIEWS, WISHES, LEGAL_HOLDS)
+OF_PEOPLE = (CONTACTS, IDENTIFIERS, MERGES, CONSENTS, FILES, PERMISSIONS, SUPPRESSIONS, REVIEWS, WISHES, LEGAL_HOLDS)
 _ERASED = frozenset(each.name for each in OF_PEOPLE) - {LEGAL_HOLDS.name}
 
 
@@ -131,6 +133,17 @@ def _consented(told: Told, into: Replayed) -> None:
             **read_proof(facts).columns(),
         }
         into.put(CONSENTS.name, as_uuid(consent["id"]), told, row)
+
+
+def _evidenced(told: Told, into: Replayed) -> None:
+    row = {
+        "contact_id": told.contact,
+        "media_type": told.facts["media_type"],
+        "size": told.facts["size"],
+        "added_at": told.moment,
+        "event_id": told.entry.event_id,
+    }
+    into.put(FILES.name, as_uuid(told.facts["file"]), told, row)
 
 
 def _withdrew(told: Told, into: Replayed) -> None:
@@ -339,6 +352,7 @@ _STEPS: Mapping[str, Callable[[Told, Replayed], None]] = MappingProxyType(
         "contact.succeeded": _passed_on,
         "consent.recorded": _consented,
         "consent.withdrawn": _withdrew,
+        "evidence.added": _evidenced,
         "permission.granted": _permitted,
         "permission.declined": _permitted,
         "permission.revoked": _permitted,

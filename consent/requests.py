@@ -13,6 +13,7 @@ from audit.work import Idempotency, Work
 from consent.answers import consent_json
 from consent.contacts import Contact, ContactBook
 from consent.errors import ExpiresBeforeGiven, GivenInTheFuture
+from consent.evidence.files import FileBook
 from consent.history import HistoryBook
 from consent.lifecycle import (
     ConsentEvent,
@@ -27,7 +28,7 @@ from consent.proof.elements import Given, Grade, grade
 from consent.proof.errors import ProofMissing
 from consent.proof.kinds import SYSTEM, kinds_of
 from consent.proof.purposes import Purpose
-from consent.proof.said import Giver, Notice, Words, kept
+from consent.proof.said import Giver, Notice, Words, files_in, kept
 from consent.proof.said import words as words_of
 from consent.proof.told import Proof
 from consent.references import ContactReference
@@ -73,6 +74,11 @@ class RecordConsent:
         """The person who agreed."""
         return (self.contact,)
 
+    @property
+    def files(self) -> Sequence[str]:
+        """The SHA-256 of each file named as evidence."""
+        return files_in(self.evidence)
+
     def apply(self, work: Work) -> Mapping[str, Json]:
         """
         Records ``consent.recorded``; a grant older than what was said since opens nothing.
@@ -88,6 +94,7 @@ class RecordConsent:
         purpose = settings.purpose(self.purpose)
         sender = settings.known_sender(self.sender).id if self.sender else None
         words, evidence = self._words(settings), kept(self.evidence, whole_addresses=settings.whole_addresses)
+        files = [work[FileBook].named(work[ContactBook].known(self.contact), each) for each in self.files]
         given_at = past(self.given_at, work.now)
         expires_at, expires_by = purpose.end(self.expires_at, given_at)
         if expires_at is not None and expires_at <= given_at:
@@ -131,6 +138,7 @@ class RecordConsent:
                 "basis": self.basis,
                 "jurisdiction": self.jurisdiction,
                 "notice": words.facts,
+                "files": [str(each.id) for each in files],
                 "lacks": [each.element for each in found.required],
                 **proof.facts(),
                 **self.source,
@@ -212,10 +220,17 @@ class WithdrawConsent:
         """The person who takes it back."""
         return (self.contact,)
 
+    @property
+    def files(self) -> Sequence[str]:
+        """The SHA-256 of each file named as evidence."""
+        return files_in(self.evidence)
+
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``consent.withdrawn``.  A purpose the tenant does not know is taken as said."""
         sender = work[SettingsBook].current.known_sender(self.sender).id if self.sender else None
         evidence = kept(self.evidence, whole_addresses=work[SettingsBook].current.whole_addresses)
+        for each in self.files:
+            work[FileBook].named(work[ContactBook].known(self.contact), each)
         withdrawn_at = past(self.withdrawn_at, work.now)
         contact = work[ContactBook].meet(self.contact)
         extent = Extent(self.purposes, None, self.channels, sender)

@@ -74,7 +74,7 @@ _SEALED = text(
 )
 # Every table whose rows go with the person they are about.
 _SAID = ("reviews", "wishes", "suppressions", "permissions", "consents")
-FORGOTTEN = ("disclosures", "outbox", *_SAID, "merges", "identifiers", "contacts")
+FORGOTTEN = ("disclosures", "outbox", "evidence_files", *_SAID, "merges", "identifiers", "contacts")
 # Sealed deliveries, which go where they mention the person.
 MENTIONING = ("unreadable_items", "deliveries")
 _FORGET = tuple(text(f"DELETE FROM {table} WHERE {_THESE.format(column='contact_id')}") for table in FORGOTTEN)

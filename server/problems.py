@@ -173,6 +173,8 @@ PROOF: dict[type[Exception], Problem] = {
     proof.OffsetsReversed: Problem(422, "offsets-reversed", "Not a piece of a recording"),
     proof.FileRefused: Problem(422, "file-refused", "The file is not kept"),
     proof.FileUnknown: Problem(422, "file-unknown", "There is no such file"),
+    proof.FileAbsent: Problem(404, "file-absent", "There is no such file"),
+    proof.TooManyFiles: Problem(409, "too-many-files", "There is no room for another file"),
     proof.FileDamaged: Problem(500, "file-damaged", "A stored file is damaged"),
 }
 

@@ -20,6 +20,7 @@ from audit.work import Book, Work
 from consent.contacts import ContactBook
 from consent.deliveries import DeliveryBook
 from consent.erasing import ErasureBook
+from consent.evidence.files import FileBook
 from consent.history import HistoryBook
 from consent.imports.requests import ImportBook
 from consent.keeping.legal_holds import LegalHoldBook
@@ -99,6 +100,7 @@ def books(ring: KeyRing) -> Books:
         lambda work: RuleBook(work, rules),
         ChangeBook,
         HistoryBook,
+        FileBook,
         WishBook,
         AttemptBook,
         ShadowBook,

@@ -162,8 +162,7 @@ def _told(row: Column) -> Told:
 
 
 def _values(projection: Projection, row: Column) -> Values:
-    names = (column.name for column in projection.table.c)
-    return {name: getattr(row, name) for name in names if name != "tenant_id"}
+    return {column.name: getattr(row, column.name) for column in projection.told}
 
 
 async def last_in(conn: AnyConnection, tenant: UUID, people: Collection[UUID], before: tuple[int, int]) -> list[UUID]:

@@ -8,10 +8,10 @@ means.  A row says by which entry it was last changed, so that a difference can 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
 from audit.entry import Entry, Json
 from audit.errors import AuditError
@@ -89,6 +89,11 @@ class Projection:
     id: str
     clocked: frozenset[str] = frozenset()
     sealed: frozenset[str] = frozenset()
+
+    @property
+    def told(self) -> Sequence[Column[Any]]:  # of any type
+        """The columns that entries tell."""
+        return [each for each in self.table.c if each.name != "tenant_id" and each.name not in self.sealed]
 
     @property
     def name(self) -> str:

@@ -208,7 +208,7 @@ async def rows_of_nobody(conn: AnyConnection, tenant: UUID, projection: Projecti
 
 
 def _select(projection: Projection) -> str:
-    columns = ", ".join(f'"{column.name}"' for column in projection.table.c if column.name != "tenant_id")
+    columns = ", ".join(f'"{column.name}"' for column in projection.told)
     return f"SELECT {columns} FROM {projection.name} WHERE tenant_id = :tenant"
 
 

@@ -9,16 +9,21 @@ from uuid import UUID
 from litestar import get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.response import Response
 from litestar.response.base import ASGIResponse
 from pydantic import AfterValidator, Field
 
 from audit.api import Asked, Desk, idempotency_of, written_response
 from audit.entry import Json
-from consent.edge import Name, Strict
+from audit.instants import rfc3339
+from consent.edge import ContactBody, Name, Strict
+from consent.evidence import store
+from consent.evidence.files import AddFile, IsKnown, LookAtFile, decoded, name_of
 from consent.evidence.listing import FIRST, ReadPurposes, StatesOf, numbers, row_json
 from consent.evidence.listing import below as weak
 from consent.notices import find_notice, list_notices, list_purposes
 from consent.proof.duties import AS_OF, ROWS
+from consent.proof.filetypes import LARGEST
 from consent.proof.purposes import Demand
 from consent.proof.wording import is_plain
 from consent.settings import ReadEvidenceRules
@@ -66,6 +71,13 @@ class PurposeBody(Strict):
     description: Written | None = Field(default=None, min_length=1, max_length=500)
     validity: str | None = Field(default=None, max_length=20, examples=["P2Y"])
     proof: list[DemandBody] = Field(default=[], max_length=50)
+
+
+class FileBody(Strict):
+    """A file about a person: PDF, PNG, JPEG, WAV, OGG, MP3, M4A, AMR or plain text, at most 4 MiB, in base64."""
+
+    contact: ContactBody
+    content: str = Field(min_length=1, max_length=LARGEST * 4 // 3 + 4)
 
 
 class RulesBody(Strict):
@@ -171,7 +183,47 @@ async def count_weak_consents(
         return {"purposes": await numbers(conn, tenant, purposes, score=below, purpose=purpose)}
 
 
+@post("/v1/evidence/files", opt={"scope": "consents:write", "max_body": LARGEST * 4 // 3 + 64 * 1024}, status_code=201)
+async def add_file(data: JSONBody[FileBody], request: Asked, desk: NamedDependency[Desk]) -> ASGIResponse:
+    """Keeps a file as evidence about a person, to be named by its SHA-256 in a consent."""
+    caller, content = request.auth, decoded(data.content)
+    wanted = AddFile(caller.tenant, caller.actor, data.contact.reference(), content, await idempotency_of(request))
+    return written_response(await desk.journal.write(wanted, weight=len(content)), 201)
+
+
+@get("/v1/evidence/files/{file:uuid}", opt={"scope": "audit:disclose"}, media_type="application/octet-stream")
+async def read_file(file: FromPath[UUID], request: Asked, desk: NamedDependency[Desk]) -> Response[bytes]:
+    """A file as it was uploaded; that it was looked at, and by whom, is an entry."""
+    caller = request.auth
+    found = (await desk.journal.write(LookAtFile(caller.tenant, caller.actor, file))).answer
+    # It is shown by nobody's browser as a page: its bytes are a stranger's.
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name_of(found)}"',
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "no-store",
+    }
+    return Response(decoded(str(found["content"])), media_type=str(found["media_type"]), headers=headers)
+
+
+@get("/v1/contacts/{contact:uuid}/files", opt={"scope": "consents:read"})
+async def list_files(contact: FromPath[UUID], request: Asked, desk: NamedDependency[Desk]) -> Mapping[str, object]:
+    """The files about a person, oldest first: what they are, not what they hold."""
+    await desk.reader.read(IsKnown(request.auth.tenant, contact))
+    async with desk.snapshots.of(request.auth.tenant) as conn:
+        rows = await store.list_files(conn, request.auth.tenant, contact)
+    return {
+        "files": [
+            {"id": str(row.file_id), "media_type": row.media_type, "size": row.size, "added_at": rfc3339(row.added_at)}
+            for row in rows
+        ]
+    }
+
+
 ROUTES = (
+    add_file,
+    read_file,
+    list_files,
     list_weak_consents,
     count_weak_consents,
     publish_notice,

@@ -1,14 +1,16 @@
 """
-The SQL of the proof of many consents: columns that name nobody, and regions as coarse as decisions record them.
+The SQL of the proof of many consents (columns that name nobody, and regions as coarse as decisions record them), and of files.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import text
 
-from audit.link import AnyConnection
+from audit.link import AnyConnection, Connection
+from audit.rows import insert_rows
+from consent.models import evidence_files
 
 AnyRow: TypeAlias = Any  # A row of either kind of connection; its columns are named by the statements.
 Rows: TypeAlias = Sequence[AnyRow]
@@ -40,6 +42,20 @@ _GROUPS = text(
     "g.period"
 )
 
+_FILE = "f.tenant_id, f.file_id, f.contact_id, f.blind, f.media_type, f.size, f.event_id"
+_FIND_FILES = text(
+    f"SELECT {_FILE}, f.sealed FROM unnest(CAST(:tenants AS uuid[]), CAST(:files AS uuid[])) AS w(tenant, file) "
+    "JOIN evidence_files f ON f.tenant_id = w.tenant AND f.file_id = w.file"
+)
+_LOAD_FILES = text(
+    f"SELECT {_FILE} FROM unnest(CAST(:tenants AS uuid[]), CAST(:people AS uuid[])) AS w(tenant, person) "
+    "JOIN evidence_files f ON f.tenant_id = w.tenant AND f.contact_id = w.person ORDER BY f.added_at, f.file_id"
+)
+_LIST_FILES = text(
+    "SELECT file_id, media_type, size, added_at FROM evidence_files WHERE tenant_id = :tenant "
+    "AND contact_id = :contact ORDER BY added_at, file_id"
+)
+
 
 async def read_given(conn: AnyConnection, tenant: UUID, purpose: str | None, after: UUID, most: int) -> Rows:
     """Consents that were given or asked for, by id, with what is told of their proof."""
@@ -53,3 +69,25 @@ async def read_groups(
     """How many consents there are of each kind of proof, in each period between these days."""
     asked = {"tenant": tenant, "purpose": purpose, "days": list(days), "prompt": prompt}
     return list(await conn.execute(_GROUPS, asked))
+
+
+async def find_files(conn: Connection, wanted: Sequence[tuple[UUID, UUID]]) -> Rows:
+    """These files, of (tenant, id), with their content."""
+    asked = {"tenants": [tenant for tenant, _ in wanted], "files": [file for _, file in wanted]}
+    return list(await conn.execute(_FIND_FILES, asked)) if wanted else []
+
+
+async def load_files(conn: Connection, people: Sequence[tuple[UUID, UUID]]) -> Rows:
+    """The files of these people, of (tenant, id), without their content."""
+    asked = {"tenants": [tenant for tenant, _ in people], "people": [person for _, person in people]}
+    return list(await conn.execute(_LOAD_FILES, asked)) if people else []
+
+
+async def list_files(conn: AnyConnection, tenant: UUID, contact: UUID) -> Rows:
+    """The files of one person, oldest first."""
+    return list(await conn.execute(_LIST_FILES, {"tenant": tenant, "contact": contact}))
+
+
+async def insert_files(conn: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    """Files that were added."""
+    await insert_rows(conn, evidence_files, rows)

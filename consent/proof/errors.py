@@ -13,6 +13,8 @@ ConsentError
 ├── OffsetsReversed     a piece of a recording that ends before it begins
 ├── FileRefused         a file that is none of those that are kept
 ├── FileUnknown         no such file of this person
+├── FileAbsent          no such file where one was asked for
+├── TooManyFiles        as many files of one person as are kept
 └── FileDamaged         a file that is not what was uploaded any more
 """
 
@@ -138,6 +140,20 @@ class FileUnknown(ConsentError):
 
     def __init__(self) -> None:
         super().__init__("There is no such file of this person. Upload it first, for the same contact.")
+
+
+class FileAbsent(ConsentError):
+    """A file that was asked for and is not there."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such file; the person may have been erased.")
+
+
+class TooManyFiles(ConsentError):
+    """One file more than a person may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"At most {most} files of one person are kept: put what belongs together into one PDF.")
 
 
 class FileDamaged(ConsentError):

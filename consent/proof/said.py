@@ -4,7 +4,7 @@ What a request tells of the words and the evidence, as its entry keeps it: what 
 Pure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit.entry import Json, canonical
@@ -72,6 +72,12 @@ def words(notice: Notice, published: bytes, template: str | None) -> Words:
             "notice_variables_sha256": variables_digest(notice.variables),
         }
     return Words(facts, personal, notice.sha256 is not None)
+
+
+def files_in(evidence: Mapping[str, Json]) -> Sequence[str]:
+    """The SHA-256 of each file that evidence names."""
+    files = evidence.get("files") or ()
+    return [str(each) for each in files] if isinstance(files, list | tuple) else str(files).split()
 
 
 def kept(evidence: Mapping[str, Json], *, whole_addresses: bool) -> dict[str, Json]:

@@ -8,14 +8,15 @@ looks like a placeholder is a value.
 import re
 from collections.abc import Mapping
 from hashlib import sha256
-from unicodedata import category
 
 from audit.entry import canonical
 from consent.proof.errors import NoticeVariables
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,63})\}", re.ASCII)
-_UNREADABLE = frozenset(("Cc", "Cn", "Co", "Cs"))
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Controls, surrogates, private use, non-characters, and marks of direction.
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _LOCALE = re.compile(
     r"([a-z]{2,8})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|[0-9]{3}))?((?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)", re.ASCII
 )
@@ -48,14 +49,11 @@ def variables_digest(variables: Mapping[str, str]) -> str:
 
 def is_plain(text: str) -> bool:
     """
-    Whether a text can be read as it is: no control characters but line breaks and tabs, nothing unassigned.
+    Whether a text can be read as it is: no control characters but line breaks and tabs, nothing for private use.
 
     Marks that turn the direction of what follows are refused: what is shown would not be what is hashed.
     """
-    return all(
-        character in "\n\r\t" or (category(character) not in _UNREADABLE and character not in _TURNING)
-        for character in text
-    )
+    return _UNREADABLE.search(text) is None
 
 
 def is_locale(text: str) -> bool:

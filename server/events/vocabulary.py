@@ -25,6 +25,7 @@ _VERBS = {
     "key": "created rotated revoked",
     "rules": "drafted simulated approved scheduled activated tried withdrawn rolled_back",
     "consent": "recorded withdrawn",
+    "evidence": "added read",
     "wish": "made ended",
     "permission": "requested granted declined revoked",
     "reply": "queued paused opted_in narrowed help_asked",

@@ -2,6 +2,7 @@
 What people are shown and asked for, over HTTP, and consents with their proof.
 """
 
+import base64
 from typing import Any
 from uuid import uuid4
 
@@ -210,3 +211,49 @@ def test_weak_consents_are_listed_in_pages_and_counted(api: Api):
     assert api.get("/v1/consents/proof", key="caller").status_code == 403
     assert api.get("/v1/consents/proof", key="officer", below=0).status_code == 422
     assert api.get("/v1/consents/proof", key="officer", cursor="x").status_code == 422
+
+
+def test_a_file_is_uploaded_named_and_looked_at(api: Api):
+    """
+    Its kind is what it is; it is handed out as an attachment that no browser runs, to whoever may disclose.
+    """
+    phone, content = new_phone(), b"\x89PNG\r\n\x1a\n" + bytes(2_000_000)
+    body = {"contact": {"phone": phone}, "content": base64.b64encode(content).decode()}
+    made = api.post("/v1/evidence/files", body, key="capture")
+    file = made.json()
+    said = api.post("/v1/consents", consent(phone, method="paper", evidence={"files": [file["sha256"]]})).json()
+    seen = api.get(f"/v1/evidence/files/{file['id']}", key="officer")
+
+    assert (made.status_code, file["media_type"], file["size"]) == (201, "image/png", len(content))
+    assert "act" not in {each["element"] for each in said["proof"]["missing"]}
+    assert seen.content == content
+    assert (seen.headers["content-type"], seen.headers["x-content-type-options"]) == ("image/png", "nosniff")
+    assert seen.headers["content-disposition"] == f'attachment; filename="{file["sha256"]}.png"'
+    listed = api.get(f"/v1/contacts/{file['contact']}/files", key="capture").json()["files"]
+    assert [each["id"] for each in listed] == [file["id"]]
+    assert api.entries(api.size() - 1)[0].payload["event"] == "evidence.read"
+    assert api.get(f"/v1/evidence/files/{file['id']}", key="capture").status_code == 403
+    assert api.get(f"/v1/evidence/files/{file['id']}", key="stranger").status_code == 404
+    assert api.post("/v1/evidence/files", body, key="form").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        ("", 422),
+        ("not base64!", 422),
+        ("TVqQAA==", 422),
+        ("PHNjcmlwdD4=", 422),
+        ("ñ", 422),
+        ("QQ", 422),
+        ("A" * (4 * 1024 * 1024 * 4 // 3 + 8), 422),
+        ("A" * (7 * 1024 * 1024), 413),
+    ],
+)
+def test_a_hostile_file_is_refused(api: Api, content, status):
+    """
+    What it claims to be is not asked; what is too long is not read.
+    """
+    body = {"contact": {"phone": new_phone()}, "content": content}
+
+    assert api.post("/v1/evidence/files", body).status_code == status
