@@ -1,7 +1,7 @@
 """
 One batch, from the first look to the last row before COMMIT.
 
-    find → lock → (now) → load → every request decides in order → append entries → save state → remember answers
+    find → lock → (now) → load → follow → every request decides in order → append entries → save state → remember answers
 
 Nothing here begins or ends a transaction: the journal does.
 """
@@ -83,6 +83,7 @@ async def carry_out(
 
     await conn.together([*(book.load for book in work.at("load")), remember])
     await work[TenantBook].refresh_moved(conn)
+    await work.follow(conn)
     if work.is_stale:
         raise BeginAgain
     fresh, expired = _sort_by_age(known, work.now)

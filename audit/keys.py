@@ -196,6 +196,11 @@ class TenantKeys:
         return self._derive("tombstones")
 
     @cached_property
+    def registers(self) -> bytes:
+        """What the HMAC key of each load of a register derives from; it has no versions, since each load has its own."""
+        return self._derive("registers")
+
+    @cached_property
     def answers(self) -> bytes:
         """The HMAC key of idempotency keys and of what was asked under them."""
         return self._derive("idempotency")

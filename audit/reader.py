@@ -200,6 +200,7 @@ class Reader:
             work.now = self._clock()
             await work.load(transaction.conn)
             await work[TenantBook].refresh_moved(transaction.conn)
+            await work.follow(transaction.conn)
             if work.is_stale:
                 raise BeginAgain
             return work

@@ -104,7 +104,7 @@ class Book:
     State that one package keeps in memory for one batch.  Every step is one statement per table at most.
 
     All books find at the same time, then lock one after the other, then load and save at the same time: what a book
-    needs of another it may ask only about the step before.  They finish one after the other.
+    needs of another it may ask only about the step before.  They follow and finish one after the other.
     """
 
     is_idle = False  # what finds that a batch does not concern it at all says so, and is left in peace
@@ -120,6 +120,9 @@ class Book:
 
     async def load(self, conn: Connection) -> None:
         """Loads what the requests will look at."""
+
+    async def follow(self, conn: Connection) -> None:
+        """Loads what only follows from what was loaded, if there is any such thing: it is a way to the database more."""
 
     async def save(self, conn: Connection) -> None:
         """Writes what they changed, at the same time as the other books."""
@@ -170,6 +173,12 @@ class Work:
     async def load(self, conn: Connection) -> None:
         """Has every book load what the requests will look at."""
         await conn.together([book.load for book in self.at("load")])
+
+    async def follow(self, conn: Connection) -> None:
+        """Has every book load what follows from what was loaded; a batch that must begin again does not."""
+        for book in self.at("follow"):
+            if not self.is_stale:
+                await book.follow(conn)
 
     def at(self, step: str) -> list[Book]:
         """The books that have something to do in this step, in their order."""
@@ -230,7 +239,7 @@ _STEPS: dict[type[Book], frozenset[str]] = {}
 def _steps(kind: type[Book]) -> frozenset[str]:
     """The steps that this kind of book has of its own."""
     if kind not in _STEPS:
-        steps = ("find", "lock", "load", "save", "finish")
+        steps = ("find", "lock", "load", "follow", "save", "finish")
         _STEPS[kind] = frozenset(step for step in steps if getattr(kind, step) is not getattr(Book, step))
     return _STEPS[kind]
 

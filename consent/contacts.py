@@ -184,7 +184,10 @@ class ContactBook(Book):
 
     def known(self, reference: ContactReference) -> Contact | None:
         """The person, if the current tenant knows them."""
-        tenant = self.work.tenant
+        return self.found(self.work.tenant, reference)
+
+    def found(self, tenant: UUID, reference: ContactReference) -> Contact | None:
+        """The person, if this tenant knows them."""
         contact = self._named.get((tenant, reference))
         return None if contact is None else self._contacts.get((tenant, contact))
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from audit.checking.mending import RowRepair, merged, repaired
 from audit.checking.people import Found, Gone, Package, examine, read_nobody, read_people
-from audit.checking.rows import EXTRA, LOST, MISSING, OTHER, Difference, Projection
+from audit.checking.rows import EXTRA, LOST, MISSING, OTHER, Difference, Projection, Replayed, Told
 from audit.entry import Json
 from audit.link import Connection
 from audit.models import disclosures
@@ -21,10 +21,20 @@ from audit.tenants import KeyRing
 from audit.work import Book, Idempotency, Request, Work
 from consent import store
 from consent.references import ContactReference
+from consent.registers.replay import LOADING, REGISTERS
+from consent.registers.replay import replay as replay_registers
 from consent.replay import CONTACTS, FILES, HOLDING, IDENTIFIERS, LEGAL_HOLDS, NOBODY, replay
 from consent.sealed import Sealed, disclosed_again, examine_sealed, read_sealed, sealed_again
 
-TENANTS_OWN = Package((LEGAL_HOLDS,), replay)
+
+def _replay_own(told: Told, into: Replayed) -> None:
+    replay(told, into)
+    replay_registers(told, into)
+
+
+# What is about nobody in particular, and the entries that tell of it.
+TENANTS_OWN = Package((LEGAL_HOLDS, REGISTERS), _replay_own)
+OWN = (*HOLDING, *LOADING)
 _DISCLOSURES = Projection(disclosures, "event_id")
 
 
@@ -99,7 +109,7 @@ class RepairBook(Book):
                 found = examine(record, self._packages, gone)
                 self._plans[person] = self._planned(found, sealed.get(person, Sealed()))
             if NOBODY in people:
-                record = await read_nobody(conn, tenant, HOLDING, TENANTS_OWN)
+                record = await read_nobody(conn, tenant, OWN, TENANTS_OWN)
                 self._plans[NOBODY] = self._planned(examine(record, (TENANTS_OWN,), Gone()), Sealed())
 
     def plan(self, person: UUID) -> Plan:
@@ -117,7 +127,7 @@ class RepairBook(Book):
 
     def _planned(self, found: Found, sealed: Sealed) -> Plan:
         plan = Plan(found, sealed)
-        by_table = {each.name: each for package in self._packages for each in package.projections}
+        by_table = {each.name: each for package in (*self._packages, TENANTS_OWN) for each in package.projections}
         for each in (*found.differences, *examine_sealed(sealed, found.record)):
             change = self._change(plan, by_table.get(each.table, _DISCLOSURES), each)
             if change is None:

@@ -44,12 +44,20 @@ class IdentifierBook(Book):
     def of(self, contact: Contact) -> list[Opened]:
         """Every identifier of the person; KeyUnusable when one does not open."""
         met = self.work[ContactBook].values_met(contact)
-        opened = [
-            Opened(each.id, each.kind, met[each.id], True, None) for each in contact.identifiers if each.id in met
-        ]
+        found = [Opened(each.id, each.kind, met[each.id], True, None) for each in contact.identifiers if each.id in met]
         for row in self._sealed.get((contact.tenant, contact.id), ()):
-            value = unseal(contact.key, row.sealed, identifier_context(contact.tenant, contact.id, row.kind)).decode()
+            value = opened(contact, row.kind, row.sealed)
             # What was given up in this batch is not in use any more, whatever was stored before.
             in_use = any(each.id == row.identifier_id for each in contact.identifiers)
-            opened.append(Opened(row.identifier_id, row.kind, value, in_use, row.index_version))
-        return opened
+            found.append(Opened(row.identifier_id, row.kind, value, in_use, row.index_version))
+        return found
+
+
+async def sealed_of(conn: Connection, people: Sequence[tuple[UUID, UUID]]) -> Sequence[store.AnyRow]:
+    """The sealed identifiers of these people (tenant, contact), current and former."""
+    return await store.load_sealed(conn, people)
+
+
+def opened(contact: Contact, kind: str, sealed: bytes) -> str:
+    """An identifier of a person in clear; KeyUnusable when it does not open."""
+    return unseal(contact.key, sealed, identifier_context(contact.tenant, contact.id, kind)).decode()

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import consent.imports.models
 import consent.models
+import consent.registers.models
 import policies.models
 import server.models
 from audit.models import metadata
@@ -18,6 +19,7 @@ from audit.models import metadata
 _TABLES = (
     consent.models,
     consent.imports.models,
+    consent.registers.models,
     policies.models,
     server.models,
 )  # Imported so that the metadata is whole.

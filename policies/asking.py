@@ -34,6 +34,7 @@ class RequestPermission:
     """
 
     decides: ClassVar[bool] = True
+    asks_registers: ClassVar[bool] = True
     tenant: UUID
     actor: str
     question: Question

@@ -38,6 +38,7 @@ class Authorize:
     """May this call be placed now?  If so, the person's counters are held for it until it expires."""
 
     decides: ClassVar[bool] = True
+    asks_registers: ClassVar[bool] = True
     tenant: UUID
     actor: str
     question: Question

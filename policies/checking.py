@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from audit.work import Work
@@ -37,6 +37,7 @@ class Checked(NamedTuple):
 class Check:
     """May this call be placed, now or ``at`` an instant, with the facts in force then?"""
 
+    asks_registers: ClassVar[bool] = True
     tenant: UUID
     question: Question
     at: datetime | None = None

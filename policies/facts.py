@@ -90,7 +90,7 @@ class SenderFact:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFact:
-    """What an imported exclusion list (Robinson, TPS...) says, and when it was loaded."""
+    """What an imported exclusion list (Robinson, TPS...) says, and as of when whoever keeps it drew it."""
 
     listed: bool
     as_of: datetime

@@ -28,6 +28,7 @@ from policies.facts import (
 )
 from policies.kinds.attempts import REFUSALS
 from policies.localtime import candidate_zones
+from policies.registers.book import AskedRegisters
 from policies.rulebook import RuleBook
 from policies.wishes import lookback_of
 
@@ -82,7 +83,7 @@ def gather(work: Work, question: Question, contact: Contact | None, now: datetim
         _suppressions(history, standing, question, category, sender, now) if history.suppressions else (),
         tuple([each.fact(now) for each in attempts]) if attempts else (),
         _sender(sender) if sender else None,
-        {},  # registers
+        work[AskedRegisters].facts(question.to, contact, places),
         dict(question.stated) if question.stated else None,
         wishes,
     )

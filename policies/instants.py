@@ -59,3 +59,9 @@ def parse_duration(text: str) -> timedelta:
         raise ValueError("write a duration such as PT24H, P7D or PT90S; years and months have no fixed length")
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def duration(span: timedelta) -> str:
+    """Write a span as ISO 8601, as `parse_duration` reads it: in days where it is whole ones, else in seconds."""
+    seconds = int(span.total_seconds())
+    return f"P{seconds // 86_400}D" if seconds % 86_400 == 0 else f"PT{seconds}S"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from audit.work import Work
@@ -95,6 +95,7 @@ class Plan:
     ``insist`` is called where the start is further from now than that, and raises for who may not ask about it.
     """
 
+    asks_registers: ClassVar[bool] = True
     tenant: UUID
     question: Question
     start: datetime

@@ -121,6 +121,11 @@ class RuleBook(Lookback):
             yield "trial", self.compiled(known.trial.rule_set)
             yield "in_force", self.compiled(known.rule_set)
 
+    def asked_of(self, tenant: UUID) -> Iterator[RuleSet]:
+        """Every set by which a tenant's calls are decided now or later, and on trial."""
+        known = self._activations.get(tenant)
+        return iter(()) if known is None else (self.compiled(each) for each in known.asked)
+
     def compiled(self, rule_set: str) -> RuleSet:
         """A set that was looked up; one that denies everything where its bytes are not there."""
         return self._cache.compiled.get(rule_set, _NOTHING)

@@ -17,12 +17,14 @@ from policies.documents import canonical
 from policies.errors import RuleSetInvalid
 from policies.facts import ACTIONS, CHANNELS, TECHNOLOGIES, Facts
 from policies.jointly import jointly
+from policies.kinds.register import Register
 from policies.kinds.window import Window
 from policies.loading import pack_from
 from policies.localtime import zone
 from policies.obligations import Owed, owed_by, together
 from policies.pack import Pack
 from policies.reasons import REASONS, Code
+from policies.register_needs import RegisterNeed, register_need
 from policies.rules import Rule, rules_of
 
 _FORMAT = b"venia-rule-set/v1\n"
@@ -83,6 +85,7 @@ class RuleSet:
     access: Access  # what is no call; no rule of calls sees it, and it sees none of them
     shadowed: "RuleSet | None" = None
     owed: tuple[Owed, ...] = ()
+    registers: tuple[RegisterNeed, ...] = ()  # that any rule asks for, those in shadow included
     # Remembers which rules answer which question; a pure function of the question, so it is no state.
     _selections: dict[Question, Selection] = field(default_factory=dict, compare=False, repr=False)
 
@@ -131,6 +134,7 @@ def compile_rules(packs: Sequence[Pack]) -> RuleSet:
             (pack.name, pack.countries if pack.layer == "jurisdiction" else None) for pack in packs if not pack.access
         ),
         access=access_of(packs),
+        registers=tuple(register_need(rule, rule.test) for rule in rules if isinstance(rule.test, Register)),
         owed=tuple(sorted((each for pack in packs for each in owed_by(pack)), key=lambda each: each.rank)),
     )
     enforced = tuple(rule for rule in rules if not rule.shadow)

@@ -35,6 +35,7 @@ import server.delivering.api
 import server.events.api
 import server.permissions.api
 import server.receipts.api
+import server.registers.api
 import server.retention_api
 from audit.errors import CheckpointRefused, DatabaseAway
 from audit.origins import META
@@ -77,6 +78,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *policies.uploads.api.ROUTES,
     *server.channels.routes.ROUTES,
     *server.permissions.api.ROUTES,
+    *server.registers.api.ROUTES,
     *server.events.api.ROUTES,
     *server.receipts.api.ROUTES,
     *server.retention_api.ROUTES,
@@ -133,6 +135,7 @@ class Running:
                 loopback_subscribers=settings.loopback_subscribers,
                 room=settings.queue_size // 4,
                 graph=settings.graph_url,
+                registers=service.registers,
             )
             app.state.receipts = Press(
                 KeptReceiptKeys(settings, clock),
@@ -165,6 +168,13 @@ class Running:
         if report is None or (clock() - report.reported_at).total_seconds() > _SILENT_SECONDS:
             raise CheckpointRefused("the checkpointer does not report")
 
+    async def registers(self) -> None:
+        """Looks how old the registers are; that is measured, and no reason not to be ready."""
+        try:
+            self.metrics.observe_registers(await self.service.registers.ages())
+        except DatabaseAway:
+            return  # Which its own probe tells.
+
     async def database(self) -> None:
         """Whether the database answers; raises if not."""
         async with self.service.reader_engine.connect() as conn:
@@ -179,6 +189,7 @@ def create_app(settings: Settings, url: str, routes: Sequence[BaseRouteHandler] 
     """
     metrics = create_metrics(settings.home / "metrics" if settings.workers > 1 else None)
     state = Running(metrics)
+    readiness = Readiness({"database": state.database, "checkpoints": state.checkpoints, "registers": state.registers})
     authenticator = Authenticator(
         find_key=lambda tenant, key_id: find_key(state.service.snapshots, tenant, key_id),
         bearer=BearerVerifier(settings.jwt_issuers) if settings.jwt_issuers else None,
@@ -186,7 +197,7 @@ def create_app(settings: Settings, url: str, routes: Sequence[BaseRouteHandler] 
         cache_seconds=settings.credential_cache_seconds,
     )
     app = Litestar(
-        [*routes, operations(metrics, Readiness({"database": state.database, "checkpoints": state.checkpoints}))],
+        [*routes, operations(metrics, readiness)],
         guards=[require_scope(authenticator, RateLimiter(time.monotonic))],
         dependencies={"desk": Provide(state.desk, sync_to_thread=False)},
         exception_handlers=problem_handlers(PROBLEMS),

@@ -34,6 +34,7 @@ from server import (
     policy_command,
     proof_command,
     receipt_command,
+    register_command,
     retention_command,
     rotate_command,
     supervise,
@@ -101,6 +102,7 @@ app.add_typer(policy_command.app, name="policy")
 tenant_app.command("evidence")(proof_command.rule_addresses)
 consent_app.command("proof")(proof_command.proof)
 tenant_app.command("controller")(controller)
+app.add_typer(register_command.app, name="register")
 policy_command.app.command("replay")(replay)
 policy_command.app.command("simulate")(simulate)
 policy_command.app.command("explain")(explain)

@@ -38,6 +38,8 @@ class Scope(StrEnum):
     POLICIES_WRITE = "policies:write"
     POLICIES_APPROVE = "policies:approve"
     POLICIES_SIMULATE = "policies:simulate"
+    REGISTERS_READ = "registers:read"
+    REGISTERS_WRITE = "registers:write"
     EVENTS_READ = "events:read"
     SUBSCRIPTIONS_WRITE = "subscriptions:write"
     AUDIT_READ = "audit:read"

@@ -29,14 +29,16 @@ from audit.checking.people import (
 )
 from audit.checking.progress import read_progress, still_signed
 from audit.checking.repairing import TileRepair
-from audit.checking.rows import LOST, Difference, Told, Unreplayable
+from audit.checking.rows import EXTRA, LOST, Difference, Told, Unreplayable
 from audit.checking.values import as_object
 from audit.checking.walking import Head, LogDamaged, Mark, read_mark
 from audit.entry import Json
 from audit.link import AnyConnection
 from audit.tenants import KeyRing
-from consent.repairing import TENANTS_OWN
-from consent.replay import HOLDING, NOBODY, OF_PEOPLE, shortest_kept
+from consent.registers.checking import other_blocks
+from consent.registers.replay import REGISTERS
+from consent.repairing import OWN, TENANTS_OWN
+from consent.replay import NOBODY, OF_PEOPLE, shortest_kept
 from consent.replay import replay as replay_people
 from consent.retention import ATTEMPTS as ATTEMPTS_KIND
 from consent.sealed import Sealed, examine_sealed, other_tombstones, read_sealed
@@ -210,6 +212,10 @@ async def _examine(conn: AsyncConnection, ring: KeyRing, check: Check, people: S
     check.people += len(people)
 
 
+def _is_untold(found: Difference) -> bool:
+    return (found.table, found.kind) == (REGISTERS.name, EXTRA)
+
+
 def _differences(record: Record, sealed: Sealed, gone: Gone) -> list[Difference]:
     try:
         return [*examine(record, PACKAGES, gone).differences, *examine_sealed(sealed, record)]
@@ -223,8 +229,11 @@ def _unreplayable(told: Told, why: str) -> Difference:
 
 async def _finish(conn: AsyncConnection, ring: KeyRing, check: Check) -> None:
     """What is about nobody in particular, and, if all was walked, rows that nothing tells of."""
-    record = await read_nobody(conn, check.tenant, HOLDING, TENANTS_OWN)
-    check.add(examine(record, (TENANTS_OWN,), Gone()).differences, NOBODY)
+    record = await read_nobody(conn, check.tenant, OWN, TENANTS_OWN)
+    own = examine(record, (TENANTS_OWN,), Gone())
+    # A register may be older than the oldest entry that is left.
+    check.add([each for each in own.differences if not (check.gone.pruned and _is_untold(each))], NOBODY)
+    check.add(await other_blocks(conn, check.tenant, own.replayed, deep=check.deep))
     for each in await other_answers(conn, check.tenant):
         check.add([each.difference])
         check.answers.append((each.key, each.has_entry))

@@ -35,6 +35,7 @@ from server.import_problems import IMPORTS
 from server.pointers import Pointer, is_malformed_json, of_litestar, of_pydantic
 from server.problem import Problem
 from server.redaction import redact
+from server.register_problems import REGISTERS
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -253,6 +254,9 @@ PROBLEMS: dict[type[Exception], Problem] = {
     **IMPORTS,
     **POLICIES,
     **CHANGES,
+    **POLICIES,
+    **CHANGES,
+    **REGISTERS,
 }
 
 INVALID = Problem(422, "invalid-input", "The request was understood but its content is not acceptable")

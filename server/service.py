@@ -27,6 +27,7 @@ from consent.keeping.legal_holds import LegalHoldBook
 from consent.merging.requests import MergeBook
 from consent.outbox.book import OutboxBook
 from consent.receipts.controllers import ControllerBook
+from consent.registers.loading import Loader
 from consent.rekeying import RekeyingBook, RemnantsBook
 from consent.retention import AgedDeliveries, AgedItems, RetentionBook
 from consent.reviewing import ReviewBook
@@ -37,6 +38,7 @@ from consent.wishes.book import WishBook
 from policies.ageing import AgedAttempts
 from policies.attempts import AttemptBook
 from policies.changes.book import ChangeBook
+from policies.registers.book import AskedRegisters
 from policies.rulebook import RuleBook, RuleCache
 from policies.shadows.book import ShadowBook
 from policies.simulating.requests import SimulationBook
@@ -62,6 +64,7 @@ class Service:
     journal_engine: AsyncEngine
     reader_engine: AsyncEngine
     bell: Bell
+    registers: Loader
 
 
 def clock() -> datetime:
@@ -98,6 +101,7 @@ def books(ring: KeyRing) -> Books:
         MergeBook,
         lambda work: SettingsBook(work, settings),
         lambda work: RuleBook(work, rules),
+        lambda work: AskedRegisters(work, ring),
         ChangeBook,
         HistoryBook,
         FileBook,
@@ -135,6 +139,7 @@ async def running(
     """Starts journal and reader on a migrated database, and stops them in order."""
     ring = key_ring(settings)
     writer, readers, hearing = journal_engine(url), reader_engine(url), reader_engine(url, connections=1)
+    stager = journal_engine(url)  # Whoever loads a register keeps a session for minutes, and nobody waiting for it.
     kinds, bell = books(ring), Bell(hearing)
     journal = Journal(
         writer,
@@ -149,9 +154,11 @@ async def running(
     reader = Reader(
         readers, books=kinds, ring=ring, clock=clock, queue_size=settings.queue_size, batch_size=settings.batch_size
     )
+    snapshots = Snapshots(readers)
+    registers = Loader(stager, journal, snapshots, ring, clock, exports_home(settings))
     try:
         async with bell, journal, reader:
-            yield Service(settings, ring, journal, reader, Snapshots(readers), writer, readers, bell)
+            yield Service(settings, ring, journal, reader, snapshots, writer, readers, bell, registers)
     finally:
-        for engine in (writer, readers, hearing):
+        for engine in (writer, readers, hearing, stager):
             await engine.dispose()

@@ -10,7 +10,7 @@ import errno
 import logging
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -79,6 +79,12 @@ class Metrics(Tally):
     checkpoint_age: Gauge
     checkpoints_refused: Gauge
     attestation_missing: Gauge
+    register_age: Gauge
+
+    def observe_registers(self, ages: Mapping[str, float]) -> None:
+        """Notes how many seconds ago each register was drawn."""
+        for register, age in ages.items():
+            self.register_age.labels(register).set(age)
 
     def observe_checkpoints(self, report: Report | None, now: datetime) -> None:
         """Notes how long ago the checkpointer reported, in seconds, and whether it refuses to sign something."""
@@ -152,6 +158,13 @@ def create_metrics(shared: Path | None = None) -> Metrics:
         attestation_missing=Gauge(
             "venia_attestation_missing",
             "1 if a witness or a time-stamping authority does not answer",
+            registry=registry,
+            multiprocess_mode="mostrecent",
+        ),
+        register_age=Gauge(
+            "venia_register_age_seconds",
+            "Time since a register was drawn, by the oldest load of any tenant",
+            ("register",),
             registry=registry,
             multiprocess_mode="mostrecent",
         ),

@@ -7,6 +7,7 @@ import re
 import audit.models
 import consent.imports.models
 import consent.models
+import consent.registers.models
 import policies.models
 import server.models
 from consent.store import FORGOTTEN, MENTIONING
@@ -14,6 +15,7 @@ from tests.checkout import ROOT
 
 PAGE = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
 MODULES = (audit.models, consent.models, consent.imports.models, policies.models, server.models)
+MODULES = (audit.models, consent.models, consent.registers.models, policies.models, server.models)
 
 
 def rows() -> dict[str, list[str]]:

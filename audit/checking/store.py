@@ -204,7 +204,8 @@ async def rows_of(
 
 async def rows_of_nobody(conn: AnyConnection, tenant: UUID, projection: Projection) -> Iterable[Column]:
     """The rows of a table that are about nobody in particular."""
-    return await conn.execute(text(f"{_select(projection)} AND contact_id IS NULL"), {"tenant": tenant})
+    of_nobody = " AND contact_id IS NULL" if "contact_id" in projection.table.c else ""
+    return await conn.execute(text(f"{_select(projection)}{of_nobody}"), {"tenant": tenant})
 
 
 def _select(projection: Projection) -> str:

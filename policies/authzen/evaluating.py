@@ -5,7 +5,7 @@ Looking at a question of AuthZEN: the same decision as a check's, and what a cal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 from uuid import UUID
 
 from audit.errors import Refused
@@ -184,6 +184,7 @@ Asked: TypeAlias = AskedCall | AccessQuestion | Exception
 class Evaluation:
     """One question, or what was wrong with it."""
 
+    asks_registers: ClassVar[bool] = True
     tenant: UUID
     asked: Asked
 

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from audit.errors import AuditError
@@ -52,6 +52,7 @@ class Gathered(NamedTuple):
 class GatherFacts:
     """Looks up what was in force for a question at an instant."""
 
+    asks_registers: ClassVar[bool] = True
     tenant: UUID
     question: Question
     at: datetime

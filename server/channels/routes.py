@@ -22,6 +22,7 @@ from consent.deliveries import KeepDelivery
 from consent.errors import ChannelUnknown
 from consent.looking import FindContact
 from consent.references import ContactReference
+from consent.registers.loading import Loader
 from consent.settings import Channel, SettingsBook, TenantSettings
 from consent.setup import secret_context
 from policies.api import CallDesk
@@ -101,6 +102,7 @@ class ChannelDesk(CallDesk):
         loopback_subscribers: bool,
         room: int,
         graph: str,
+        registers: Loader,
     ) -> None:
         """``graph`` is the address of WhatsApp's Cloud API; ``room`` is how many requests all webhooks together may have waiting in the journal's queue."""
         super().__init__(journal, reader, snapshots, exports=exports, tally=metrics, tokens=tokens)
@@ -110,6 +112,7 @@ class ChannelDesk(CallDesk):
         self.streams = Places(MOST_STREAMS)
         self.metrics = metrics
         self.graph = graph
+        self.registers = registers
         self.intake = Intake(journal, metrics, room=room)
 
     def problem_of(self, error: Exception) -> Mapping[str, object]:

@@ -38,6 +38,7 @@ _VERBS = {
     "call": "recognised reported amended unannounced",
     "export": "requested",
     "import": "begun finished cancelled",
+    "register": "loaded dropped",
     "projection": "repaired",
     "webhook": "unreadable",
     "subscription": "created ended redelivery_asked",

@@ -11,6 +11,8 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -27,6 +29,7 @@ from audit.timeline import timeline
 from audit.verification import read_chain
 from audit.work import Request, Written
 from consent.looking import FindContact, FindParts, InForce
+from consent.registers.loading import Loader
 from consent.setup import AddSender, DefinePurpose, PublishNotice, StateZone
 from policies.catalogue import builtin
 from policies.changes.looks import FindChange, FindInForce
@@ -87,6 +90,7 @@ class Desk:
     reader: Reader = field(init=False)
     snapshots: Snapshots = field(init=False)
     ring: KeyRing = field(init=False)
+    loader: Loader = field(init=False)
 
     async def open(self) -> None:
         """
@@ -94,6 +98,10 @@ class Desk:
         """
         self.journal = await self.another_journal(self.clock)
         self.reader = await self.another_reader(self.clock)
+        stager = journal_engine(self.url)
+        self.stack.push_async_callback(stager.dispose)
+        folder = Path(self.stack.enter_context(TemporaryDirectory(prefix="venia-registers-")))
+        self.loader = Loader(stager, self.journal, self.snapshots, self.ring, self.clock, folder)
 
     async def another_journal(self, clock: Clock, ring: KeyRing | None = None) -> Journal:
         """

@@ -93,7 +93,15 @@ def post(office: Office) -> Iterator[Post]:
     office.write(consent(office.tenant, channels=("whatsapp_call", "voice")))
     desk = office.desk
     service = Service(
-        Settings(), desk.ring, desk.journal, desk.reader, desk.snapshots, desk.engine, desk.engine, Bell(desk.engine)
+        Settings(),
+        desk.ring,
+        desk.journal,
+        desk.reader,
+        desk.snapshots,
+        desk.engine,
+        desk.engine,
+        Bell(desk.engine),
+        desk.loader,
     )
     with graph_like() as graph:
         client = httpx.AsyncClient()

@@ -53,7 +53,16 @@ def send(office: Office, graph: GraphLike) -> None:
     Whatever is due is tried.
     """
     desk = office.desk
-    parts = (desk.ring, desk.journal, desk.reader, desk.snapshots, desk.engine, desk.engine, Bell(desk.engine))
+    parts = (
+        desk.ring,
+        desk.journal,
+        desk.reader,
+        desk.snapshots,
+        desk.engine,
+        desk.engine,
+        Bell(desk.engine),
+        desk.loader,
+    )
     service = Service(Settings(), *parts)
 
     async def run() -> None:

@@ -1,0 +1,3 @@
+"""
+Registers over the wire and on the command line.
+"""
