@@ -36,6 +36,7 @@ PURPOSES = {
     "emergency": "dpv:PublicBenefit",
 }
 TYPES = {"expressed": "dpv:ExpressedConsent", "implied": "dpv:ImpliedConsent"}
+GIVERS = {"self": "dpv:DataSubject", "delegate": "dpv:Representative", "guardian": "dpv:GuardianOfDataSubject"}
 STATES = {
     "granted": "dpv:ConsentGiven",
     "pending": "dpv:ConsentRequested",
@@ -107,6 +108,7 @@ def _record(record: Record, identity: str, channel: str | None) -> dict[str, Jso
         "dpv:hasJurisdiction": f"loc:{record.jurisdiction}" if record.jurisdiction else NOT_STATED,
         "dpv:hasLegalBasis": TYPES[consent_type(act.basis)],
         "venia:basis": act.basis,
+        "venia:trust": act.trust,
         "dpv:hasProcess": [_process(record, channel)],
         "dpv:hasNotice": _notice(act.notice),
         "dpv:hasConsentControl": {
@@ -120,7 +122,7 @@ def _record(record: Record, identity: str, channel: str | None) -> dict[str, Jso
         },
         "dpv:hasConsentStatus": [_status(record)],
         "dpv:hasEntity": [_controller(record)],
-        "venia:evidence": record.around.evidence,
+        "venia:evidence": record.evidence,
         **ended,
         **shown,
     }
@@ -155,7 +157,16 @@ def _process(record: Record, channel: str | None) -> dict[str, Json]:
 def _purpose(record: Record, purpose: str) -> dict[str, Json]:
     category = record.category(purpose)
     broader: dict[str, Json] = {"skos:broader": PURPOSES[category]} if category in PURPOSES else {}
-    return {"@type": "dpv:Purpose", "dct:title": purpose, "venia:category": category, **broader}
+    said = record.around.descriptions.get(purpose)
+    about: dict[str, Json] = {} if said is None else {"dct:description": said}
+    return {
+        "@type": "dpv:Purpose",
+        "dct:title": purpose,
+        "schema:version": record.act.purpose_version,
+        "venia:category": category,
+        **broader,
+        **about,
+    }
 
 
 def _notice(notice: Notice | None) -> dict[str, Json]:
@@ -180,9 +191,10 @@ def _status(record: Record) -> dict[str, Json]:
         "venia:state": act.state,
         "dpv:isIndicatedAtTime": act.at,
         "venia:recordedAt": act.recorded_at,
-        "dpv:isIndicatedBy": "dpv:DataSubject",
+        "dpv:isIndicatedBy": GIVERS.get(act.giver or "self", "dpv:HumanSubject"),
+        "venia:giver": act.giver,
         "dpv:hasIndicationMethod": act.method,
-        "dpv:hasDuration": {"@type": duration, "rdf:value": act.expires_at},
+        "dpv:hasDuration": {"@type": duration, "rdf:value": act.expires_at, "venia:setBy": act.expires_by},
     }
 
 

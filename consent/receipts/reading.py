@@ -133,6 +133,16 @@ async def _around(conn: AsyncConnection, tenant: UUID, entered: Entered, act: Ac
         {each: settings.purposes[each] for each in act.purposes or () if each in settings.purposes},
         None if sender is None else sender.phone,
         await field_names(conn, tenant, entered.event_id),
+        await _descriptions(conn, tenant, act),
         bool(settings.channels),
         tuple(dict.fromkeys(lines)),
     )
+
+
+async def _descriptions(conn: AsyncConnection, tenant: UUID, act: Act) -> dict[str, str]:
+    """What the purpose is for, in the version that was agreed to."""
+    if act.purposes is None or act.purpose_version is None:
+        return {}
+    [purpose] = act.purposes
+    said = await store.purpose_description(conn, tenant, purpose, act.purpose_version)
+    return {} if said is None else {purpose: said}

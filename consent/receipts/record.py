@@ -56,6 +56,12 @@ class Act:
     jurisdiction: str | None = None
     notice: Notice | None = None
     ended: tuple[str, ...] = ()  # the consents that a withdrawal ended, as far as its entry names them
+    # What entries of old do not tell: the kinds of evidence, who wrote it, who gave it, the purpose's version, who set its end.
+    evidence: tuple[str, ...] | None = None
+    trust: str | None = None
+    giver: str | None = None
+    purpose_version: int | None = None
+    expires_by: str | None = None
 
     @property
     def receipt_id(self) -> UUID:
@@ -95,6 +101,11 @@ def _consent(entry: Entry, said: Mapping[str, Json], only: str | None) -> Act | 
         _text(said["basis"]),
         _text(said["jurisdiction"]),
         _notice(said["notice"]),
+        evidence=_texts(said.get("proof")),
+        trust=_text(said.get("trust")),
+        giver=_text(said.get("giver")),
+        purpose_version=None if said.get("purpose_version") is None else int(str(said["purpose_version"])),
+        expires_by=_text(said.get("expires_by")),
     )
 
 
@@ -144,7 +155,8 @@ class Around:
     controller: Controller = field(default_factory=Controller)
     categories: Mapping[str, str] = field(default_factory=dict)  # purpose → category
     sender_phone: str | None = None
-    evidence: tuple[str, ...] = ()  # names of the personal fields that the entry commits to
+    fields: tuple[str, ...] = ()  # names of the personal fields that the entry commits to
+    descriptions: Mapping[str, str] = field(default_factory=dict)  # purpose → what it is for, in the version agreed to
     replies: bool = False  # whether a reply of STOP is heard
     contact_lines: tuple[str, ...] = ()
 
@@ -163,6 +175,11 @@ class Record:
     def category(self, purpose: str) -> str | None:
         """What kind of purpose it is, as the business has defined it."""
         return self.around.categories.get(purpose)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The kinds of evidence that are kept: as the entry says, else by the fields that it commits to."""
+        return self.around.fields if self.act.evidence is None else self.act.evidence
 
     @property
     def jurisdiction(self) -> str | None:

@@ -26,6 +26,10 @@ _NOTICE = text(
     "SELECT text FROM notices WHERE tenant_id = :tenant AND notice = :notice AND version = :version AND locale = :locale"
 )
 
+_PURPOSE = text(
+    "SELECT description FROM purposes WHERE tenant_id = :tenant AND purpose = :purpose AND version = :version"
+)
+
 
 async def save_controller(conn: Connection, tenant: UUID, stated: Mapping[str, Json], entry: UUID) -> None:
     """Writes what a tenant says of itself."""
@@ -55,4 +59,10 @@ async def notice_text(conn: AsyncConnection, tenant: UUID, notice: str, version:
     """The words of a published notice."""
     asked = {"tenant": tenant, "notice": notice, "version": version, "locale": locale}
     found: str | None = await conn.scalar(_NOTICE, asked)
+    return found
+
+
+async def purpose_description(conn: AsyncConnection, tenant: UUID, purpose: str, version: int) -> str | None:
+    """What a purpose is for, in one of its versions."""
+    found: str | None = await conn.scalar(_PURPOSE, {"tenant": tenant, "purpose": purpose, "version": version})
     return found

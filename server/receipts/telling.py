@@ -16,6 +16,7 @@ import orjson
 
 from audit.encoding import decode_base64
 from audit.merkle import leaf_hash
+from consent.proof.wording import rendered
 from consent.receipts.dpv import disclosed
 from consent.receipts.record import CONSENT, Act, Notice, Record
 from server.reports.legible import legible
@@ -76,7 +77,7 @@ def document_of(record: Record, words: Words, deployment: str) -> dict[str, obje
         "sections": [
             _what(record, words),
             _when(record, words),
-            *([_notice(act.notice, words)] if act.kind == CONSENT else []),
+            *([_notice(act.notice, disclosed(record), words)] if act.kind == CONSENT else []),
             _back(record, words),
             _who(record, words),
             _check(record, words),
@@ -133,12 +134,13 @@ def _purposes(record: Record, words: Words) -> str:
     told = []
     for name in act.purposes:
         category = record.category(name)
-        told.append(name if category is None else words.label("purpose", purpose=name, category=words.value(category)))
+        said = record.around.descriptions.get(name, name)
+        told.append(said if category is None else words.label("purpose", purpose=said, category=words.value(category)))
     return ", ".join(told)
 
 
 def _when(record: Record, words: Words) -> dict[str, object]:
-    act, evidence = record.act, record.around.evidence
+    act, evidence = record.act, record.evidence
     rows = [
         _row(words.label(f"at_{act.kind}"), moment(act.at)),
         _row(words.label("recorded_at"), moment(act.recorded_at)),
@@ -147,6 +149,7 @@ def _when(record: Record, words: Words) -> dict[str, object]:
     ]
     if act.kind == CONSENT:
         rows.insert(2, _row(words.label("expires_at"), _until(act, words)))
+        rows.insert(4, _row(words.label("giver"), words.value(act.giver or "self")))
         rows.append(_row(words.label("jurisdiction"), record.jurisdiction or words.label("not_stated")))
         rows.append(_row(words.label("basis"), act.basis or words.label("not_stated")))
     return _section(words.label("when"), rows=rows, texts=[words.label("times")])
@@ -156,14 +159,10 @@ def _until(act: Act, words: Words) -> str:
     return words.label("no_end") if act.expires_at is None else moment(act.expires_at)
 
 
-def _notice(notice: Notice | None, words: Words) -> dict[str, object]:
+def _notice(notice: Notice | None, personal: Mapping[str, object], words: Words) -> dict[str, object]:
     if notice is None:
         return _section(words.label("words"), texts=[words.label("no_notice")])
-    lines = (
-        [words.label("words_missing")]
-        if notice.text is None
-        else [each for each in notice.text.splitlines() if each.strip()]
-    )
+    lines = [words.label("words_missing")] if notice.text is None else _lines(notice.text, personal)
     if notice.text is not None and sha256(notice.text.encode()).hexdigest() != notice.sha256:
         lines = [words.label("words_other")]
     shown = {
@@ -173,6 +172,13 @@ def _notice(notice: Notice | None, words: Words) -> dict[str, object]:
         "lang": notice.locale,
     }
     return _section(words.label("words"), shown=[shown])
+
+
+def _lines(text: str, personal: Mapping[str, object]) -> list[str]:
+    """The words as they were shown, where what filled their placeholders may be; else with the placeholders."""
+    if (filled := personal.get("notice_variables")) is not None:
+        text = rendered(text, orjson.loads(str(filled)))
+    return [each for each in text.splitlines() if each.strip()]
 
 
 def _back(record: Record, words: Words) -> dict[str, object]:

@@ -27,6 +27,8 @@ Document: TypeAlias = Mapping[str, Any]  # JSON of a known shape; what has anoth
 
 TYPE = "venia-consent-receipt+jws"
 _IN_PAGE = re.compile(r'<pre id="receipt">([A-Za-z0-9_.-]+)</pre>')
+_OF_LATE = ("trust", "giver", "purpose_version", "expires_by")
+_GIVERS = {"self": "dpv:DataSubject", "delegate": "dpv:Representative", "guardian": "dpv:GuardianOfDataSubject"}
 _KINDS = {"granted": "Given", "pending": "Requested", "withdrawn": "Withdrawn"}
 
 
@@ -144,6 +146,8 @@ def _said(entry: Entry, name: str) -> dict[str, Any]:  # Any: as in Document.
         return {
             **about,
             **{each: facts[each] for each in alike},
+            **{each: facts.get(each) for each in _OF_LATE},  # Entries of old do not have them.
+            "evidence": facts.get("proof"),
             "act": "consent",
             "id": name,
             "at": facts["given_at"],
@@ -162,7 +166,7 @@ def _said(entry: Entry, name: str) -> dict[str, Any]:  # Any: as in Document.
         "at": facts["withdrawn_at"],
         "state": "withdrawn",
         "ended": facts["withdrawn"],
-        **dict.fromkeys(("technology", "expires_at", "basis", "jurisdiction", "notice")),
+        **dict.fromkeys(("technology", "expires_at", "basis", "jurisdiction", "notice", "evidence", *_OF_LATE)),
     }
 
 
@@ -174,7 +178,10 @@ def _in_terms(said: Document) -> dict[str, object]:
     return {
         "names": [said["act"], f"urn:uuid:{said['id']}", said["id"], said["id"]],
         "person": {"@id": f"urn:uuid:{person}", "@type": "dpv:DataSubject", "dct:identifier": person},
-        "purposes": said["purposes"] or ["*"],
+        "purposes": [[each, said["purpose_version"]] for each in said["purposes"] or ["*"]],
+        "evidence": said["evidence"],
+        "trust": said["trust"],
+        "giver": [_GIVERS[said["giver"] or "self"], said["giver"]],
         "categories": said["categories"],
         "channels": said["channels"] or "*",
         "technology": said["technology"] or "*",
@@ -183,7 +190,11 @@ def _in_terms(said: Document) -> dict[str, object]:
         "basis": [kind, said["basis"]],
         "times": [said["at"], said["recorded_at"]],
         "method": said["method"],
-        "expiry": {"@type": "dpv:UntilTimeDuration" if until else "dpv:EndlessDuration", "rdf:value": until},
+        "expiry": {
+            "@type": "dpv:UntilTimeDuration" if until else "dpv:EndlessDuration",
+            "rdf:value": until,
+            "venia:setBy": said["expires_by"],
+        },
         "notice": [notice.get(each) for each in ("id", "version", "sha256")] + [notice.get("locale", "und")],
         "words": notice.get("sha256"),
         "jurisdiction": said["jurisdiction"] and f"loc:{said['jurisdiction']}",
@@ -198,7 +209,10 @@ def _told_by(record: Document) -> dict[str, object]:
     told: dict[str, object] = {
         "names": [record[each] for each in ("venia:act", "@id", "dct:identifier", "dpv:hasIdentifier")],
         "person": record["dpv:hasDataSubject"],
-        "purposes": [each["dct:title"] for each in process["dpv:hasPurpose"]],
+        "purposes": [[each["dct:title"], each["schema:version"]] for each in process["dpv:hasPurpose"]],
+        "evidence": record["venia:evidence"],
+        "trust": record["venia:trust"],
+        "giver": [status["dpv:isIndicatedBy"], status["venia:giver"]],
         "categories": process["venia:categories"],
         "channels": process["venia:channels"],
         "technology": process["venia:technology"],
@@ -237,12 +251,14 @@ def _of_kantara(document: Document, entry: Entry, shown: Mapping[str, object]) -
         "recorded_at",
         "expires_at",
         "basis",
+        *_OF_LATE,
     )
     expected: dict[str, object] = {
         **{each: said[each] for each in alike},
         "consents": [{"id": each["id"], "channel": None if ended else each["channels"][0]} for each in parts],
         "channels": said["channels"] if ended else [each["channels"][0] for each in parts],
         "notice": said["notice"],
+        "evidence": said["evidence"],
         "ended": said["ended"] or [],
         "consentReceiptID": str(uuid5(entry.event_id, " ".join(each["id"] for each in parts))),
         "piiPrincipalId": said["contact"],
@@ -259,7 +275,7 @@ def _of_kantara(document: Document, entry: Entry, shown: Mapping[str, object]) -
     }
     standard = ("consentReceiptID", "piiPrincipalId", "collectionMethod", "consentTimestamp", "language")
     told: dict[str, object] = {
-        **{each: ours[each] for each in (*alike, "consents", "channels", "ended")},
+        **{each: ours[each] for each in (*alike, "consents", "channels", "evidence", "ended")},
         **{each: document[each] for each in standard},
         "notice": notice and {name: value for name, value in notice.items() if name != "text"},
         "purpose": [[each["purpose"], each["consentType"], each["termination"]] for each in service["purposes"]],
@@ -270,8 +286,8 @@ def _of_kantara(document: Document, entry: Entry, shown: Mapping[str, object]) -
 
 
 def _unequal(told: Mapping[str, object], expected: Mapping[str, object]) -> list[str]:
-    """What differs; the jurisdiction is the business's to state where the entry names none."""
-    free = {"jurisdiction"} if expected.get("jurisdiction") is None else set()
+    """What differs; jurisdiction and evidence are the business's to state where the entry names none."""
+    free = {each for each in ("jurisdiction", "evidence") if expected.get(each) is None}
     return [name for name, value in told.items() if name not in free and value != expected[name]]
 
 

@@ -19,6 +19,7 @@ from audit.entry import Entry, canonical, entry_bytes, parse_entry
 from audit.ids import event_id
 from audit.instants import rfc3339
 from consent.models import CATEGORIES, CHANNELS, TECHNOLOGIES
+from consent.proof.kinds import GIVERS, KINDS, TRUSTS
 from consent.receipts.controllers import Controller
 from consent.receipts.dpv import CONTEXT, to_27560
 from consent.receipts.kantara import to_kantara
@@ -56,7 +57,14 @@ CONSENTS = st.fixed_dictionaries(
         "basis": st.none() | st.sampled_from(["opt_in", "implied_by_sale"]),
         "jurisdiction": st.none() | st.sampled_from(["ES", "US-CA"]),
         "notice": st.none() | NOTICES,
-    }
+    },
+    optional={
+        "proof": st.lists(st.sampled_from(KINDS), unique=True),
+        "trust": st.sampled_from(TRUSTS),
+        "giver": st.sampled_from(GIVERS),
+        "purpose_version": st.integers(1, 9),
+        "expires_by": st.none() | st.sampled_from(["stated", "purpose"]),
+    },
 ).map(lambda said: {"event": "consent.recorded", **said})
 WITHDRAWALS = st.fixed_dictionaries(
     {
@@ -113,6 +121,7 @@ def records(draw: st.DrawFn) -> Record:
         {each: draw(st.sampled_from(CATEGORIES)) for each in act.purposes or () if draw(st.booleans())},
         draw(st.none() | st.just("+34910000000")),
         draw(st.just(()) | st.just(("ip", "text"))),
+        {each: draw(TEXT) for each in act.purposes or () if draw(st.booleans())},
         draw(st.booleans()),
         draw(st.just(()) | st.just(("+34 910 000 000",))),
     )

@@ -37,12 +37,11 @@ ITS_WORD = {
             "dpv:hasEntity",
             "dpv:hasNotice/@type",
             "dpv:hasNotice/dct:title",
-            "dpv:hasConsentStatus/dpv:isIndicatedBy",
-            "venia:evidence",
             "dpv:hasProcess/@type",
             "dpv:hasProcess/dpv:hasPurpose/@type",
             "dpv:hasProcess/dpv:hasPurpose/venia:category",
             "dpv:hasProcess/dpv:hasPurpose/skos:broader",
+            "dpv:hasProcess/dpv:hasPurpose/dct:description",
             "dpv:hasProcess/dpv:hasPersonalData",
             "dpv:hasProcess/dpv:hasDataController",
             "dpv:hasProcess/dpv:hasRecipient",
@@ -66,7 +65,6 @@ KANTARA_WORD = {
     "services/purposes/thirdPartyDisclosure",
     "venia/schema",
     "venia/sender_phone",
-    "venia/evidence",
     "venia/withdrawal",
     "venia/made_at",
     "venia/keys",
@@ -74,9 +72,14 @@ KANTARA_WORD = {
     "proof/log_keys",
     "identities/log_keys",
 }
-# Of a withdrawal, no entry says whose law applies.
-_LAW = {"jurisdiction", "dpv:hasRecordOfActivity/dpv:hasJurisdiction"}
-UNSAID = {"some": _LAW, "everything": _LAW}
+# Of a withdrawal, no entry says whose law applies, nor which kinds of evidence there are.
+_LESS = {
+    "jurisdiction",
+    "dpv:hasRecordOfActivity/dpv:hasJurisdiction",
+    "venia/evidence",
+    "dpv:hasRecordOfActivity/venia:evidence",
+}
+UNSAID = {"some": _LESS, "everything": _LESS}
 NOTICE: Json = {"id": "calls-es", "version": 3, "locale": "es-ES"}
 EVERYTHING: Json = {
     "notice": NOTICE,
@@ -88,6 +91,7 @@ EVERYTHING: Json = {
     "expires_at": "2030-01-01T00:00:00Z",
     "jurisdiction": "ES-MD",
     "basis": "opt_in",
+    "giver": {"kind": "guardian", "relation": "mother", "name": "Eva"},
 }
 
 
