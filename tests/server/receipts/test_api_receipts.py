@@ -5,12 +5,14 @@ Receipts over HTTP: of consents, withdrawals and entries, in every format, and f
 import base64
 import json
 from datetime import datetime
+from io import BytesIO
 from typing import get_args
 
+import pypdf
 import pytest
 
 from server.receipts.api import Language
-from server.receipts.telling import LANGUAGES
+from server.receipts.telling import LANGUAGES, words_of
 from server.receipts.verifying import check, jws_in
 from tests.server.api import Api, Json, new_phone, withdrawal
 from tests.server.receipts.example import decoded, key_set
@@ -270,3 +272,75 @@ def test_the_languages_are_those_there_are_words_in():
     What may be asked for is what was written.
     """
     assert get_args(Language) == LANGUAGES
+
+
+def test_the_words_are_shown_as_they_were(api: Api):
+    """
+    With what filled their placeholders where that may be shown, and else with the placeholders: those values are personal.
+    """
+    notice: Json = {"id": "filled", "version": 1, "locale": "en", "text": "I agree that {brand} calls {name}."}
+    assert api.post("/v1/notices", notice).status_code == 201
+    shown: Json = {"id": "filled", "version": 1, "locale": "en", "variables": {"brand": "Acme", "name": "Ana <b>"}}
+    path = agreed(api, new_phone(), notice=shown)
+    sign(api)
+    plain, whole = (api.get(path, format="html", **more).text for more in ({}, {"disclose": "notice_variables"}))
+    jws = api.get(path, format="27560", words="true", disclose="notice_variables").json()["jws"]
+
+    assert "I agree that {brand} calls {name}." in plain
+    assert "Ana" not in plain
+    assert "I agree that Acme calls Ana &lt;b&gt;." in whole
+    assert check(jws, key_set(api), [api.demo["log"]["vkey"]]).shown == {
+        "notice_variables": '{"brand":"Acme","name":"Ana <b>"}'
+    }
+
+
+def test_it_says_who_acted_and_what_is_kept_of_it(api: Api):
+    """
+    The guardian, the kinds of evidence, the purpose in its version, and who set the end.
+    """
+    purpose: Json = {
+        "purpose": "renewals",
+        "category": "service",
+        "description": "Calls about your contract",
+        "validity": "P1Y",
+    }
+    assert api.post("/v1/purposes", purpose).status_code == 201
+    path = agreed(
+        api,
+        new_phone(),
+        purpose="renewals",
+        giver={"kind": "guardian", "relation": "father", "name": "Luis"},
+        evidence={"text": "yes", "message_id": "wamid.x"},
+        method="whatsapp_message",
+    )
+    sign(api)
+    [record] = api.get(path).json()["dpv:hasRecordOfActivity"]
+    [status] = record["dpv:hasConsentStatus"]
+    page = api.get(path, format="html", language="en").text
+
+    assert (status["dpv:isIndicatedBy"], status["venia:giver"]) == ("dpv:GuardianOfDataSubject", "guardian")
+    assert status["dpv:hasDuration"]["venia:setBy"] == "purpose"
+    assert record["venia:evidence"] == ["message_id", "text"]
+    assert record["dpv:hasProcess"][0]["dpv:hasPurpose"][0]["dct:description"] == "Calls about your contract"
+    assert "Calls about your contract (service)" in page
+    assert "your guardian" in page
+    assert "Luis" not in page
+
+
+def test_the_pdf_says_what_the_page_says(api: Api):
+    """
+    What, when, on which words, how to take it back, who answers, how to check; in six languages.
+    """
+    path = agreed(api, new_phone(), notice=NOTICE)
+    sign(api)
+    said = {}
+    for language in LANGUAGES:
+        pdf = api.get(path, format="pdf", language=language).content
+        pages = pypdf.PdfReader(BytesIO(pdf)).pages
+        said[language] = " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    for language, text in said.items():
+        words = words_of(language)
+        for heading in ("title_consent", "agreed", "when", "words", "back", "who", "check"):
+            assert words.label(heading) in text, (language, heading)
+        assert "Acepto que Acme me llame por WhatsApp" in text
