@@ -5,6 +5,7 @@ Pure.  The document is that of `server.reports`: sections with paragraphs, rows 
 both lay out.  A page shows every script; a PDF what its fonts have (`fitted`).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,7 @@ from server.reports.telling import moment
 
 _FOLDER = Path(__file__).with_name("words")
 LANGUAGES = tuple(sorted(path.stem for path in _FOLDER.glob("*.json")))
+_SPAN = re.compile(r"([0-9]+)([YMWD])")
 _AS_IT_IS = frozenset({"lang", "id", "keywords", "widths"})
 
 Row = dict[str, object]
@@ -151,7 +153,7 @@ def _when(record: Record, words: Words) -> dict[str, object]:
         rows.insert(2, _row(words.label("expires_at"), _until(act, words)))
         rows.insert(4, _row(words.label("giver"), words.value(act.giver or "self")))
         rows.append(_row(words.label("jurisdiction"), record.jurisdiction or words.label("not_stated")))
-        rows.append(_row(words.label("basis"), act.basis or words.label("not_stated")))
+        rows.append(_row(words.label("basis"), words.value(act.basis) if act.basis else words.label("not_stated")))
     return _section(words.label("when"), rows=rows, texts=[words.label("times")])
 
 
@@ -203,7 +205,7 @@ def _who(record: Record, words: Words) -> dict[str, object]:
         "rights_url": controller.rights_url,
         "recipients": ", ".join(controller.recipients),
         "storage": ", ".join(controller.storage),
-        "retention": controller.retention,
+        "retention": None if controller.retention is None else _span(controller.retention, words),
     }
     return _section(words.label("who"), rows=[_row(words.label(name), value or unsaid) for name, value in told.items()])
 
@@ -222,6 +224,13 @@ def _check(record: Record, words: Words) -> dict[str, object]:
         _row(words.label("keys"), record.keys_url),
     ]
     return _section(words.label("check"), rows=rows, texts=words.how)
+
+
+def _span(duration: str, words: Words) -> str:
+    """An ISO 8601 duration of days and more in words; one of another form as it is written."""
+    parts = _SPAN.findall(duration)
+    told = ", ".join(words.label(f"for_{unit}", count=count) for count, unit in parts)
+    return told if parts and duration == "P" + "".join(map("".join, parts)) else duration
 
 
 def _row(label: str, value: str, *, mono: bool = False) -> Row:

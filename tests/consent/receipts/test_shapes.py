@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # It carries no types.
@@ -89,6 +90,21 @@ STATED = st.fixed_dictionaries(
         for each in fields(Controller)
     },
 ).map(Controller.of_json)
+
+A_CONSENT = {
+    "event": "consent.recorded",
+    "consents": [{"id": str(UUID(int=each)), "channel": channel} for each, channel in enumerate(CHANNELS)],
+    "state": "granted",
+    "purpose": "offers",
+    "sender": None,
+    "technology": ["live"],
+    "given_at": rfc3339(BEGIN),
+    "expires_at": None,
+    "method": "paper",
+    "basis": None,
+    "jurisdiction": None,
+    "notice": None,
+}
 
 
 def entry_of(said: dict[str, Any]) -> Entry:  # Any: JSON.
@@ -207,22 +223,7 @@ def test_a_part_of_an_act_is_the_consent_asked_for():
     """
     And an entry of something else is no act at all.
     """
-    entry = entry_of(
-        {
-            "event": "consent.recorded",
-            "consents": [{"id": str(UUID(int=each)), "channel": channel} for each, channel in enumerate(CHANNELS)],
-            "state": "granted",
-            "purpose": "offers",
-            "sender": None,
-            "technology": ["live"],
-            "given_at": rfc3339(BEGIN),
-            "expires_at": None,
-            "method": "paper",
-            "basis": None,
-            "jurisdiction": None,
-            "notice": None,
-        }
-    )
+    entry = entry_of(A_CONSENT)
     whole, part, none = act_of(entry), act_of(entry, UUID(int=1)), act_of(entry, UUID(int=99))
 
     assert whole is not None
@@ -243,3 +244,19 @@ def test_what_a_business_states_is_read_as_it_was_written():
     assert Controller.of_json(json.loads(canonical(stated.to_json()))) == stated
     assert Controller.of_json({}) == Controller()
     assert Controller().to_json() == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "told"), [("P5Y", "5 years"), ("P1Y6M", "1 years, 6 months"), ("PT5H", "PT5H"), ("P5YX", "P5YX")]
+)
+def test_how_long_is_told_in_words(written: str, told: str):
+    """
+    Where it is years, months, weeks or days; anything else stands as the business wrote it.
+    """
+    act = act_of(entry_of(A_CONSENT))
+    assert act is not None
+    proof = Proof("venia.test/t/x", 7, "eA==", 8, (), "note", ("key",))
+    record = Record(act, Around(Controller(retention=written)), rfc3339(BEGIN), proof, "https://pdp.example/keys")
+    made = page(document_of(record, words_of("en"), "venia.test"), "a.b.c", "signed")
+
+    assert f"<dt>Kept for</dt><dd>{told}</dd>" in made
