@@ -132,6 +132,12 @@ def suppressed(facts: Facts, _: datetime) -> bool:
     return bool(_known(facts.suppressions))
 
 
+def limited(facts: Facts, now: datetime) -> bool:
+    """Does a limit that the platform told of hold?"""
+    until = facts.permission.limited_until if facts.permission else None
+    return until is not None and now < until
+
+
 def listed(register: str) -> Callable[[Facts, datetime], bool]:
     """Does the person stand in this register?"""
     return lambda facts, _: _register(facts, register).listed

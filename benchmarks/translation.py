@@ -35,6 +35,7 @@ from policies.pack_rules import (
     ConsentRule,
     GapRule,
     PermissionRule,
+    PlatformLimitRule,
     PredicateRule,
     RegisterRule,
     RuleModel,
@@ -160,6 +161,9 @@ class _Translator:
                 return self._consent(rule)
             case PermissionRule():
                 return self._permission()
+            case PlatformLimitRule():
+                codes = (Code.PLATFORM_LIMIT, Code.PERMISSION_REQUEST_LIMIT)
+                return iter([(codes, Is(self.fact("limited", measures.limited), value=True))])
             case SuppressionRule():
                 return iter([((Code.SUPPRESSED,), Is(self.fact("suppressed", measures.suppressed), value=True))])
             case RegisterRule():

@@ -16,7 +16,7 @@ from audit.work import Idempotency, Work
 from consent.contacts import Contact, ContactBook
 from consent.errors import SenderUnknown
 from consent.history import HistoryBook
-from consent.lifecycle import EVERYTHING, Extent, PermissionEvent, suppressions_in_force
+from consent.lifecycle import EVERYTHING, MARKETING, Extent, PermissionEvent, suppressions_in_force
 from consent.meaning import Meaning, stricter
 from consent.outbox.book import OutboxBook
 from consent.outbox.messages import Kind as MessageKind
@@ -53,7 +53,6 @@ _NAMED = {
     "help": Meaning("help", pattern="choice"),
     "none": Meaning("none"),
 }
-MARKETING = Extent(categories=("marketing",))
 MESSAGES = Extent(channels=("whatsapp_message",))
 TEXTS = Extent(channels=("sms",))
 

@@ -174,6 +174,7 @@ class Extent:
 
 
 EVERYTHING = Extent()
+MARKETING = Extent(categories=("marketing",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +304,11 @@ def withdrawn_words(suppression: SuppressionEvent, purposes: Sequence[str] | Non
 
 @dataclass(frozen=True, slots=True)
 class PermissionEvent:
-    """One word about Meta's call permission: temporary, permanent, declined or revoked."""
+    """
+    One word about Meta's call permission: temporary, permanent, declined or revoked.
+
+    ``calls_limited`` and ``requests_limited`` are words beside it: see ``consent.permission_limits``.
+    """
 
     id: UUID
     state: str
@@ -324,7 +329,12 @@ def permission_in_force(
 ) -> PermissionEvent | None:
     """The last word between this sender and the person; on a tie the more restrictive; None when none was said."""
     past = [
-        e for e in events if e.sender == sender and e.at <= as_of and (known_at is None or e.recorded_at <= known_at)
+        e
+        for e in events
+        if e.sender == sender
+        and e.at <= as_of
+        and (known_at is None or e.recorded_at <= known_at)
+        and e.state in _PERMISSION_STRICTNESS
     ]
     if len(past) == 1:
         return past[0]

@@ -93,6 +93,10 @@ senders = Table(
     Column("phone_number_id", Text),
     Column("restricted", Boolean, nullable=False),
     Column("restricted_until", Instant),
+    Column(
+        "restrictions", ARRAY(Text), nullable=False, server_default="{}"
+    ),  # a kind and its end, if one is known, each
+    Column("sandbox", Boolean, nullable=False, server_default="false"),
     PrimaryKeyConstraint("tenant_id", "sender_id"),
     UniqueConstraint("tenant_id", "phone"),
     UniqueConstraint("tenant_id", "phone_number_id"),
@@ -279,8 +283,14 @@ permissions = Table(
     Column("automatic", Boolean, nullable=False),
     Column("event_id", Uuid, nullable=False),
     PrimaryKeyConstraint("tenant_id", "permission_id"),
-    CheckConstraint(_one_of("state", ("temporary", "permanent", "declined", "revoked")), name="state"),
-    CheckConstraint("(state = 'temporary') = (expires_at IS NOT NULL)", name="expiry"),
+    CheckConstraint(
+        _one_of("state", ("temporary", "permanent", "declined", "revoked", "calls_limited", "requests_limited")),
+        name="state",
+    ),
+    CheckConstraint(
+        f"({_one_of('state', ('temporary', 'calls_limited', 'requests_limited'))}) = (expires_at IS NOT NULL)",
+        name="expiry",
+    ),
     Index("permissions_contact_idx", "tenant_id", "contact_id"),
 )
 

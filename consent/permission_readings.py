@@ -3,7 +3,7 @@ What WhatsApp itself says of a permission, asked for by us: a dated fact that ov
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -13,6 +13,7 @@ from audit.work import Idempotency, Work
 from consent.contacts import Contact, ContactBook
 from consent.history import HistoryBook
 from consent.lifecycle import PermissionEvent, permission_in_force
+from consent.permission_limits import Limit, limit, limited_until
 from consent.references import ContactReference
 from consent.settings import SenderReference, SettingsBook
 
@@ -24,7 +25,8 @@ class NotePermissionReading:
     """
     A permission as it was read: ``state`` is temporary, permanent or none; whatever else was answered MUST come as none.
 
-    ``at`` is when it was asked for: what the person said while the answer was on its way is newer.
+    ``at`` is when it was asked for: what the person said while the answer was on its way is newer.  ``limits`` are what
+    was said of actions.
     """
 
     tenant: UUID
@@ -35,6 +37,7 @@ class NotePermissionReading:
     expires_at: datetime | None
     at: datetime
     idempotency: Idempotency | None = None
+    limits: Mapping[str, Limit] = field(default_factory=dict)
 
     @property
     def contacts(self) -> Sequence[ContactReference]:
@@ -42,9 +45,14 @@ class NotePermissionReading:
         return (self.contact,)
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``permission.granted`` or ``permission.revoked`` where the reading tells something new, else nothing."""
+        """Records ``permission.granted``, ``.revoked`` and ``.limited`` where the reading tells something new, else nothing."""
         sender = work[SettingsBook].current.known_sender(self.sender).id
         contact = work[ContactBook].meet(self.contact)
+        for action, each in self.limits.items():
+            before = limited_until(work[HistoryBook].of(contact).permissions, sender, action, work.now)
+            if each.is_news(before):
+                at, until, told = min(self.at, work.now), each.until, {"source": "reading"}
+                limit(work, contact, sender, action, until or at, at=at, automatic=each.told, told=told)
         known = permission_in_force(work[HistoryBook].of(contact).permissions, sender, work.now)
         if self._is_news(known):
             self._note(work, contact, sender)

@@ -14,9 +14,9 @@ from audit.checking.rows import Projection, Replayed, Told
 from audit.checking.values import as_instant, as_object, as_objects, as_texts, as_texts_or_none, as_uuid
 from audit.entry import Json, canonical
 from audit.ids import row_id
-from consent.hearing import MARKETING, latest
+from consent.hearing import latest
 from consent.joined.replaying import MERGES, MERGING
-from consent.lifecycle import Extent, SuppressionEvent, withdrawn_words
+from consent.lifecycle import MARKETING, Extent, SuppressionEvent, withdrawn_words
 from consent.models import (
     consents,
     contacts,
@@ -356,6 +356,7 @@ _STEPS: Mapping[str, Callable[[Told, Replayed], None]] = MappingProxyType(
         "permission.granted": _permitted,
         "permission.declined": _permitted,
         "permission.revoked": _permitted,
+        "permission.limited": _permitted,
         "wish.made": _wished,
         "wish.ended": _wish_ended,
         "reply.queued": _queued,

@@ -20,13 +20,18 @@ from consent.proof.errors import PurposeCategory
 from consent.proof.purposes import Demand, Purpose
 from consent.proof.wording import placeholders
 from consent.references import ContactReference
+from consent.restrictions import Restriction, in_force, joint_end, read_restriction, written_restriction
 
 MOST_PURPOSES = 500  # whose names fit into one entry
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """A business number that calls.  ``restricted_until`` None while restricted: no end is known."""
+    """
+    A business number that calls.  ``restricted_until`` None while restricted: no end is known.
+
+    ``restrictions`` says why, each by itself with its end: what lifts one leaves the others.
+    """
 
     id: str
     phone: str
@@ -34,6 +39,8 @@ class Sender:
     phone_number_id: str | None = None
     restricted: bool = False
     restricted_until: datetime | None = None
+    restrictions: Sequence[Restriction] = ()
+    sandbox: bool = False  # a test number, for which the platform has other limits
 
 
 class SenderReference(NamedTuple):
@@ -268,6 +275,7 @@ class SettingsBook(Book):
                 "country": sender.country,
                 "phone_number_id": sender.phone_number_id,
                 "restricted": sender.restricted,
+                "sandbox": sender.sandbox,
             }
         )
 
@@ -299,15 +307,19 @@ class SettingsBook(Book):
             "choices": list(channel.choices),
         }
 
-    def restrict(self, sender: Sender, until: datetime | None) -> None:
-        """Records that Meta does not let this number call, until then or until further notice."""
-        restricted = replace(sender, restricted=True, restricted_until=until)
+    def restrict(self, sender: Sender, restrictions: Sequence[Restriction]) -> None:
+        """Records what keeps this number from calling; nothing, if it may call."""
+        live = in_force(restrictions, self.work.now)
+        ends = joint_end(live)
+        restricted = replace(sender, restricted=bool(live), restricted_until=ends, restrictions=tuple(restrictions))
         change = self._change(replace(self.current, senders={**self.current.senders, sender.id: restricted}))
         change.senders[sender.id] = {
             "tenant_id": self.work.tenant,
             "sender_id": sender.id,
-            "restricted": True,
-            "restricted_until": until,
+            "restricted": restricted.restricted,
+            "restricted_until": ends,
+            "restrictions": [written_restriction(each) for each in restrictions],
+            "sandbox": sender.sandbox,
         }
 
     def _change(self, settings: TenantSettings) -> _Change:
@@ -350,7 +362,14 @@ async def _read(conn: Connection, tenant: UUID, zone: str | None, whole: bool) -
         notices={(row.notice, row.version, row.locale): Published.of(row.sha256, row.text) for row in notices},
         senders={
             row.sender_id: Sender(
-                row.sender_id, row.phone, row.country, row.phone_number_id, row.restricted, row.restricted_until
+                row.sender_id,
+                row.phone,
+                row.country,
+                row.phone_number_id,
+                row.restricted,
+                row.restricted_until,
+                tuple(map(read_restriction, row.restrictions)),
+                row.sandbox,
             )
             for row in senders
         },

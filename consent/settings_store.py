@@ -54,7 +54,7 @@ async def load_settings(conn: Connection, tenant: UUID) -> tuple[Rows, Rows, Row
         await _all(
             conn,
             text(
-                "SELECT sender_id, phone, country, phone_number_id, restricted, restricted_until "
+                "SELECT sender_id, phone, country, phone_number_id, restricted, restricted_until, restrictions, sandbox "
                 "FROM senders WHERE tenant_id = :tenant ORDER BY sender_id"
             ),
             named,

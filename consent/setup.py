@@ -2,9 +2,9 @@
 Setting a tenant up: zone, purposes, notices, senders and channels, each an entry.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import ClassVar
 from uuid import UUID
@@ -145,7 +145,7 @@ class PublishNotice:
 
 @dataclass(frozen=True, slots=True)
 class AddSender:
-    """A business number that the tenant calls from."""
+    """A business number that the tenant calls from; ``sandbox`` for a test number."""
 
     changes_settings: ClassVar[bool] = True
     tenant: UUID
@@ -154,16 +154,19 @@ class AddSender:
     phone: str
     phone_number_id: str | None = None
     idempotency: Idempotency | None = None
+    sandbox: bool = False
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``sender.added``; NotAPhoneNumber or AlreadyDefined when it cannot be."""
         country = country_of_number(self.phone)
-        work[SettingsBook].add_sender(Sender(self.sender, self.phone, country, self.phone_number_id))
+        added = Sender(self.sender, self.phone, country, self.phone_number_id, sandbox=self.sandbox)
+        work[SettingsBook].add_sender(added)
         facts: Mapping[str, Json] = {
             "sender": self.sender,
             "phone": self.phone,  # A business number is no personal data.
             "country": country,
             "phone_number_id": self.phone_number_id,
+            "sandbox": self.sandbox,
         }
         work.record("sender.added", facts)
         return facts
@@ -297,40 +300,6 @@ class NameChoices:
         facts: Mapping[str, Json] = {"channel": self.channel, "choices": dict(sorted(self.choices.items()))}
         work.record("channel.choices_named", facts)
         return facts
-
-
-@dataclass(frozen=True, slots=True)
-class RestrictSender:
-    """Meta does not let a business number call, until a moment or until further notice."""
-
-    changes_settings: ClassVar[bool] = True
-    tenant: UUID
-    actor: str
-    phone: str | None  # None: every number of the account
-    kinds: tuple[str, ...]
-    until: datetime | None
-    idempotency: Idempotency | None = None
-
-    def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``sender.restricted``; a number the tenant does not have is noted and restricts nothing."""
-        senders = [each.id for each in work[SettingsBook].current.senders.values() if self.phone in (None, each.phone)]
-        return restrict_senders(work, senders, kinds=self.kinds, until=self.until, phone=self.phone)
-
-
-def restrict_senders(
-    work: Work, senders: Sequence[str], *, kinds: tuple[str, ...], until: datetime | None, phone: str | None = None
-) -> Mapping[str, Json]:
-    """Has these business numbers call nobody until then, or until further notice; records ``sender.restricted``."""
-    for sender in senders:
-        work[SettingsBook].restrict(work[SettingsBook].current.senders[sender], until)
-    facts: Mapping[str, Json] = {
-        "senders": list(senders),
-        "phone": phone,
-        "kinds": kinds,
-        "until": rfc3339_or_none(until),
-    }
-    work.record("sender.restricted", facts)
-    return facts
 
 
 def secret_context(channel: str, name: str) -> bytes:

@@ -133,7 +133,7 @@ async def report_outcome(
     caller, once = request.auth, await idempotency_of(request)
     shown = None if data.token is None else desk.tokens.read(data.token)
     told = (data.outcome, data.at, data.duration_s, data.error_code)
-    wanted = ReportOutcome(caller.tenant, caller.actor, hold, *told, once, shown)
+    wanted = ReportOutcome(caller.tenant, caller.actor, hold, *told, once, shown, data.retry_at)
     return written_response(await desk.journal.write(wanted), 200)
 
 

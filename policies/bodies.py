@@ -4,6 +4,7 @@ What callers send to ask, to hold and to plan.
 
 import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
@@ -26,6 +27,7 @@ T = TypeVar("T", bound=Mapping[str, object])
 
 _MOST_FACTS = 20
 _LARGEST = 1_000_000
+_LONGEST_CLOSING = timedelta(days=30)
 _TEXT = re.compile(r"[a-z0-9_.-]{1,64}", re.ASCII)
 _LONG_NUMBER = re.compile(r"\d{7}", re.ASCII)
 
@@ -129,7 +131,10 @@ class OutcomeBody(Strict):
         default=None,
         ge=1,
         le=9_999_999,
-        description="the platform's code for a call that failed: 138006 ends the permission, 138013 and 138014 restrict the sender",
+        description="the platform's code for a call that failed, which may close more than this call (docs/channels.md)",
+    )
+    retry_at: Moment | None = Field(
+        default=None, description="beside error_code: when the platform says that it may be done again"
     )
     token: str | None = Field(
         default=None, min_length=1, max_length=4096, description="the decision token that came with the hold's allow"
@@ -143,6 +148,15 @@ class OutcomeBody(Strict):
                 "an error code belongs to a call that failed: leave it out, or say that the outcome is failed"
             )
         return code
+
+    @field_validator("retry_at")
+    @classmethod
+    def _only_with_a_code(cls, moment: datetime | None, info: ValidationInfo) -> datetime | None:
+        if moment is not None and info.data.get("error_code", 0) is None:
+            raise ValueError("it belongs to the platform's error_code: give that too, or leave it out")
+        if moment is not None and moment > info.data.get("at", moment) + _LONGEST_CLOSING:
+            raise ValueError("it is more than 30 days after the call: no limit of the platform lasts that long")
+        return moment
 
 
 class PermissionRequestBody(Strict):

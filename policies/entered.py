@@ -47,6 +47,7 @@ class _Consent(_Closed, frozen=True, kw_only=True):
 
 class _Permission(_Closed, frozen=True, kw_only=True):
     expires_at: Instant | None = None
+    limited_until: Instant | None = None
     since: Instant | None = None
     state: Literal["none", "temporary", "permanent", "declined", "revoked"]
 
@@ -77,6 +78,7 @@ class _Sender(_Closed, frozen=True, kw_only=True):
     id: str
     restricted: bool = False
     restricted_until: Instant | None = None
+    sandbox: bool | None = None
 
 
 class _Register(_Closed, frozen=True, kw_only=True):

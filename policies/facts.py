@@ -38,11 +38,16 @@ class ConsentFact:
 
 @dataclass(frozen=True, slots=True)
 class PermissionFact:
-    """Meta's call permission between one sender and the person: none, temporary, permanent, declined or revoked."""
+    """
+    Meta's call permission between one sender and the person: none, temporary, permanent, declined or revoked.
+
+    ``limited_until`` is the moment before which Meta does not let the asked action be done, where it said so.
+    """
 
     state: str
     since: datetime | None = None
     expires_at: datetime | None = None
+    limited_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class SenderFact:
     country: str | None
     restricted: bool = False
     restricted_until: datetime | None = None  # None with restricted: no end is known
+    sandbox: bool | None = None  # True: a test number, for which the platform has other limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +281,7 @@ _MEMBERS: dict[type[object], dict[str, Reader]] = {
         "expires_at": _instant,
         "basis": _text,
     },
-    PermissionFact: {"state": _text, "since": _instant, "expires_at": _instant},
+    PermissionFact: {"state": _text, "since": _instant, "expires_at": _instant, "limited_until": _instant},
     SuppressionFact: {
         "since": _instant,
         "purposes": _texts,
@@ -295,7 +301,13 @@ _MEMBERS: dict[type[object], dict[str, Reader]] = {
         "expires_at": _instant,
         "ended_at": _instant,
     },
-    SenderFact: {"id": _text, "country": _text, "restricted": _truth, "restricted_until": _instant},
+    SenderFact: {
+        "id": _text,
+        "country": _text,
+        "restricted": _truth,
+        "restricted_until": _instant,
+        "sandbox": _truth,
+    },
     RegisterFact: {"listed": _truth, "as_of": _instant},
     Facts: {
         "action": _text,

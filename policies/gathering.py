@@ -11,6 +11,7 @@ from audit.work import Work
 from consent.contacts import Contact, ContactBook
 from consent.history import History, HistoryBook
 from consent.lifecycle import Standing, SuppressionEvent, permission_in_force, standings, suppressing
+from consent.permission_limits import limited_until
 from consent.places import NOWHERE, Place, regions_of, zones_in
 from consent.references import ContactReference
 from consent.settings import Sender, SenderReference, SettingsBook
@@ -133,7 +134,8 @@ def _suppressions(
 
 
 def _sender(sender: Sender) -> SenderFact:
-    made: SenderFact = _MakeSender(sender.id, sender.country, sender.restricted, sender.restricted_until)
+    restricted, until = sender.restricted, sender.restricted_until
+    made: SenderFact = _MakeSender(sender.id, sender.country, restricted, until, sender.sandbox or None)
     made.__class__ = SenderFact
     return made
 
@@ -212,10 +214,13 @@ def _permission(history: History, question: Question, sender: Sender | None, now
         return _NO_PERMISSION
     if sender is None:
         return None
-    event = permission_in_force(history.permissions, sender.id, now)
-    if event is None:
+    if not history.permissions:
         return _NO_PERMISSION
-    made: PermissionFact = _MakePermission(event.state, event.at, event.expires_at)
+    event = permission_in_force(history.permissions, sender.id, now)
+    limited = limited_until(history.permissions, sender.id, question.action, now)
+    if event is None:
+        return _NO_PERMISSION if limited is None else PermissionFact("none", limited_until=limited)
+    made: PermissionFact = _MakePermission(event.state, event.at, event.expires_at, limited)
     made.__class__ = PermissionFact
     return made
 

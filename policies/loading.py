@@ -20,12 +20,14 @@ from policies.pack_access import CONTACT, AccessSection
 from policies.pack_obligations import TYPES, ObligationModel
 from policies.pack_rules import (
     KINDS,
+    CapRule,
     Condition,
     ConsentRule,
     Grounded,
     PredicateRule,
     RuleModel,
     SenderRule,
+    StreakRule,
     WindowRule,
     meet,
 )
@@ -190,6 +192,8 @@ def _within(rule: RuleModel, layer: Layer | None, countries: Sequence[str]) -> I
         yield ("on_unknown",), "unknown consent is no consent"
     if isinstance(rule, SenderRule) and not (rule.deny_countries or rule.deny_restricted):
         yield (), "this rule denies no sender: give deny_countries, or deny_restricted: true"
+    if isinstance(rule, CapRule | StreakRule) and rule.sandbox_limit is not None and rule.sandbox_limit < rule.limit:
+        yield ("sandbox_limit",), "test numbers have no lower limit than others: give the lower one as limit"
     if isinstance(rule, PredicateRule):
         yield from _mixed(rule.needs, ("needs",))
     if isinstance(rule, WindowRule):

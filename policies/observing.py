@@ -11,11 +11,12 @@ from audit.entry import Json
 from audit.instants import rfc3339
 from audit.work import Idempotency, Work
 from consent.contacts import Contact, ContactBook
+from consent.platform_codes import restricts_sender
 from consent.references import ContactReference
 from consent.settings import SenderReference, SettingsBook
 from policies.attempts import Attempt, AttemptBook
 from policies.outcomes import relation, weight
-from policies.reporting import settle
+from policies.reporting import Error, settle
 
 # A call is placed while its hold lasts; what the platform tells of it may come hours later.
 _SKEW = timedelta(seconds=60)
@@ -41,6 +42,12 @@ class ObserveCall:
     duration_s: int | None = None
     channel: str = "whatsapp_call"
     idempotency: Idempotency | None = None
+    codes: tuple[int, ...] = ()  # of the platform, for a call that failed
+
+    @property
+    def changes_settings(self) -> bool:
+        """Whether the business number may be restricted by it."""
+        return any(map(restricts_sender, self.codes))
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """
@@ -71,7 +78,8 @@ class ObserveCall:
         elif told == "contrary" and not self._prevails(attempt):
             return
         amends = told != "new" or attempt.state_at(work.now) == "released"
-        settle(work, attempt, outcome, at=at, duration_s=duration, amends=amends, source="platform")
+        error = Error(self.codes[0]) if self.codes and outcome == "failed" else None
+        settle(work, attempt, outcome, at=at, duration_s=duration, amends=amends, source="platform", error=error)
 
     def _adds(self, attempt: Attempt) -> bool:
         """Whether this word bears out what was the caller's alone, or is the first to say how long it lasted."""

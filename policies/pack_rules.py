@@ -129,6 +129,12 @@ class PermissionRule(RuleHead):
     kind: Literal["permission"]
 
 
+class PlatformLimitRule(RuleHead):
+    """No limit that the platform itself told of may be in force; see `policies.kinds.platform_limit`."""
+
+    kind: Literal["platform"]
+
+
 class SuppressionRule(RuleHead):
     """No suppression may cover the call; see `policies.kinds.suppression`."""
 
@@ -180,10 +186,11 @@ class ScopedRule(RuleHead):
 
 
 class CapRule(ScopedRule):
-    """Not more than so many; see `policies.kinds.cap`."""
+    """Not more than so many, or ``sandbox_limit`` from a test number; see `policies.kinds.cap`."""
 
     kind: Literal["cap"]
     limit: Count
+    sandbox_limit: Count | None = None
     per: Period
     counts: Literal["attempt", "connected", "request"]
     reset: Literal["connected"] | None = None
@@ -198,10 +205,11 @@ class GapRule(ScopedRule):
 
 
 class StreakRule(ScopedRule):
-    """Not after so many in a row unanswered; see `policies.kinds.streak`."""
+    """Not after so many in a row unanswered, or ``sandbox_limit`` from a test number; see `policies.kinds.streak`."""
 
     kind: Literal["streak"]
     limit: Count
+    sandbox_limit: Count | None = None
     within: Duration
 
 
@@ -248,6 +256,7 @@ class PredicateRule(RuleHead):
 RuleModel: TypeAlias = (
     ConsentRule
     | PermissionRule
+    | PlatformLimitRule
     | SuppressionRule
     | RegisterRule
     | WindowRule
@@ -260,6 +269,7 @@ RuleModel: TypeAlias = (
 KINDS: dict[str, type[RuleModel]] = {
     "consent": ConsentRule,
     "permission": PermissionRule,
+    "platform": PlatformLimitRule,
     "suppression": SuppressionRule,
     "register": RegisterRule,
     "window": WindowRule,

@@ -35,6 +35,7 @@ class Code(StrEnum):
     PERMISSION_EXPIRED = "PERMISSION_EXPIRED"
     PERMISSION_REVOKED = "PERMISSION_REVOKED"
     PERMISSION_REQUEST_LIMIT = "PERMISSION_REQUEST_LIMIT"
+    PLATFORM_LIMIT = "PLATFORM_LIMIT"
     SUPPRESSED = "SUPPRESSED"
     PAUSED = "PAUSED"
     REGISTER_LISTED = "REGISTER_LISTED"
@@ -162,6 +163,11 @@ _REQUESTABLE = {
 _DEFERRED = {
     Code.PERMISSION_REQUEST_LIMIT: Meaning(
         Severity.DEFER, None, "The person was asked for permission as often as the platform lets a business ask."
+    ),
+    Code.PLATFORM_LIMIT: Meaning(
+        Severity.DEFER,
+        "Read the permission from the platform, which may tell of an earlier moment.",
+        "The platform itself said that the person may not be called from this business number before then.",
     ),
     Code.PAUSED: Meaning(Severity.DEFER, None, "The person asked not to be called until then."),
     Code.QUIET_HOURS: Meaning(Severity.DEFER, None, "It is outside the hours of this day."),

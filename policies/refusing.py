@@ -12,8 +12,8 @@ from audit.instants import rfc3339
 from audit.work import Idempotency, Work
 from consent.contacts import Contact, ContactBook
 from consent.errors import NobodyNamed
-from consent.hearing import MARKETING, everyone_named, latest
-from consent.lifecycle import EVERYTHING, Extent
+from consent.hearing import everyone_named, latest
+from consent.lifecycle import EVERYTHING, MARKETING, Extent
 from consent.references import ContactReference
 from consent.reviewing import ReviewBook
 from consent.settings import SettingsBook

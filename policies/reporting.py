@@ -5,6 +5,7 @@ What became of a hold, as its caller tells it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from audit.entry import Json
@@ -12,11 +13,11 @@ from audit.instants import rfc3339
 from audit.work import Idempotency, Work
 from consent.contacts import ContactBook
 from consent.lifecycle import EVERYTHING
+from consent.platform_codes import Refused, restricts_sender, take_in
 from consent.requests import past
 from consent.withdrawing import withdraw
 from policies.attempts import Attempt, AttemptBook
 from policies.outcomes import relation
-from policies.platform_codes import RESTRICTING, take_in
 from policies.refusals import HoldReleased, HoldSpent, OutcomeContrary
 from policies.tokens import Presented, admit
 
@@ -34,11 +35,12 @@ class ReportOutcome:
     error_code: int | None = None  # of the platform, on a call that failed
     idempotency: Idempotency | None = None
     token: Presented | None = None
+    retry_at: datetime | None = None  # when the platform says that it may be done again
 
     @property
     def changes_settings(self) -> bool:
         """Whether the business number may be restricted by it."""
-        return self.error_code in RESTRICTING
+        return restricts_sender(self.error_code)
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """
@@ -60,9 +62,9 @@ class ReportOutcome:
             raise OutcomeContrary(attempt.outcome or "", self.outcome)
         if told in ("new", "finer"):
             late = told == "finer" or attempt.state_at(work.now) != "held"
-            code = self.error_code
+            code = None if self.error_code is None else Error(self.error_code, self.retry_at)
             settle(
-                work, attempt, self.outcome, at=at, duration_s=self.duration_s, amends=late, source="caller", code=code
+                work, attempt, self.outcome, at=at, duration_s=self.duration_s, amends=late, source="caller", error=code
             )
         else:
             work.refer(attempt.event_id)
@@ -93,6 +95,13 @@ class ReleaseHold:
         return {"hold": attempt.to_json(work.now)}
 
 
+class Error(NamedTuple):
+    """The platform's code for a call that failed, and when it said that one may be placed again."""
+
+    code: int
+    retry_at: datetime | None = None
+
+
 def settle(
     work: Work,
     attempt: Attempt,
@@ -102,7 +111,7 @@ def settle(
     duration_s: int | None,
     amends: bool,
     source: str,
-    code: int | None = None,
+    error: Error | None = None,
 ) -> None:
     """
     Confirms an attempt with its outcome; an ``opted_out``, or what an error code means, takes effect in the same commit.
@@ -116,7 +125,7 @@ def settle(
         "duration_s": duration_s,
         "before": {"state": attempt.state_at(work.now), "outcome": attempt.outcome},
         "source": source,
-        **({} if code is None else {"error_code": code}),
+        **({} if error is None else {"error_code": error.code}),
     }
     news = outcome != attempt.outcome
     attempt.state, attempt.outcome, attempt.outcome_at, attempt.duration_s = "confirmed", outcome, at, duration_s
@@ -129,5 +138,5 @@ def settle(
         contact = work[ContactBook].of_id(attempt.contact)
         withdraw(work, contact, EVERYTHING, at=at, method="outbound_call", facts={"hold": str(attempt.id)})
     attempt.event_id = work.record("call.amended" if amends else "call.reported", facts, contact=attempt.contact)
-    if code is not None:
-        take_in(work, attempt, code)
+    if error is not None and attempt.sender is not None:
+        take_in(work, Refused(attempt.contact, attempt.sender, attempt.id, *error))

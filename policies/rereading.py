@@ -174,12 +174,13 @@ def _consent(document: Document) -> ConsentFact:
 
 def _permission(document: Document) -> PermissionFact:
     get = document.get
-    state, since, expires_at = intern(document["state"]), get("since"), get("expires_at")
-    if len(document) != 1 + (since is not None) + (expires_at is not None):
+    state, since, expires_at, limited = intern(document["state"]), get("since"), get("expires_at"), get("limited_until")
+    if len(document) != 1 + (since is not None) + (expires_at is not None) + (limited is not None):
         raise _Otherwise
     since = None if since is None else instant_from(since)
     expires_at = None if expires_at is None else instant_from(expires_at)
-    made: PermissionFact = _MakePermission(state, since, expires_at)
+    limited = None if limited is None else instant_from(limited)
+    made: PermissionFact = _MakePermission(state, since, expires_at, limited)
     made.__class__ = PermissionFact
     return made
 
@@ -217,11 +218,13 @@ def _attempt(document: Document) -> AttemptFact:
 def _sender(document: Document) -> SenderFact:
     get = document.get
     name, country, restricted = intern(document["id"]), get("country"), document["restricted"]
-    until = get("restricted_until")
-    if type(restricted) is not bool or len(document) != 2 + (country is not None) + (until is not None):
+    until, sandbox = get("restricted_until"), get("sandbox")
+    known = 2 + (country is not None) + (until is not None) + (sandbox is not None)
+    if type(restricted) is not bool or type(sandbox) not in (bool, type(None)) or len(document) != known:
         raise _Otherwise
     country = None if country is None else intern(country)
-    made: SenderFact = _MakeSender(name, country, restricted, None if until is None else instant_from(until))
+    until = None if until is None else instant_from(until)
+    made: SenderFact = _MakeSender(name, country, restricted, until, sandbox)
     made.__class__ = SenderFact
     return made
 

@@ -20,6 +20,7 @@ from policies.kinds.cap import Cap, LocalDays, Span
 from policies.kinds.consent import Consent
 from policies.kinds.gap import Gap
 from policies.kinds.permission import Permission
+from policies.kinds.platform_limit import PlatformLimit
 from policies.kinds.predicate import Compared, Condition, Either, Every, Negated, Predicate
 from policies.kinds.register import Register
 from policies.kinds.sender import Sender
@@ -32,6 +33,7 @@ from policies.pack_rules import (
     ConsentRule,
     GapRule,
     PermissionRule,
+    PlatformLimitRule,
     PredicateRule,
     RegisterRule,
     RuleModel,
@@ -176,6 +178,8 @@ def _check(pack: Pack, rule: RuleModel, proclaimed: Proclamations) -> Check:
             return Consent(_set(rule.bases), dict(rule.max_age), rule.revoked_by == "any")
         case PermissionRule():
             return Permission()
+        case PlatformLimitRule():
+            return PlatformLimit()
         case SuppressionRule():
             return Suppression()
         case RegisterRule():
@@ -198,7 +202,8 @@ def _over_attempts(rule: CapRule | GapRule | StreakRule) -> Check:
         case GapRule():
             return _gap(rule)
         case StreakRule():
-            return Streak(rule.limit, rule.within, _scope(rule), rule.deny.code or Code.UNANSWERED_STREAK)
+            code = rule.deny.code or Code.UNANSWERED_STREAK
+            return Streak(rule.limit, rule.within, _scope(rule), code, rule.sandbox_limit)
 
 
 def _window(pack: Pack, rule: WindowRule, proclaimed: Proclamations) -> Window:
@@ -217,6 +222,7 @@ def _cap(rule: CapRule) -> Cap:
         scope=_scope(rule),
         reset_by_call=rule.reset is not None,
         code=rule.deny.code or Code.CAP_REACHED,
+        sandbox_limit=rule.sandbox_limit,
     )
 
 

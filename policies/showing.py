@@ -12,6 +12,7 @@ from policies.pack_rules import (
     GapRule,
     Grounded,
     PermissionRule,
+    PlatformLimitRule,
     PredicateRule,
     RegisterRule,
     RuleModel,
@@ -100,6 +101,8 @@ def _demand(rule: RuleModel) -> str:
             )
         case PermissionRule():
             return "a permission of the platform in force"
+        case PlatformLimitRule():
+            return "that no limit which the platform told of is in force"
         case SuppressionRule():
             return "that no refusal of the person covers the call"
         case SenderRule():
@@ -131,12 +134,17 @@ def _over_attempts(rule: CapRule | GapRule | StreakRule) -> str:
     whose = _scope(rule)
     match rule:
         case CapRule():
-            return f"fewer than {rule.limit} {_COUNTED[rule.counts]} per {rule.per}{whose}"
+            return f"fewer than {_limit(rule)} {_COUNTED[rule.counts]} per {rule.per}{whose}"
         case GapRule():
             after = "any call" if isinstance(rule.after, str) else f"a call that ended {' or '.join(rule.after)}"
             return f"that {rule.wait} have passed since {after}{whose}"
         case StreakRule():
-            return f"fewer than {rule.limit} calls in a row unanswered within {rule.within.days} days{whose}"
+            return f"fewer than {_limit(rule)} calls in a row unanswered within {rule.within.days} days{whose}"
+
+
+def _limit(rule: CapRule | StreakRule) -> str:
+    test = "" if rule.sandbox_limit is None else f" (from test numbers {rule.sandbox_limit})"
+    return f"{rule.limit}{test}"
 
 
 def _scope(rule: ScopedRule) -> str:

@@ -20,7 +20,7 @@ from audit.origins import new_origin
 from audit.tenants import OpenTenant
 from consent.models import CATEGORIES
 from consent.proof.kinds import SYSTEM, TRUSTS
-from consent.setup import AddSender, DefinePurpose, StateZone
+from consent.setup import DefinePurpose, StateZone
 from policies.catalogue import builtin, jurisdictions
 from policies.errors import PolicyError
 from policies.localtime import zone as zone_named
@@ -37,10 +37,11 @@ from server import (
     register_command,
     retention_command,
     rotate_command,
+    sender_command,
     supervise,
     webhook_command,
 )
-from server.administration import Senders, list_tenants
+from server.administration import list_tenants
 from server.check_command import check
 from server.checkpoint_command import checkpoint, reopen
 from server.companion import Companion
@@ -82,14 +83,13 @@ _OF_THE_SERVER = ("VENIA_TOKEN_SECRET", "VENIA_RECEIPT_SECRET")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 tenant_app = typer.Typer(no_args_is_help=True, help="Tenants: a log and a root key each.")
 key_app = typer.Typer(no_args_is_help=True, help="API keys.")
-sender_app = typer.Typer(no_args_is_help=True, help="Business numbers.")
 consent_app = typer.Typer(no_args_is_help=True, help="What people agreed to.")
 app.add_typer(tenant_app, name="tenant")
 app.add_typer(key_app, name="key")
 app.add_typer(consent_app, name="consent")
 app.add_typer(proof_command.notice_app, name="notice")
 app.add_typer(proof_command.purpose_app, name="purpose")
-app.add_typer(sender_app, name="sender")
+app.add_typer(sender_command.app, name="sender")
 app.add_typer(contact_command.app, name="contact")
 app.add_typer(import_command.app, name="consent")
 app.add_typer(hold_command.app, name="hold")
@@ -283,40 +283,6 @@ def revoke_key(tenant: TenantId, key: str, as_json: AsJson = False) -> None:
     request = RevokeKey(tenant, ACTOR, _key_id(key))
     _, written = with_service(lambda service: service.journal.write(request))
     show(dict(written.answer), as_json=as_json)
-
-
-@sender_app.command("add")
-def add_sender(
-    tenant: TenantId,
-    sender: Annotated[str, typer.Option("--id", help="What you call it.")],
-    phone: Annotated[str, typer.Option(help="The number in E.164 form.")],
-    phone_number_id: Annotated[str | None, typer.Option(help="WhatsApp's id of the number.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Adds a business number."""
-    request = AddSender(tenant, ACTOR, sender, phone, phone_number_id)
-    _, written = with_service(lambda service: service.journal.write(request))
-    show(dict(written.answer), as_json=as_json)
-
-
-@sender_app.command("list")
-def show_senders(tenant: TenantId, as_json: AsJson = False) -> None:
-    """Lists a tenant's business numbers."""
-    _, senders = with_service(lambda service: service.reader.read(Senders(tenant)))
-    show_all(
-        [
-            {
-                "sender": each.id,
-                "phone": each.phone,
-                "country": each.country,
-                "phone_number_id": each.phone_number_id,
-                "restricted": each.restricted,
-                "restricted_until": rfc3339_or_none(each.restricted_until),
-            }
-            for each in senders
-        ],
-        as_json=as_json,
-    )
 
 
 def _key_id(text: str) -> bytes:

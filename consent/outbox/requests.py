@@ -15,7 +15,9 @@ from audit.work import Idempotency, Work
 from consent.contacts import Contact, ContactBook
 from consent.outbox.book import OutboxBook
 from consent.outbox.messages import Message, State
+from consent.platform_codes import Refused, restricts_sender, take_in
 from consent.references import PHONE
+from consent.settings import SenderReference, SettingsBook
 from consent.unsealing import IdentifierBook
 from consent.withdrawing import OpenHolds
 
@@ -84,13 +86,19 @@ class NoteRefused:
     wait: timedelta | None = None
     idempotency: Idempotency | None = None
 
+    @property
+    def changes_settings(self) -> bool:
+        """Whether the business number may be restricted by it."""
+        return self.code.isdecimal() and restricts_sender(int(self.code))
+
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``message.failed``: for good unless it is to be tried again."""
+        """Records ``message.failed``, for good unless it is to be tried again; and what the code of a request closes."""
         message = work[OutboxBook].known(self.message)
         if message is None or message.state != "sending":
             return {}
         if not self.again:
             _end(work, message, "failed", {"code": self.code, "final": True})
+            _close(work, message, self.code)
             return {}
         work[OutboxBook].change(message.refused(work.now, self.wait))
         facts: Mapping[str, Json] = {"message": str(message.id), "code": self.code, "final": False}
@@ -110,6 +118,11 @@ class HearStatus:
     provider_id: str | None
     idempotency: Idempotency | None = None
 
+    @property
+    def changes_settings(self) -> bool:
+        """Whether the business number may be restricted by it."""
+        return any(map(restricts_sender, self.codes))
+
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``message.sent`` if nobody knew, or ``message.failed``; an id that is not ours changes nothing."""
         message = work[OutboxBook].known(self.message)
@@ -120,6 +133,7 @@ class HearStatus:
         elif self.status == "failed" and message.state in ("sending", "sent"):
             code = str(self.codes[0]) if self.codes else "unknown"
             _end(work, message, "failed", {"code": code, "final": True})
+            _close(work, message, code)
         return {}
 
 
@@ -147,6 +161,14 @@ def _end(
         told |= {"hold": str(message.hold), "released_holds": [str(each) for each in released]}
     entry = work.record(f"message.{state}", told, contact=contact.id, personal=contact.personal(personal or {}))
     work[OpenHolds].sign(released, entry)
+
+
+def _close(work: Work, message: Message, code: str) -> None:
+    """What the platform's code for a request that it did not take means for the next one."""
+    number = SenderReference("phone_number_id", message.via.phone_number_id)
+    sender = work[SettingsBook].current.sender(number)
+    if message.hold is not None and sender is not None and code.isdecimal():
+        take_in(work, Refused(message.contact, sender.id, message.hold, int(code)))
 
 
 def _what(message: Message) -> dict[str, Json]:

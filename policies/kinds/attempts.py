@@ -23,6 +23,11 @@ def is_open(attempt: AttemptFact, now: datetime) -> bool:
     return attempt.outcome is None and now < attempt.expires_at
 
 
+def is_sandbox(facts: Facts) -> bool:
+    """Is the call from a test number, for which the platform has other limits?"""
+    return facts.sender is not None and facts.sender.sandbox is True
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The attempts that concern a rule; None in a dimension means all of it."""

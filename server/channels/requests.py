@@ -8,6 +8,7 @@ or read by two processes at once, is recorded once.
 import hmac
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from audit.work import Idempotency, Request
@@ -20,12 +21,13 @@ from consent.outbox.texts import means_only_calls
 from consent.references import ContactReference
 from consent.renumbering import HearNumberChange
 from consent.replies import read, read_choice
+from consent.senders import HearCalling, RestrictSender
 from consent.settings import SenderReference
-from consent.setup import RestrictSender
 from consent.unreadable import KeepUnreadable
 from policies.observing import ObserveCall
 from server.channels.whatsapp_items import (
     AccountRestricted,
+    AccountSettings,
     CallConnected,
     CallEnded,
     CallStatus,
@@ -43,6 +45,7 @@ from server.channels.whatsapp_items import (
 )
 
 _REFERENCE = re.compile(r"[ \n]?\(ref: ?([A-Za-z0-9][A-Za-z0-9_.-]{0,63})\)$")
+_UNDATED = datetime.max.replace(tzinfo=UTC)  # counts from when it came
 _OUTCOMES = {"ACCEPTED": "connected", "REJECTED": "rejected", "RINGING": None}
 
 
@@ -91,10 +94,8 @@ class Delivery:
                 return self._status(item)
             case NumberChanged() | UserIdChanged():
                 return self._number_change(item)
-            case AccountRestricted(blocks_calls=True):
-                phone = item.sender.display_phone_number
-                once = self._once("item", item)
-                return RestrictSender(self.tenant, self.actor, phone, item.kinds, item.until, once)
+            case AccountRestricted() | AccountSettings():
+                return self._account(item)
             case Unreadable(why=why):
                 return self.keep(item, why)
         return None
@@ -176,7 +177,19 @@ class Delivery:
             outcome=outcome,
             duration_s=duration,
             idempotency=self._once("item", item),
+            codes=getattr(item, "errors", ()),
         )
+
+    def _account(self, item: AccountRestricted | AccountSettings) -> RestrictSender | HearCalling | None:
+        """What a business number may do; settings that are not dated can close, and open nothing."""
+        once = self._once("item", item)
+        if isinstance(item, AccountRestricted):
+            phone = item.sender.display_phone_number
+            said = RestrictSender(self.tenant, self.actor, phone, item.kinds, item.until, once)
+            return said if item.blocks_calls else None
+        if item.calling is None or (item.calling and item.at is None):
+            return None
+        return HearCalling(self.tenant, self.actor, senders_of(item.sender), item.calling, item.at or _UNDATED, once)
 
     def _number_change(self, item: NumberChanged | UserIdChanged) -> HearNumberChange:
         if isinstance(item, NumberChanged):

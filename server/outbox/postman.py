@@ -24,11 +24,13 @@ from consent.outbox.due import read_due
 from consent.outbox.messages import Kind
 from consent.outbox.requests import BeginSending, NoteRefused, NoteSent
 from consent.outbox.texts import text_of
+from consent.platform_codes import PERMANENT_ALREADY
 from consent.settings import Channel
 from consent.setup import secret_context
 from server.channels.routes import FindChannel
 from server.outbox.graph import Address, NotTaken, Outcome, Outgoing, Taken, Unknown, send
-from server.service import Service, running
+from server.outbox.reading import read_permission
+from server.service import Service, clock, running
 from server.settings import Settings
 
 _AT_ONCE = 20
@@ -90,15 +92,15 @@ class Postman:
             _log.error("message_in_doubt", tenant=str(tenant), message=str(message), exc_info=error)
             return True
         await self._tell(tenant, message, outcome)
+        if isinstance(outcome, NotTaken) and outcome.code == str(PERMANENT_ALREADY):
+            await self._read_again(tenant, begun)
         return True
 
     async def _send(self, tenant: UUID, message: UUID, begun: Mapping[str, Json]) -> Outcome:
         channel: Channel = await self._service.reader.read(FindChannel(tenant, str(begun["channel"])))
         if channel.sealed_access_token is None:
             return NotTaken("no token", again=False)
-        context = secret_context(channel.id, "access_token")
-        token = unseal(self._service.ring[tenant].secrets, channel.sealed_access_token, context).decode()
-        to = begun["to"]
+        token, to = self._token(tenant, channel), begun["to"]
         kind = cast(Kind, begun["kind"])  # As the journal has just written it.
         if not isinstance(to, Mapping):
             return NotTaken("no number", again=False)
@@ -113,6 +115,28 @@ class Postman:
         )
         number = str(begun["phone_number_id"])
         return await send(self._client, base=self._graph, token=token, number=number, outgoing=outgoing)
+
+    async def _read_again(self, tenant: UUID, begun: Mapping[str, Json]) -> None:
+        """A person who need not be asked has granted calls for good, of which no webhook came: asks for what there is."""
+        number, to = str(begun["phone_number_id"]), cast(Mapping[str, Json], begun["to"])  # Or nothing had been sent.
+        address, now = Address(str(to["kind"]), str(to["value"])), clock()
+        try:
+            channel: Channel = await self._service.reader.read(FindChannel(tenant, str(begun["channel"])))
+            told = await read_permission(
+                self._client,
+                base=self._graph,
+                token=self._token(tenant, channel),
+                number=number,
+                person=address,
+                now=now,
+            )
+            await self._service.journal.write(told.noted(tenant, _ACTOR, address, number, now))
+        except Exception as error:  # noqa: BLE001  Until it is read, there is no permission.
+            _log.warning("permission_not_read", tenant=str(tenant), error=type(error).__name__)
+
+    def _token(self, tenant: UUID, channel: Channel) -> str:
+        context = secret_context(channel.id, "access_token")
+        return unseal(self._service.ring[tenant].secrets, channel.sealed_access_token or b"", context).decode()
 
     async def _tell(self, tenant: UUID, message: UUID, outcome: Outcome) -> None:
         """What became of it, told until the journal knows; if it never does, the vendor's status will."""

@@ -22,7 +22,7 @@ from consent.setup import secret_context
 from policies.asking import answering
 from server.channels.routes import ChannelDesk, FindSettings
 from server.outbox.graph import Address
-from server.permissions.reading import Allowance, read_permission
+from server.outbox.reading import Allowance, read_permission
 from server.service import clock
 
 
@@ -51,7 +51,15 @@ async def read(data: JSONBody[ReadingBody], request: Asked, desk: NamedDependenc
     async with httpx.AsyncClient(follow_redirects=False) as client:
         told = await read_permission(client, base=desk.graph, token=token, number=number, person=address, now=now)
     noted = NotePermissionReading(
-        caller.tenant, caller.actor, person, data.from_.reference(), told.state, told.expires_at, now, once
+        caller.tenant,
+        caller.actor,
+        person,
+        data.from_.reference(),
+        told.state,
+        told.expires_at,
+        now,
+        once,
+        told.limits(now),
     )
     written = await desk.journal.write(noted)
     answer = {**written.answer, "calls": _shown(told.calls), "requests": _shown(told.requests)}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.permissions.reading import MARGIN, Allowance, read_answer
+from server.outbox.reading import MARGIN, Allowance, read_answer
 
 NOW = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)
 SOON = int((NOW + timedelta(days=3)).timestamp())

@@ -19,7 +19,7 @@ from server.bell import Bell
 from server.outbox.postman import Postman
 from server.service import Service
 from server.settings import Settings
-from tests.channels.graph_like import BROKEN_OFF, TOKEN, GraphLike, graph_like, refusal
+from tests.channels.graph_like import BROKEN_OFF, TOKEN, Answer, GraphLike, graph_like, refusal
 from tests.consent.desk import Office
 from tests.factories import ANA, DAY, HOUR, MINUTE, SECOND, consent, withdrawal
 
@@ -119,7 +119,7 @@ def test_a_request_counts(office: Office, graph: GraphLike):
     assert office.ask(wish(office))["decision"] == "allow"
 
 
-@pytest.mark.parametrize("code", [131047, 131026, 138009, 138017])
+@pytest.mark.parametrize("code", [131047, 131026])
 def test_what_could_not_be_sent_does_not_count(office: Office, graph: GraphLike, code):
     """
     Refused for good: the hold is given back, the log has the code, and the next request is decided afresh.
@@ -131,6 +131,48 @@ def test_what_could_not_be_sent_does_not_count(office: Office, graph: GraphLike,
 
     assert office.payloads("message.failed")[0]["code"] == str(code)
     assert office.ask(wish(office))["decision"] == "allow"
+
+
+def test_the_platforms_own_count_of_requests_overrules_ours(office: Office, graph: GraphLike):
+    """
+    138009: we gave the hold back, and Meta's limit stands until its longest window is over.
+    """
+    graph.answers = [refusal(138009)]
+    office.ask(wish(office))
+    send(office, graph)
+    denied = office.ask(wish(office))
+
+    assert [each["rule"] for each in denied["reasons"]] == ["limits-told"]
+    assert [each["code"] for each in denied["reasons"]] == ["PERMISSION_REQUEST_LIMIT"]
+    office.clock.advance(7 * DAY)
+    assert office.ask(wish(office))["decision"] == "allow"
+
+
+def test_who_need_not_be_asked_is_read(office: Office, graph: GraphLike):
+    """
+    138017: the person granted calls for good and no webhook told; it is read at once, and calls are open.
+    """
+    may = {"action_name": "start_call", "can_perform_action": True}
+    graph.answers = [refusal(138017)]
+    graph.permissions = [Answer(200, {"permission": {"status": "permanent"}, "actions": [may]})]
+    office.ask(wish(office))
+    send(office, graph)
+
+    assert office.codes(ANA, channel="whatsapp_call") == set()
+    assert office.payloads("permission.granted")[0]["source"] == "reading"
+
+
+def test_what_cannot_be_read_opens_nothing(office: Office, graph: GraphLike):
+    """
+    138017 is no permission: where it cannot be read, calls stay closed and the person is not asked again for a day.
+    """
+    graph.answers = [refusal(138017)]
+    graph.permissions = [Answer(502, "<html>")]
+    office.ask(wish(office))
+    send(office, graph)
+
+    assert office.codes(ANA, channel="whatsapp_call") == {"PERMISSION_MISSING"}
+    assert office.ask(wish(office))["decision"] == "deny"
 
 
 def test_what_may_have_been_sent_counts(office: Office, graph: GraphLike):

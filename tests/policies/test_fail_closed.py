@@ -48,6 +48,11 @@ MATRIX: dict[str, Row] = {
         {"consents": DENIES, "other_withdrawals": DENIES},
     ),
     "permission": Row(rule("permission"), {"permission": PermissionFact("revoked", MONDAY)}, {"permission": DENIES}),
+    "platform": Row(
+        rule("platform"),
+        {"permission": PermissionFact("permanent", MONDAY, limited_until=MONDAY + DAY)},
+        {"permission": DENIES},
+    ),
     "suppression": Row(
         rule("suppression"),
         {"suppressions": (SuppressionFact(MONDAY - DAY),)},

@@ -3,26 +3,48 @@ What WhatsApp's error codes change, each reported by the caller whose call faile
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any  # JSON answers.
 
 import pytest
 
+from tests.channels import payloads as meta
 from tests.channels.payloads import Business, Customer, messages, permanent_grant
 from tests.consent.desk import Office
 from tests.factories import ANA, DAY, NOW, SECOND, authorization, consent, outcome
 
 HER = Customer("34600111222", "ES.50000000000000000005", "Ana")
+BUSINESS = Business(display_phone_number="34910000000")
 CALL = {"channel": "whatsapp_call"}
+ASK = {"channel": "whatsapp_call", "action": "call.request_permission"}
+MINUTE, HOUR = 60 * SECOND, 3600 * SECOND
 
 
-def failed(office: Office, code: int) -> dict[str, Any]:
+def failed(office: Office, code: int, retry_after: timedelta | None = None) -> dict[str, Any]:
     """A call on WhatsApp that was allowed and came back with this code."""
     granted = permanent_grant(by=HER, at=int((NOW - DAY).timestamp()), id="wamid.G")
     office.write(consent(office.tenant, channels=("whatsapp_call",)))
-    office.deliver(messages(granted, business=Business(display_phone_number="34910000000"), people=(HER,)))
+    office.deliver(messages(granted, business=BUSINESS, people=(HER,)))
+    return again(office, code, retry_after)
+
+
+def again(office: Office, code: int, retry_after: timedelta | None = None) -> dict[str, Any]:
+    """One more call that came back."""
     hold = office.ask(authorization(office.tenant, **CALL))["hold"]["id"]
     office.clock.advance(5 * SECOND)
-    return office.ask(replace(outcome(office.tenant, hold, "failed", at=office.clock.now), error_code=code))
+    retry_at = None if retry_after is None else office.clock.now + retry_after
+    told = outcome(office.tenant, hold, "failed", at=office.clock.now)
+    return office.ask(replace(told, error_code=code, retry_at=retry_at))
+
+
+def retry_at(office: Office, **asked: str) -> Any:
+    """From when on it may be tried again."""
+    return office.ask(authorization(office.tenant, **asked))["retry_at"]
+
+
+def stamp(office: Office, after: timedelta) -> str:
+    """A moment from now, as answers write it."""
+    return (office.clock.now + after).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def test_138006_ends_a_permission_that_is_none(office: Office):
@@ -36,19 +58,95 @@ def test_138006_ends_a_permission_that_is_none(office: Office):
     assert (revoked["error_code"], revoked["automatic"]) == (138006, True)
 
 
-@pytest.mark.parametrize("code", [138013, 138014])
-def test_138013_and_138014_restrict_the_business_number(office: Office, code):
+@pytest.mark.parametrize(
+    ("code", "lasting"), [(138014, 7 * DAY), (131044, HOUR), (138002, MINUTE), (138005, MINUTE), (138013, None)]
+)
+def test_codes_about_the_number_restrict_it(office: Office, code, lasting):
     """
-    No call from this number to anybody, until further notice; the permission stays.
+    No call from this number to anybody, for as long as Meta's rules say or until further notice; the permission stays.
     """
     failed(office, code)
 
     assert office.codes(ANA, **CALL) == {"SENDER_RESTRICTED"}
     assert office.payloads("permission.revoked") == []
     assert str(code) in office.payloads("sender.restricted")[0]["kinds"][0]
+    assert retry_at(office, **CALL) == (None if lasting is None else stamp(office, lasting))
 
 
-@pytest.mark.parametrize("code", [138000, 138003, 138009, 138012, 138017, 131044, 999_999])
+@pytest.mark.parametrize(("code", "lasting"), [(138012, DAY), (138001, DAY), (138003, MINUTE)])
+def test_codes_about_calls_close_calls_to_the_person(office: Office, code, lasting):
+    """
+    Until the window of the limit is over; the permission stays, and the next number may call.
+    """
+    failed(office, code)
+    [limited] = office.payloads("permission.limited")
+
+    assert office.codes(ANA, **CALL) == {"PLATFORM_LIMIT"}
+    assert retry_at(office, **CALL) == stamp(office, lasting)
+    assert (limited["state"], limited["error_code"], limited["automatic"]) == ("calls_limited", code, False)
+    office.clock.advance(lasting)
+    assert office.codes(ANA, **CALL) == set()
+
+
+@pytest.mark.parametrize(("code", "lasting"), [(138009, 7 * DAY), (138017, DAY)])
+def test_codes_about_requests_close_requests_and_no_call(office: Office, code, lasting):
+    """
+    Where our own count says that the person may be asked, Meta's says that they may not: until its window ends.
+    """
+    failed(office, code)
+
+    assert office.codes(ANA, **ASK) == {"PERMISSION_REQUEST_LIMIT"}
+    assert retry_at(office, **ASK) == stamp(office, lasting)
+    assert office.codes(ANA, **CALL) == set()
+
+
+def test_the_moment_that_meta_told_counts(office: Office):
+    """
+    138012 comes with the moment of the next call: that, and no guess of ours, is when it may be tried.
+    """
+    failed(office, 138012, retry_after=HOUR)
+
+    assert retry_at(office, **CALL) == stamp(office, HOUR)
+
+
+def test_a_later_word_never_shortens_a_limit(office: Office):
+    """
+    Told twice, the later end counts: a caller's second word opens nothing.
+    """
+    failed(office, 138009)
+    ends = retry_at(office, **ASK)
+    again(office, 138009, retry_after=MINUTE)
+
+    assert retry_at(office, **ASK) == ends
+
+
+def test_a_restriction_is_never_shortened_by_another(office: Office):
+    """
+    A number without calls in its country stays closed when a minute's throttling is over.
+    """
+    failed(office, 138005)
+    restricted = meta.account_restriction(
+        "RESTRICTED_BUSINESS_INITIATED_CALLING", until=int((office.clock.now + 7 * DAY).timestamp()), business=BUSINESS
+    )
+    office.deliver(restricted)
+    office.clock.advance(2 * MINUTE)
+
+    assert office.codes(ANA, **CALL) == {"SENDER_RESTRICTED"}
+
+
+def test_a_marketing_stop_that_a_request_met_is_heard(office: Office):
+    """
+    131050: the person stopped marketing, so nothing that is marketing is done, and calls about their order are.
+    """
+    failed(office, 131050)
+    [withdrawn] = office.payloads("consent.withdrawn")
+
+    assert withdrawn["scope"]["categories"] == ["marketing"]
+    assert "SUPPRESSED" in office.codes(ANA, purpose="offers", **CALL)
+    assert office.codes(ANA, **CALL) == set()
+
+
+@pytest.mark.parametrize("code", [100, 131026, 138004, 138007, 138011, 138019, 138023, 999_999])
 def test_other_codes_are_recorded_and_change_no_state(office: Office, code):
     """
     The entry of the failed call says which it was.
@@ -56,6 +154,7 @@ def test_other_codes_are_recorded_and_change_no_state(office: Office, code):
     failed(office, code)
 
     assert office.codes(ANA, **CALL) == set()
+    assert office.codes(ANA, **ASK) == set()
     assert office.payloads("call.reported")[0]["error_code"] == code
 
 
@@ -66,6 +165,17 @@ def test_a_permission_given_after_the_code_counts(office: Office):
     failed(office, 138006)
     office.clock.advance(60 * SECOND)
     granted = permanent_grant(by=HER, at=int(office.clock.now.timestamp()), id="wamid.G2")
-    office.deliver(messages(granted, business=Business(display_phone_number="34910000000"), people=(HER,)))
+    office.deliver(messages(granted, business=BUSINESS, people=(HER,)))
 
     assert office.codes(ANA, **CALL) == set()
+
+
+def test_rows_after_codes_follow_from_the_log(office: Office):
+    """
+    What a code closed is made again from the entry, and the decision comes out again.
+    """
+    failed(office, 138012)
+    denied = office.ask(authorization(office.tenant, **CALL))
+
+    assert denied["decision"] == "deny"
+    assert office.differences() == []

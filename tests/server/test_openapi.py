@@ -137,7 +137,7 @@ FIELDS = {
     "PlanBody": {"to", "from", "purpose", "channel", "technology", "action", "facts", "start", "end"},
     "AuthorizeBody": {"to", "from", "purpose", "channel", "technology", "action", "facts", "reference", "ttl", "token"},
     "ExportBody": {"format", "from", "to", "contact", "disclose", "language"},
-    "OutcomeBody": {"outcome", "at", "duration_s", "error_code", "token"},
+    "OutcomeBody": {"outcome", "at", "duration_s", "error_code", "retry_at", "token"},
     "SimulationBody": {"candidate", "mode", "assume", "from", "to", "questions"},
     "CandidateBody": {"rule_set", "packs"},
     "PastQuestionBody": {"to", "from", "purpose", "channel", "technology", "action", "at"},

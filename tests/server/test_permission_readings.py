@@ -52,6 +52,9 @@ async def enable(api: Api) -> None:
         await service.journal.write(EnableAnswers(UUID(api.demo["tenant"]), "test", channel, TOKEN))
 
 
+MAY_CALL = {"action_name": "start_call", "can_perform_action": True, "limits": []}
+
+
 def told(*actions: object, **permission: object) -> Answer:
     """
     The API's answer about a permission.
@@ -82,7 +85,7 @@ def test_a_permission_that_nobody_told_of_is_read(api: Api, graph: GraphLike):
     phone = new_phone()
     api.agree(phone, channels=["whatsapp_call"])
     before = reasons(api, phone)
-    graph.permissions = [told(status="permanent"), told(status="no_permission")]
+    graph.permissions = [told(MAY_CALL, status="permanent"), told(status="no_permission")]
     answer = reading(api, phone)
     opened = reasons(api, phone)
     reading(api, phone)
@@ -111,6 +114,59 @@ def test_the_platforms_own_limits_are_told(api: Api, graph: GraphLike):
     assert answer["requests"] == {"allowed": None, "until": None}
 
 
+def spent(action: str, **limit: object) -> dict[str, object]:
+    """
+    Something that may not be done, and the limit that says so, if any does.
+    """
+    return {"action_name": action, "can_perform_action": False, "limits": [limit] if limit else []}
+
+
+def test_what_the_platform_says_of_calls_counts_and_not_its_permission_alone(api: Api, graph: GraphLike):
+    """
+    Permanent, and ``start_call`` may not be done: closed until the moment that was told, and open once it may.
+    """
+    phone = new_phone()
+    until = (datetime.now(UTC) + timedelta(hours=5)).replace(microsecond=0)
+    api.agree(phone, channels=["whatsapp_call"])
+    graph.permissions = [told(spent("start_call", limit_expiration_time=int(until.timestamp())), status="permanent")]
+    reading(api, phone)
+    closed = api.check(phone, channel="whatsapp_call")
+    graph.permissions = [told(MAY_CALL, status="permanent")]
+    reading(api, phone)
+
+    assert codes(closed) == ["PLATFORM_LIMIT"]
+    assert closed["retry_at"] == until.isoformat().replace("+00:00", "Z")
+    assert reasons(api, phone) == set()
+
+
+@pytest.mark.parametrize("said", [[], [spent("start_call")]])
+def test_a_permission_that_nobody_says_may_be_used_is_not(api: Api, graph: GraphLike, said):
+    """
+    Without a word about calls, or with a no that has no end: closed for a day, or until it is read again.
+    """
+    phone = new_phone()
+    api.agree(phone, channels=["whatsapp_call"])
+    graph.permissions = [told(*said, status="permanent")]
+    reading(api, phone)
+
+    assert reasons(api, phone) == {"PLATFORM_LIMIT"}
+
+
+def test_a_limit_of_requests_is_read_too(api: Api, graph: GraphLike):
+    """
+    Nobody is asked before the end that the platform names, though we have never asked.
+    """
+    phone = new_phone()
+    until = int((datetime.now(UTC) + timedelta(days=2)).timestamp())
+    api.agree(phone, channels=["whatsapp_call"])
+    asked = spent("send_call_permission_request", limit_expiration_time=until)
+    graph.permissions = [told(asked, status="no_permission")]
+    reading(api, phone)
+    denied = api.check(phone, channel="whatsapp_call", action="call.request_permission")
+
+    assert codes(denied) == ["PERMISSION_REQUEST_LIMIT"]
+
+
 @pytest.mark.parametrize(
     ("answer", "wait"), [(refusal(613, 429, wait=7), "7"), (refusal(190, 401), "5"), (Answer(502, "<html>"), "5")]
 )
@@ -120,7 +176,7 @@ def test_what_the_api_does_not_tell_changes_nothing(api: Api, graph: GraphLike, 
     """
     phone = new_phone()
     api.agree(phone, channels=["whatsapp_call"])
-    graph.permissions = [told(status="permanent"), answer]
+    graph.permissions = [told(MAY_CALL, status="permanent"), answer]
     reading(api, phone)
     refused = api.post("/v1/permissions/readings", {"to": {"phone": phone}, "from": SENDER})
 

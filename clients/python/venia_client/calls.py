@@ -59,11 +59,24 @@ class Call:
             return True
         return False
 
-    def end(self, outcome: Outcome, *, duration_s: int | None = None) -> None:
-        """Says how the call ended, now.  Raises BadQuestion; LookupError for a call that was not begun."""
+    def end(
+        self,
+        outcome: Outcome,
+        *,
+        duration_s: int | None = None,
+        error_code: int | None = None,
+        retry_at: datetime | None = None,
+    ) -> None:
+        """
+        Says how the call ended, now; of one that failed, the platform's code, and when it said to try again.
+
+        Raises BadQuestion; LookupError for a call that was not begun.
+        """
         if not self._begun:
             raise LookupError("The call was not begun: call begin first, and dial only if it is true.")
-        self._report = Report(self.hold.id, outcome, self._clock(), duration_s)
+        self._report = Report(
+            self.hold.id, outcome, self._clock(), duration_s, error_code=error_code, retry_at=retry_at
+        )
 
     def word(self) -> Word | Unreported | None:
         """What is to be said when the body has been left; an Unreported where nobody told; None where nothing is."""

@@ -16,6 +16,7 @@ from venia_client.questions import BadQuestion
 Outcome = Literal["connected", "unanswered", "rejected", "failed", "refused", "opted_out"]
 
 _LONGEST_CALL = 86_400  # seconds
+_HIGHEST_CODE = 9_999_999
 
 
 def new_key() -> str:
@@ -32,6 +33,8 @@ class Report:
     at: datetime
     duration_s: int | None = None
     key: str = field(default_factory=new_key)
+    error_code: int | None = None  # of the platform, for a call that failed
+    retry_at: datetime | None = None  # when the platform said that it may be done again
 
     def __post_init__(self) -> None:
         if self.outcome not in get_args(Outcome):
@@ -40,6 +43,10 @@ class Report:
             raise BadQuestion("Write the moment of an outcome with its offset.")
         if self.duration_s is not None and not 0 <= self.duration_s <= _LONGEST_CALL:
             raise BadQuestion(f"Write a duration as whole seconds from 0 to {_LONGEST_CALL}.")
+        if self.error_code is not None and (self.outcome != "failed" or not 0 < self.error_code <= _HIGHEST_CODE):
+            raise BadQuestion(f"Write an error code from 1 to {_HIGHEST_CODE}, beside the outcome failed.")
+        if self.retry_at is not None and (self.error_code is None or self.retry_at.tzinfo is None):
+            raise BadQuestion("Write when to try again with its offset, beside the platform's error code.")
 
     def to_json(self) -> dict[str, object]:
         """What to keep until it can be said; ``word_from_json`` reads it."""
@@ -49,6 +56,8 @@ class Report:
             "at": self.at.isoformat(),
             "duration_s": self.duration_s,
             "key": self.key,
+            "error_code": self.error_code,
+            "retry_at": None if self.retry_at is None else self.retry_at.isoformat(),
         }
 
 
@@ -85,7 +94,9 @@ def word_from_json(kept: Mapping[str, object]) -> Word:
         return Release(hold, key)
     at = datetime.fromisoformat(str(kept["at"]))
     # What is no outcome or no number of seconds is refused when the report is made.
-    return Report(hold, cast(Outcome, kept["outcome"]), at, cast(int | None, kept["duration_s"]), key)
+    code, again = cast(int | None, kept.get("error_code")), kept.get("retry_at")
+    retry_at = None if again is None else datetime.fromisoformat(str(again))
+    return Report(hold, cast(Outcome, kept["outcome"]), at, cast(int | None, kept["duration_s"]), key, code, retry_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,9 @@ def word_request(word: Word) -> Request:
 
 def _told(report: Report) -> dict[str, object]:
     told: dict[str, object] = {"outcome": report.outcome, "at": report.at.isoformat()}
-    return told if report.duration_s is None else {**told, "duration_s": report.duration_s}
+    retry_at = None if report.retry_at is None else report.retry_at.isoformat()
+    more = {"duration_s": report.duration_s, "error_code": report.error_code, "retry_at": retry_at}
+    return told | {name: value for name, value in more.items() if value is not None}
 
 
 def checked_key(key: str) -> str:

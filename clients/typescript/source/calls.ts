@@ -1,7 +1,7 @@
 /** One call, from the question to its outcome; nothing here reaches out. */
 
 import type { Authorized, Hold } from "./answers.ts";
-import { CallUnreported, isReport, type Outcome, release, report, type Report, type Reported, type Unreported, type Word } from "./reports.ts";
+import { CallUnreported, isReport, type More, type Outcome, release, report, type Report, type Reported, type Unreported, type Word } from "./reports.ts";
 
 /** Puts what could not be said where it is said later. */
 export type Keep = (unreported: Unreported) => unknown;
@@ -41,10 +41,10 @@ export class Call {
     return true;
   }
 
-  /** Says how the call ended, now. */
-  end(outcome: Outcome, durationS?: number): void {
+  /** Says how the call ended, now; of one that failed, the platform's code, and when it said to try again. */
+  end(outcome: Outcome, durationS?: number, failure: Pick<More, "errorCode" | "retryAt"> = {}): void {
     if (!this.#isBegun) throw new Error("The call was not begun: call begin first, and dial only if it is true.");
-    this.#report = report(this.hold.id, outcome, durationS === undefined ? {} : { durationS });
+    this.#report = report(this.hold.id, outcome, durationS === undefined ? failure : { ...failure, durationS });
   }
 
   /** What is to be said when the body is done; an Unreported where nobody told; null where nothing is. */

@@ -125,8 +125,9 @@ function authorizeRequest(question: Question, ttl: number, reference: string | u
 function wordRequest(word: Word): Request {
   const path = `/v1/calls/${encodeURIComponent(word.hold)}/`;
   if (!isReport(word)) return { path: `${path}release`, content: "", key: checkedKey(word.key) };
-  const { outcome, at, duration_s = null } = word;
-  const body: components["schemas"]["OutcomeBody"] = { outcome, at, duration_s };
+  const { outcome, at, duration_s = null, error_code, retry_at } = word;
+  const failure = { ...(error_code === undefined ? {} : { error_code }), ...(retry_at === undefined ? {} : { retry_at }) };
+  const body: components["schemas"]["OutcomeBody"] = { outcome, at, duration_s, ...failure };
   return { path: `${path}outcome`, content: JSON.stringify(body), key: checkedKey(word.key) };
 }
 

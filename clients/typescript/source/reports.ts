@@ -15,6 +15,8 @@ export interface Report {
   readonly outcome: Outcome;
   readonly at: string;
   readonly duration_s?: number;
+  readonly error_code?: number;
+  readonly retry_at?: string;
   readonly key: string;
 }
 
@@ -65,20 +67,39 @@ export class CallUnreported extends Error {
 
 const OUTCOMES: readonly string[] = ["connected", "unanswered", "rejected", "failed", "refused", "opted_out"] satisfies Outcome[];
 const LONGEST_CALL = 86_400; // seconds
+const HIGHEST_CODE = 9_999_999;
 
 /** An idempotency key for one intention. */
 export function newKey(): string {
   return crypto.randomUUID();
 }
 
+/** What more is told of an outcome; of a failed call, the platform's code and when it said to try again. */
+export interface More {
+  readonly at?: Date;
+  readonly durationS?: number;
+  readonly errorCode?: number;
+  readonly retryAt?: Date;
+}
+
 /** The call on this hold ended like this, now or at that moment. */
-export function report(hold: string, outcome: Outcome, more: { at?: Date; durationS?: number } = {}): Report {
+export function report(hold: string, outcome: Outcome, more: More = {}): Report {
   insistOn(OUTCOMES.includes(outcome), `Write an outcome as one of ${OUTCOMES.join(", ")}.`);
-  const { at = new Date(), durationS } = more;
+  const { at = new Date(), durationS, errorCode, retryAt } = more;
   const isDuration = durationS === undefined || (Number.isInteger(durationS) && durationS >= 0 && durationS <= LONGEST_CALL);
   insistOn(isDuration, `Write a duration as whole seconds from 0 to ${LONGEST_CALL}.`);
-  const told = { hold, outcome, at: at.toISOString(), key: newKey() };
-  return durationS === undefined ? told : { ...told, duration_s: durationS };
+  const isCode = errorCode === undefined || (outcome === "failed" && Number.isInteger(errorCode) && errorCode > 0 && errorCode <= HIGHEST_CODE);
+  insistOn(isCode, `Write an error code from 1 to ${HIGHEST_CODE}, beside the outcome failed.`);
+  insistOn(retryAt === undefined || errorCode !== undefined, "Write when to try again beside the platform's error code.");
+  return {
+    hold,
+    outcome,
+    at: at.toISOString(),
+    key: newKey(),
+    ...(durationS === undefined ? {} : { duration_s: durationS }),
+    ...(errorCode === undefined ? {} : { error_code: errorCode }),
+    ...(retryAt === undefined ? {} : { retry_at: retryAt.toISOString() }),
+  };
 }
 
 /** No call was placed on this hold. */

@@ -205,8 +205,10 @@ export interface components {
              */
             at: string;
             duration_s?: number | null;
-            /** @description the platform's code for a call that failed: 138006 ends the permission, 138013 and 138014 restrict the sender */
+            /** @description the platform's code for a call that failed, which may close more than this call (docs/channels.md) */
             error_code?: number | null;
+            /** @description beside error_code: when the platform says that it may be done again */
+            retry_at?: string | null;
             /** @description the decision token that came with the hold's allow */
             token?: string | null;
         };

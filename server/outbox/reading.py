@@ -8,14 +8,20 @@ read has come, and a grant ends a little before it ends: two clocks are never th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import httpx
 
+from consent.permission_limits import CALLS, REQUESTS, Limit
+from consent.permission_readings import NotePermissionReading
+from consent.references import ContactReference
+from consent.settings import SenderReference
 from server.errors import PermissionUnread
 from server.outbox.graph import Address, retry_after
 
 MARGIN = timedelta(minutes=1)
 _LONGEST = timedelta(hours=168)  # Meta: 7 × 86,400 seconds from approval
+_UNSAID = timedelta(days=1)
 _SECONDS = 10.0
 _TOO_OFTEN = (4, 613, 80007, 130429)
 
@@ -36,6 +42,32 @@ class Reading:
     expires_at: datetime | None
     calls: Allowance
     requests: Allowance
+
+    def limits(self, now: datetime) -> Mapping[str, Limit]:
+        """
+        What the platform says of its limits; nothing where it said nothing of them.
+
+        A permission alone lets nobody call.  Where there is one and the platform does not say that it may be used, or says
+        of something that it may not be done and not until when, it is taken to last a day, the longest window for calls.
+        """
+        found = {}
+        for action, allowance in ((CALLS, self.calls), (REQUESTS, self.requests)):
+            refused = allowance.allowed is False if action == REQUESTS else self.state != "none"
+            if allowance.allowed is True:
+                found[action] = Limit(None)
+            elif allowance.until is not None and allowance.until > now:
+                found[action] = Limit(allowance.until)
+            elif refused:
+                found[action] = Limit(now + _UNSAID, told=False)
+        return found
+
+    def noted(self, tenant: UUID, actor: str, person: Address, number: str, now: datetime) -> NotePermissionReading:
+        """What there is to be recorded of it; ``number`` is WhatsApp's id of the business number."""
+        who = ContactReference(person.kind, person.value)
+        sender = SenderReference("phone_number_id", number)
+        return NotePermissionReading(
+            tenant, actor, who, sender, self.state, self.expires_at, now, limits=self.limits(now)
+        )
 
 
 async def read_permission(
