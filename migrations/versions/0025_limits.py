@@ -4,8 +4,8 @@ What the platform says of its own limits stands beside its permissions.
 
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0025"
+down_revision = "0024"
 
 _BEFORE = "'temporary', 'permanent', 'declined', 'revoked'"
 _ENDING = "'temporary', 'calls_limited', 'requests_limited'"

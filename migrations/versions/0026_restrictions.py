@@ -4,8 +4,8 @@ Business numbers: each restriction by itself, and whether a number is for tests.
 
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0026"
+down_revision = "0025"
 
 
 def upgrade() -> None:
