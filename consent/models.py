@@ -382,30 +382,3 @@ outbox = Table(
     Index("outbox_contact_idx", "tenant_id", "contact_id", "asked_at"),
     Index("outbox_due_idx", "next_at", postgresql_where=text("next_at IS NOT NULL")),
 )
-
-unreadable_items = Table(
-    "unreadable_items",
-    metadata,
-    Column("tenant_id", Uuid, nullable=False),
-    Column("item_id", Uuid, nullable=False),
-    Column("channel_id", Text, nullable=False),
-    Column("received_at", Instant, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
-    Column("event_id", Uuid, nullable=False),
-    Column("mentions", ARRAY(LargeBinary), nullable=False),  # keyed hashes of the numbers in it
-    PrimaryKeyConstraint("tenant_id", "item_id"),
-    Index("unreadable_items_age_idx", "tenant_id", "received_at"),
-)
-
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("tenant_id", Uuid, nullable=False),
-    Column("delivery_id", Uuid, nullable=False),
-    Column("channel_id", Text, nullable=False),
-    Column("received_at", Instant, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
-    Column("mentions", ARRAY(LargeBinary), nullable=False),  # keyed hashes of the numbers in it
-    PrimaryKeyConstraint("tenant_id", "delivery_id"),
-    Index("deliveries_age_idx", "tenant_id", "received_at"),
-)

@@ -13,16 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from audit.link import Asked, Connection
 from audit.rows import insert_rows, of_each, pairs_of, update_rows
 from consent.joined.store import IS_MERGED
+from consent.kept_models import deliveries, unreadable_items
 from consent.models import (
     consents,
     contacts,
-    deliveries,
     identifiers,
     permissions,
     reviews,
     suppressions,
     tombstones,
-    unreadable_items,
 )
 
 AnyRow: TypeAlias = Any  # A row of either kind of connection; its columns are named by the callers.

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import consent.imports.models
+import consent.kept_models
 import consent.models
 import consent.registers.models
 import policies.models
@@ -18,6 +19,7 @@ from audit.models import metadata
 
 _TABLES = (
     consent.models,
+    consent.kept_models,
     consent.imports.models,
     consent.registers.models,
     policies.models,
