@@ -14,13 +14,13 @@ from audit.checking.rows import Projection, Replayed, Told
 from audit.checking.values import as_instant, as_object, as_objects, as_texts, as_texts_or_none, as_uuid
 from audit.entry import Json, canonical
 from audit.ids import row_id
+from consent.evidence.models import evidence_files
 from consent.hearing import latest
 from consent.joined.replaying import MERGES, MERGING
 from consent.lifecycle import MARKETING, Extent, SuppressionEvent, withdrawn_words
 from consent.models import (
     consents,
     contacts,
-    evidence_files,
     identifiers,
     legal_holds,
     permissions,

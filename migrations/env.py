@@ -9,6 +9,7 @@ from alembic import context
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import consent.evidence.models
 import consent.imports.models
 import consent.kept_models
 import consent.models
@@ -20,6 +21,7 @@ from audit.models import metadata
 _TABLES = (
     consent.models,
     consent.kept_models,
+    consent.evidence.models,
     consent.imports.models,
     consent.registers.models,
     policies.models,

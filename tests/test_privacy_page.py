@@ -5,6 +5,7 @@ docs/privacy.md says of every table of the schema what it holds, and erasure doe
 import re
 
 import audit.models
+import consent.evidence.models
 import consent.imports.models
 import consent.models
 import consent.registers.models
@@ -14,8 +15,15 @@ from consent.store import FORGOTTEN, MENTIONING
 from tests.checkout import ROOT
 
 PAGE = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
-MODULES = (audit.models, consent.models, consent.imports.models, policies.models, server.models)
-MODULES = (audit.models, consent.models, consent.registers.models, policies.models, server.models)
+MODULES = (
+    audit.models,
+    consent.models,
+    consent.evidence.models,
+    consent.imports.models,
+    consent.registers.models,
+    policies.models,
+    server.models,
+)
 
 
 def rows() -> dict[str, list[str]]:

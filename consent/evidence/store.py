@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from audit.link import AnyConnection, Connection
 from audit.rows import insert_rows
-from consent.models import evidence_files
+from consent.evidence.models import evidence_files
 
 AnyRow: TypeAlias = Any  # A row of either kind of connection; its columns are named by the statements.
 Rows: TypeAlias = Sequence[AnyRow]
