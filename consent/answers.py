@@ -4,6 +4,7 @@ What this package's answers look like.
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from audit.entry import Json
 from audit.instants import rfc3339, rfc3339_or_none
@@ -26,6 +27,10 @@ def consent_json(contact: Contact, standing: Standing, now: datetime, *, histori
         "since": rfc3339(standing.since),
         "recorded_at": rfc3339(consent.recorded_at),
         "expires_at": rfc3339_or_none(consent.expires_at),
+        "confirm_by": rfc3339_or_none(consent.confirm_by),
+        "confirms": _id(consent.confirms),
+        "renew_at": rfc3339_or_none(consent.renew_at),
+        "supersedes": _id(consent.supersedes),
         "method": consent.method,
         "basis": consent.basis,
         "jurisdiction": consent.jurisdiction,
@@ -58,6 +63,10 @@ def suppression_json(event: SuppressionEvent) -> Json:
         "until": rfc3339_or_none(event.until),
         "method": event.method,
     }
+
+
+def _id(identity: UUID | None) -> Json:
+    return None if identity is None else str(identity)
 
 
 def _list(values: Sequence[str] | None) -> Json:

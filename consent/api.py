@@ -3,7 +3,9 @@ The routes of consent: record, withdraw, look up, what is in force, what happene
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -18,13 +20,16 @@ from audit.api import Asked, Desk, idempotency_of, written_response
 from audit.entry import Json
 from audit.instants import rfc3339
 from audit.timeline import timeline
+from audit.work import Written
 from consent import store
 from consent.bodies import ConsentBody, ScopeBody, WithdrawalBody, unique
+from consent.confirming.requests import digest_of
 from consent.edge import ContactBody, Strict, in_utc
 from consent.erasing import EraseContact
 from consent.lifecycle import EVERYTHING, Extent
 from consent.locating import LocateContact
 from consent.looking import FindParts, InForce
+from consent.proof.kinds import PUBLIC
 from consent.references import ContactReference
 from consent.reviewing import SettleReview
 
@@ -66,8 +71,18 @@ async def record_consent(
 ) -> ASGIResponse:
     """Records that a person agreed to be contacted for a purpose on these channels."""
     caller, once = request.auth, await idempotency_of(request)
-    wanted = data.request(caller.tenant, caller.actor, once, trust=caller.trust)
-    return written_response(await desk.journal.write(wanted), 201)
+    # Whoever writes from a page that anybody may open is not given what only the person is to have.
+    token = token_urlsafe(32) if data.double_opt_in and caller.trust != PUBLIC else None
+    digest = None if token is None else digest_of(token)
+    wanted = data.request(caller.tenant, caller.actor, once, trust=caller.trust, token_digest=digest)
+    written = await desk.journal.write(wanted)
+    return written_response(_with_token(written, token) if data.double_opt_in else written, 201)
+
+
+def _with_token(written: Written, token: str | None) -> Written:
+    """The answer with what confirms it, which is nowhere but in this answer: a repetition of it has none."""
+    told: Json = None if written.replayed else token
+    return replace(written, answer={**written.answer, "confirmation_token": told})
 
 
 @post("/v1/consents/withdrawals", opt={"scope": "consents:withdraw", "forms": True}, status_code=201)

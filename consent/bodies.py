@@ -112,6 +112,8 @@ class ConsentBody(Strict):
     given_at: Moment
     expires_at: Moment | None = None
     double_opt_in: bool = False
+    confirm_by: Moment | None = Field(default=None, description="Of a double opt-in: until when; 48 hours unless said.")
+    renew_at: Moment | None = Field(default=None, description="When to ask anew; 30 days before the end unless said.")
     method: Method
     basis: str | None = Field(default=None, max_length=64, pattern=r"^[a-z][a-z_]*$", examples=["opt_in"])
     jurisdiction: str | None = Field(default=None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
@@ -127,6 +129,7 @@ class ConsentBody(Strict):
         *,
         trust: str = SYSTEM,
         source: Mapping[str, Json] = NOWHERE_ELSE,
+        token_digest: bytes | None = None,
     ) -> RecordConsent:
         """What is asked by it; ``trust`` is that of whoever asks, ``source`` where it was read, as its entry says it."""
         return RecordConsent(
@@ -149,6 +152,9 @@ class ConsentBody(Strict):
             giver=self.giver.giver(),
             trust=trust,
             source=source,
+            confirm_by=self.confirm_by,
+            renew_at=self.renew_at,
+            token_digest=token_digest,
         )
 
 

@@ -29,6 +29,10 @@ ConsentError
 ├── TooManyChoices      more buttons than an entry has room for
 ├── TooManyPurposes     more than a withdrawal's entry has room for
 ├── OverlapTooLong      two secrets or keys at once for longer than is wise
+├── LifeOutOfOrder      a date of a consent's life that lies before what it follows
+├── ConfirmationUnknown no such consent waits to be confirmed
+├── ConfirmationLapsed  its time is over
+├── ConfirmationClosed  the person has said no since
 ├── WishSaysNothing     a wish that asks nothing, or nothing that can be
 ├── WishesTooMany       more than the entries of decisions have room for
 ├── WishUnknown         no such wish
@@ -265,6 +269,38 @@ class OverlapTooLong(ConsentError):
         super().__init__(f"Old and new may both be used for at most {longest.days} days, and not for a negative time.")
 
 
+class LifeOutOfOrder(ConsentError):
+    """A date of a consent's life that lies before what it must follow, or after what it must precede."""
+
+    def __init__(self, pointer: str, why: str) -> None:
+        self.pointer = pointer
+        super().__init__(f"{why[0].upper()}{why[1:]}.")
+
+
+class ConfirmationUnknown(ConsentError):
+    """Nothing waits to be confirmed under this id or token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No consent of this person waits to be confirmed under that: it was never asked for, or is not theirs."
+        )
+
+
+class ConfirmationLapsed(ConsentError):
+    """Confirmed too late."""
+
+    def __init__(self, confirm_by: datetime) -> None:
+        at = confirm_by.strftime("%Y-%m-%dT%H:%M:%SZ")
+        super().__init__(f"This had to be confirmed by {at}: ask the person anew.")
+
+
+class ConfirmationClosed(ConsentError):
+    """The person has refused or taken back what was to be confirmed."""
+
+    def __init__(self) -> None:
+        super().__init__("The person has said no since they were asked, and that no stands: ask anew if they wish it.")
+
+
 class WishSaysNothing(ConsentError):
     """A wish that leaves every call as it was, or that nobody could keep to."""
 
@@ -302,7 +338,7 @@ class NotThePersonsAct(ConsentError):
 
     def __init__(self, method: str) -> None:
         super().__init__(
-            f"Only the person takes back what the person wished, and {method!r} is an act of the business: "
+            f"Only the person does this, and {method!r} is an act of the business: "
             "say by which message, call, form or paper they did."
         )
 

@@ -85,7 +85,7 @@ class HistoryBook(Book):
                 _tuple(technology),
                 given_at,
                 recorded_at,
-                *rest,  # expires_at, method, basis, jurisdiction, event_id
+                *rest,  # expires_at, method, basis, jurisdiction, event_id, and the life of it
             )
             said.__class__ = ConsentEvent
             histories[place].consents.append(said)
@@ -105,8 +105,15 @@ class HistoryBook(Book):
             latest = max(latest, recorded_at)
         self.work.not_before(latest)
 
-    def say(self, contact: Contact, event: ConsentEvent, recorded_by: UUID, proof: Proof = UNPROVEN) -> None:
-        """Adds a word about consent, recorded by this entry, with what is told of its proof."""
+    def say(
+        self,
+        contact: Contact,
+        event: ConsentEvent,
+        recorded_by: UUID,
+        proof: Proof = UNPROVEN,
+        token: bytes | None = None,
+    ) -> None:
+        """Adds a word about consent, recorded by this entry, with its proof and the digest of what confirms it."""
         self.own(contact).consents.append(event)
         self._said.append(
             {
@@ -125,6 +132,11 @@ class HistoryBook(Book):
                 "basis": event.basis,
                 "jurisdiction": event.jurisdiction,
                 "event_id": recorded_by,
+                "confirm_by": event.confirm_by,
+                "confirms": event.confirms,
+                "renew_at": event.renew_at,
+                "supersedes": event.supersedes,
+                "token_digest": token,
                 **proof.columns(),
             }
         )

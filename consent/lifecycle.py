@@ -53,6 +53,10 @@ class ConsentEvent:
     basis: str | None = None
     jurisdiction: str | None = None
     event_id: UUID | None = None
+    confirm_by: datetime | None = None  # of a pending one: until when the person may confirm it
+    confirms: UUID | None = None  # of a granted one: the pending one that the person confirmed by it
+    renew_at: datetime | None = None  # when the person is to be asked anew
+    supersedes: UUID | None = None  # what it takes the place of
 
     def by_person(self) -> bool:
         """Whether the person did this, rather than the business on their behalf."""
@@ -67,7 +71,10 @@ class Standing(NamedTuple):
     since: datetime
 
     def state_at(self, moment: datetime) -> str:
-        """The state, with expiry computed: a consent ends at its expiry and not a moment later."""
+        """The state, with expiry computed: a consent ends at its expiry, and what waits for a word when its time is over."""
+        if self.state == "pending":
+            lapses = self.consent.confirm_by
+            return "expired" if lapses is not None and lapses <= moment else "pending"
         expires = self.consent.expires_at
         if self.state == "granted" and expires is not None and expires <= moment:
             return "expired"
@@ -109,6 +116,8 @@ def standings(
         before = latest.get(key)
         if event.state == "pending" and before is not None and _still_granted(before, event.given_at):
             continue  # Asking again takes nothing away.
+        if event.confirms is not None and (before is None or before.state in ("withdrawn", "refused")):
+            continue  # What was confirmed had been closed, or is not known to have been asked.
         if event.state == "refused" and before is not None:
             continue  # Closed above already, and what was refused stays visible there.
         latest[key] = Standing(event, event.state, event.given_at)

@@ -22,7 +22,8 @@ from sqlalchemy import (
     text,
 )
 
-import consent.joined.models  # noqa: F401  Its table is a part of this schema.
+import consent.joined.models
+import consent.wish_models  # noqa: F401  The same.
 from audit.models import Instant, metadata
 from consent.proof.kinds import GIVERS, TRUSTS
 from consent.proof.purposes import BY_PURPOSE, STATED
@@ -242,6 +243,11 @@ consents = Table(
     Column("trust", Text),  # of the credential that wrote it
     Column("giver", Text),
     Column("expires_by", Text),  # who gave it its end: the caller, or the purpose
+    Column("confirm_by", Instant),
+    Column("confirms", Uuid),
+    Column("renew_at", Instant),
+    Column("supersedes", Uuid),
+    Column("token_digest", LargeBinary),  # SHA-256 of what confirms it
     PrimaryKeyConstraint("tenant_id", "consent_id"),
     CheckConstraint(_one_of("state", ("pending", "granted", "refused", "withdrawn")), name="state"),
     CheckConstraint(_one_of("channel", CHANNELS), name="channel"),
@@ -249,7 +255,10 @@ consents = Table(
     CheckConstraint(_one_of("trust", TRUSTS), name="trust"),
     CheckConstraint(_one_of("giver", GIVERS), name="giver"),
     CheckConstraint(_one_of("expires_by", (STATED, BY_PURPOSE)), name="expires_by"),
+    CheckConstraint("confirm_by IS NULL OR state = 'pending'", name="confirm_by"),
+    CheckConstraint("confirms IS NULL OR state = 'granted'", name="confirms"),
     Index("consents_contact_idx", "tenant_id", "contact_id"),
+    Index("consents_token_idx", "tenant_id", "token_digest", postgresql_where=text("token_digest IS NOT NULL")),
 )
 
 permissions = Table(
@@ -299,27 +308,6 @@ suppressions = Table(
     CheckConstraint("lifts IS NULL OR state = 'lifted'", name="lifts"),
     CheckConstraint("until IS NULL OR state = 'set'", name="until"),
     Index("suppressions_contact_idx", "tenant_id", "contact_id"),
-)
-
-wishes = Table(
-    "wishes",
-    metadata,
-    Column("tenant_id", Uuid, nullable=False),
-    Column("wish_id", Uuid, nullable=False),
-    Column("contact_id", Uuid, nullable=False),
-    Column("says", Text, nullable=False),  # canonical JSON, as its entry has it
-    Column("at", Instant, nullable=False),
-    Column("recorded_at", Instant, nullable=False),
-    Column("method", Text, nullable=False),
-    Column("event_id", Uuid, nullable=False),
-    Column("ended_at", Instant),
-    Column("end_recorded_at", Instant),
-    Column("ended_by", Uuid),  # the entry that says so
-    PrimaryKeyConstraint("tenant_id", "wish_id"),
-    CheckConstraint(
-        "(ended_at IS NULL) = (ended_by IS NULL) AND (ended_at IS NULL) = (end_recorded_at IS NULL)", name="ended"
-    ),
-    Index("wishes_contact_idx", "tenant_id", "contact_id"),
 )
 
 reviews = Table(

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from audit.checking.rows import Projection, Replayed, Told
 from audit.checking.values import as_instant, as_object, as_objects, as_texts, as_texts_or_none, as_uuid
-from audit.entry import Json, canonical
+from audit.entry import Json
 from audit.ids import row_id
 from consent.evidence.models import evidence_files
 from consent.hearing import latest
@@ -26,10 +26,10 @@ from consent.models import (
     permissions,
     reviews,
     suppressions,
-    wishes,
 )
 from consent.proof.told import UNPROVEN, read_proof
 from consent.retention import Rules
+from consent.wishes.replaying import WISHES, life_in, wish_ended, wished
 
 CONTACTS = Projection(
     contacts, "contact_id", clocked=frozenset({"created_at"}), sealed=frozenset({"wrapped_key", "key_version"})
@@ -45,7 +45,6 @@ FILES = Projection(evidence_files, "file_id", clocked=frozenset({"added_at"}), s
 PERMISSIONS = Projection(permissions, "permission_id", clocked=frozenset({"recorded_at"}))
 SUPPRESSIONS = Projection(suppressions, "suppression_id", clocked=frozenset({"at", "recorded_at"}))
 REVIEWS = Projection(reviews, "review_id", clocked=frozenset({"asked_at", "settled_at"}))
-WISHES = Projection(wishes, "wish_id", clocked=frozenset({"at", "recorded_at", "ended_at", "end_recorded_at"}))
 LEGAL_HOLDS = Projection(legal_holds, "legal_hold_id", clocked=frozenset({"placed_at", "reviewed_at", "lifted_at"}))
 
 # In the order in which they may be written: a row after those that it names.
@@ -131,6 +130,7 @@ def _consented(told: Told, into: Replayed) -> None:
             "given_at": as_instant(facts["given_at"]),
             "expires_at": _instant_or_none(facts["expires_at"]),
             **read_proof(facts).columns(),
+            **life_in(facts, consent),
         }
         into.put(CONSENTS.name, as_uuid(consent["id"]), told, row)
 
@@ -171,6 +171,7 @@ def _withdrew(told: Told, into: Replayed) -> None:
             "basis": None,
             "jurisdiction": None,
             **UNPROVEN.columns(),
+            **life_in({}, {}),
         }
         into.put(CONSENTS.name, word.id, told, row)
 
@@ -186,28 +187,6 @@ def _permitted(told: Told, into: Replayed) -> None:
         "automatic": facts["automatic"],
     }
     into.put(PERMISSIONS.name, as_uuid(facts["permission"]), told, row)
-
-
-def _wished(told: Told, into: Replayed) -> None:
-    row = {
-        **_recorded(told),
-        "says": canonical(as_object(told.facts["says"])).decode(),
-        "at": as_instant(told.facts["wished_at"]),
-        "method": told.facts["method"],
-        "ended_at": None,
-        "end_recorded_at": None,
-        "ended_by": None,
-    }
-    into.put(WISHES.name, as_uuid(told.facts["wish"]), told, row)
-
-
-def _wish_ended(told: Told, into: Replayed) -> None:
-    over = {
-        "ended_at": as_instant(told.facts["ended_at"]),
-        "end_recorded_at": told.moment,
-        "ended_by": told.entry.event_id,
-    }
-    into.change(WISHES.name, as_uuid(told.facts["wish"]), told, over)
 
 
 def _queued(told: Told, into: Replayed) -> None:
@@ -351,14 +330,15 @@ _STEPS: Mapping[str, Callable[[Told, Replayed], None]] = MappingProxyType(
         "contact.renumbered": _passed_on,
         "contact.succeeded": _passed_on,
         "consent.recorded": _consented,
+        "consent.confirmed": _consented,
         "consent.withdrawn": _withdrew,
         "evidence.added": _evidenced,
         "permission.granted": _permitted,
         "permission.declined": _permitted,
         "permission.revoked": _permitted,
         "permission.limited": _permitted,
-        "wish.made": _wished,
-        "wish.ended": _wish_ended,
+        "wish.made": wished,
+        "wish.ended": wish_ended,
         "reply.queued": _queued,
         "reply.paused": _paused,
         "review.settled": _settled,

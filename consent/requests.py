@@ -15,6 +15,7 @@ from consent.contacts import Contact, ContactBook
 from consent.errors import ExpiresBeforeGiven, GivenInTheFuture
 from consent.evidence.files import FileBook
 from consent.history import HistoryBook
+from consent.life import Life, life
 from consent.lifecycle import (
     ConsentEvent,
     Extent,
@@ -32,6 +33,7 @@ from consent.proof.said import Giver, Notice, Words, files_in, kept
 from consent.proof.said import words as words_of
 from consent.proof.told import Proof
 from consent.references import ContactReference
+from consent.reminders.book import ReminderBook
 from consent.settings import SenderReference, SettingsBook, TenantSettings
 from consent.withdrawing import withdraw
 
@@ -68,6 +70,9 @@ class RecordConsent:
     giver: Giver = field(default_factory=Giver)
     trust: str = SYSTEM
     source: Mapping[str, Json] = field(default_factory=dict)  # where it was read, as the entry says it
+    confirm_by: datetime | None = None
+    renew_at: datetime | None = None
+    token_digest: bytes | None = None  # of what confirms it, if it waits for that
 
     @property
     def contacts(self) -> Sequence[ContactReference]:
@@ -108,6 +113,14 @@ class RecordConsent:
             expires_by,
         )
         found = self._graded(work, purpose, proof, given_at, ends=expires_at is not None)
+        dates = life(
+            given_at,
+            work.now,
+            expires_at,
+            is_asked=self.double_opt_in,
+            confirm_by=self.confirm_by,
+            renew_at=self.renew_at,
+        )
         contact = work[ContactBook].meet(self.contact)
         events = [
             ConsentEvent(
@@ -121,13 +134,16 @@ class RecordConsent:
                 self.method,
                 self.basis,
                 self.jurisdiction,
+                confirm_by=dates.confirm_by,
+                renew_at=dates.renew_at,
+                supersedes=_superseded(work, contact, (Scope(self.purpose, channel, sender), self.technology)),
             )
             for channel in self.channels
         ]
         entry = work.record(
             "consent.recorded",
             {
-                "consents": [{"id": str(each.id), "channel": each.scope.channel} for each in events],
+                "consents": [_named(each) for each in events],
                 "state": events[0].state,
                 "purpose": self.purpose,
                 "sender": sender,
@@ -142,13 +158,25 @@ class RecordConsent:
                 "lacks": [each.element for each in found.required],
                 **proof.facts(),
                 **self.source,
+                **self._life(dates),
             },
             contact=contact.id,
             personal=contact.personal({**evidence, **words.personal, **self.giver.personal()}),
         )
         for event in events:
-            work[HistoryBook].say(contact, event, entry, proof)
+            work[HistoryBook].say(contact, event, entry, proof, self.token_digest if self.double_opt_in else None)
+            work[ReminderBook].expect(contact, event)
         return contact, events, found
+
+    def _life(self, dates: Life) -> dict[str, Json]:
+        """Its dates, as the entry has them: those that it has."""
+        told: dict[str, Json] = {
+            "confirm_by": rfc3339_or_none(dates.confirm_by),
+            "renew_at": rfc3339_or_none(dates.renew_at),
+        }
+        if self.double_opt_in and self.token_digest is not None:
+            told["token"] = self.token_digest.hex()
+        return {name: value for name, value in told.items() if value is not None}
 
     def _words(self, settings: TenantSettings) -> Words:
         if self.notice is None:
@@ -169,6 +197,18 @@ class RecordConsent:
         if found.required and purpose.refuses(places):
             raise ProofMissing([each.to_json() for each in found.required])
         return found
+
+
+def _superseded(work: Work, contact: Contact, word: tuple[Scope, tuple[str, ...]]) -> UUID | None:
+    """What a new word about the same takes the place of: the last one, unless a no has ended that."""
+    found = standings(work[HistoryBook].of(contact).consents, work.now)
+    last = next((each for each in found if (each.consent.scope, each.consent.technology) == word), None)
+    return None if last is None or last.state in ("withdrawn", "refused") else last.consent.id
+
+
+def _named(event: ConsentEvent) -> dict[str, Json]:
+    told: dict[str, Json] = {"id": str(event.id), "channel": event.scope.channel}
+    return told if event.supersedes is None else {**told, "supersedes": str(event.supersedes)}
 
 
 def _recorded(work: Work, contact: Contact, event: ConsentEvent) -> Json:

@@ -73,7 +73,7 @@ _SEALED = text(
 )
 # Every table whose rows go with the person they are about.
 _SAID = ("reviews", "wishes", "suppressions", "permissions", "consents")
-FORGOTTEN = ("disclosures", "outbox", "evidence_files", *_SAID, "merges", "identifiers", "contacts")
+FORGOTTEN = ("disclosures", "outbox", "reminders", "evidence_files", *_SAID, "merges", "identifiers", "contacts")
 # Sealed deliveries, which go where they mention the person.
 MENTIONING = ("unreadable_items", "deliveries")
 _FORGET = tuple(text(f"DELETE FROM {table} WHERE {_THESE.format(column='contact_id')}") for table in FORGOTTEN)
@@ -102,7 +102,7 @@ _LIST_PEOPLE = text(
 _CONSENTS = _of_contacts(
     consents,
     "consent_id, state, purpose, channel, sender_id, technology, given_at, recorded_at, expires_at, method, basis, "
-    "jurisdiction, event_id",
+    "jurisdiction, event_id, confirm_by, confirms, renew_at, supersedes",
 )
 _PERMISSIONS = _of_contacts(
     permissions, "permission_id, state, sender_id, at, recorded_at, expires_at, automatic, event_id"

@@ -14,7 +14,7 @@ from policies.facts import ConsentFact, Facts
 from policies.jointly import Jointly
 from policies.kinds.attempts import NOT_PICKED_UP
 from policies.kinds.cap import Cap
-from policies.kinds.consent import SAID, Consent
+from policies.kinds.consent import SAID, Consent, has_lapsed
 from policies.kinds.gap import Gap
 from policies.kinds.permission import Permission
 from policies.kinds.streak import Streak
@@ -74,6 +74,8 @@ def not_agreed(facts: Facts, now: datetime) -> Fails | None:
     if not for_sender or consent.channel != facts.channel or facts.technology not in consent.technology:
         return _elsewhere(consent, facts, for_sender=for_sender)
     if consent.state != "granted":
+        if consent.state == "pending" and has_lapsed(consent, now):
+            return _EXPIRED
         return _FAILS[SAID.get(consent.state, Code.CONSENT_MISSING)]
     return _EXPIRED if consent.expires_at is not None and now >= consent.expires_at else None
 

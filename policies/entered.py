@@ -38,6 +38,7 @@ class _Closed(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknow
 class _Consent(_Closed, frozen=True, kw_only=True):
     basis: str | None = None
     channel: Channel
+    confirm_by: Instant | None = None
     expires_at: Instant | None = None
     sender: str | None = None
     since: Instant

@@ -34,6 +34,7 @@ class ConsentFact:
     since: datetime
     expires_at: datetime | None = None
     basis: str | None = None  # on what it rests: opt_in, opt_in_written, soft_opt_in...
+    confirm_by: datetime | None = None  # of a pending one: until when it may be confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +281,7 @@ _MEMBERS: dict[type[object], dict[str, Reader]] = {
         "since": _instant,
         "expires_at": _instant,
         "basis": _text,
+        "confirm_by": _instant,
     },
     PermissionFact: {"state": _text, "since": _instant, "expires_at": _instant, "limited_until": _instant},
     SuppressionFact: {

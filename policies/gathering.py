@@ -185,7 +185,8 @@ def _consent(standing: Standing) -> ConsentFact:
     # To consent is to opt in; what rests on less is recorded with its basis.
     basis = consent.basis or _OPT_IN
     technology = consent.technology or ()
-    made: ConsentFact = _MakeConsent(channel or "", technology, sender, state, since, consent.expires_at, basis)
+    waits = consent.confirm_by if state == "pending" else None
+    made: ConsentFact = _MakeConsent(channel or "", technology, sender, state, since, consent.expires_at, basis, waits)
     made.__class__ = ConsentFact
     return made
 

@@ -153,7 +153,7 @@ def _texts(items: object) -> tuple[str, ...]:
 
 def _consent(document: Document) -> ConsentFact:
     get = document.get
-    sender, expires_at, basis = get("sender"), get("expires_at"), get("basis")
+    sender, expires_at, basis, confirm_by = get("sender"), get("expires_at"), get("basis"), get("confirm_by")
     channel, state = intern(document["channel"]), intern(document["state"])
     known = 4
     if sender is not None:
@@ -163,11 +163,14 @@ def _consent(document: Document) -> ConsentFact:
     if expires_at is not None:
         known += 1
         expires_at = instant_from(expires_at)
+    if confirm_by is not None:
+        known += 1
+        confirm_by = instant_from(confirm_by)
     if known != len(document):
         raise _Otherwise
     technology = _texts(document["technology"])
     since = instant_from(document["since"])
-    made: ConsentFact = _MakeConsent(channel, technology, sender, state, since, expires_at, basis)
+    made: ConsentFact = _MakeConsent(channel, technology, sender, state, since, expires_at, basis, confirm_by)
     made.__class__ = ConsentFact
     return made
 

@@ -18,6 +18,7 @@ import audit.api
 import audit.exporting.api
 import audit.publishing.api
 import consent.api
+import consent.confirming.api
 import consent.evidence.api
 import consent.imports.api
 import consent.keeping.api
@@ -67,6 +68,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *consent.imports.api.ROUTES,
     *consent.keeping.api.ROUTES,
     *consent.evidence.api.ROUTES,
+    *consent.confirming.api.ROUTES,
     *consent.wishes.api.ROUTES,
     *consent.merging.api.ROUTES,
     *policies.api.ROUTES,

@@ -24,6 +24,7 @@ from server.db import checkpointer_engine
 from server.delivering.deliverer import delivering
 from server.exports import exporting
 from server.outbox.postman import Postman, sending
+from server.reminding import Reminder, reminding
 from server.service import clock, guard_file
 from server.settings import Settings
 from server.signing_keys import signing_secrets
@@ -79,6 +80,7 @@ async def follow(settings: Settings, url: str, stop: asyncio.Event) -> Mapping[U
         exporter = await stack.enter_async_context(exporting(settings, url))
         postman = await stack.enter_async_context(sending(settings, url))
         simulator = await stack.enter_async_context(simulating(settings, url))
+        reminder = await stack.enter_async_context(reminding(settings, url))
         deliverer = await stack.enter_async_context(delivering(settings, url))
         # Others' answers, exports and simulations take their time; a round never waits for them.
         signing = asyncio.create_task(_keep_signing(checkpointer, stop))
@@ -87,14 +89,15 @@ async def follow(settings: Settings, url: str, stop: asyncio.Event) -> Mapping[U
         trying = asyncio.create_task(_keep_simulating(simulator, stop))
         answering = asyncio.create_task(_keep_sending(postman, stop))
         delivery = asyncio.create_task(deliverer.keep(stop))
-        tasks = [signing, asking, making, trying, answering, delivery]
+        telling = asyncio.create_task(_keep_reminding(reminder, stop))
+        tasks = [signing, asking, making, trying, answering, delivery, telling]
         # One ends before it is told to only by a fault of ours, which then ends all.
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         making.cancel()  # A long export would keep everybody waiting; it is made from the beginning next time.
         trying.cancel()  # And so is a simulation.
         await asyncio.wait(tasks)
-        for each in (asking, making, trying, answering, delivery):
+        for each in (asking, making, trying, answering, delivery, telling):
             if not each.cancelled():
                 each.result()
         return signing.result()
@@ -163,6 +166,15 @@ async def _keep_sending(postman: Postman, stop: asyncio.Event) -> None:
         except (DatabaseAway, JournalUnavailable):
             await _pause(stop, _AWAY_SECONDS)
         await _pause(stop, _SENDING_SECONDS)
+
+
+async def _keep_reminding(reminder: Reminder, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await reminder.run_due(clock())
+        except (DatabaseAway, JournalUnavailable):
+            await _pause(stop, _AWAY_SECONDS)
+        await _pause(stop, ROUND_SECONDS)
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

@@ -36,6 +36,7 @@ from server.pointers import Pointer, is_malformed_json, of_litestar, of_pydantic
 from server.problem import Problem
 from server.redaction import redact
 from server.register_problems import REGISTERS
+from server.wish_problems import WISHES
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -151,11 +152,6 @@ CONSENT: dict[type[Exception], Problem] = {
     people.TooManyChoices: Problem(422, "too-many-choices", "Too many buttons for one channel"),
     people.OverlapTooLong: Problem(422, "overlap-too-long", "Old and new would overlap for too long"),
     people.ChannelUnknown: Problem(404, "channel-unknown", "There is no such channel"),
-    people.WishSaysNothing: Problem(422, "wish-says-nothing", "This is no wish"),
-    people.WishesTooMany: Problem(409, "wishes-too-many", "There is no room for another wish"),
-    people.WishUnknown: Problem(404, "wish-unknown", "There is no such wish"),
-    people.EndsBeforeWished: Problem(422, "ends-before-wished", "Over before it was said", pointer="/ended_at"),
-    people.NotThePersonsAct: Problem(422, "not-the-persons-act", "Only the person takes this back"),
     people.ReviewUnknown: Problem(404, "review-unknown", "There is no such review"),
     people.ReviewSettled: Problem(409, "review-settled", "The review was settled otherwise"),
 }
@@ -250,6 +246,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     **SERVER,
     **AUDIT,
     **CONSENT,
+    **WISHES,
     **PROOF,
     **IMPORTS,
     **POLICIES,

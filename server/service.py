@@ -17,6 +17,7 @@ from audit.pruning import PruningBook
 from audit.reader import Reader, Snapshots
 from audit.tenants import KeyRing
 from audit.work import Book, Work
+from consent.confirming.book import ConfirmationBook
 from consent.contacts import ContactBook
 from consent.deliveries import DeliveryBook
 from consent.erasing import ErasureBook
@@ -29,6 +30,7 @@ from consent.outbox.book import OutboxBook
 from consent.receipts.controllers import ControllerBook
 from consent.registers.loading import Loader
 from consent.rekeying import RekeyingBook, RemnantsBook
+from consent.reminders.book import ReminderBook
 from consent.retention import AgedDeliveries, AgedItems, RetentionBook
 from consent.reviewing import ReviewBook
 from consent.settings import SettingsBook, SettingsCache
@@ -106,6 +108,8 @@ def books(ring: KeyRing) -> Books:
         HistoryBook,
         FileBook,
         WishBook,
+        ConfirmationBook,
+        ReminderBook,
         AttemptBook,
         ShadowBook,
         ReviewBook,

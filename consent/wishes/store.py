@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from audit.link import Connection
 from audit.rows import insert_rows, of_each, pairs_of, update_rows
-from consent.models import wishes
+from consent.wish_models import wishes
 
 Rows: TypeAlias = Sequence[Any]  # A row's columns are named by whoever reads it.
 Values: TypeAlias = Sequence[Mapping[str, object]]

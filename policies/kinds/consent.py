@@ -99,8 +99,15 @@ class Consent:
             if last.basis is None:
                 return Unknown("consents.basis")
             return _fails(Code.CONSENT_BASIS, facts, {"basis": last.basis, "needs": sorted(self.bases or ())})
+        if last.state == "pending" and has_lapsed(last, now):
+            return _fails(Code.CONSENT_EXPIRED, facts, {"expired_at": last.confirm_by})
         code = SAID.get(last.state, Code.CONSENT_MISSING)
         return _fails(code, facts, {"expired_at": end} if code is Code.CONSENT_EXPIRED else {"since": last.since})
+
+
+def has_lapsed(consent: ConsentFact, now: datetime) -> bool:
+    """Whether what waits to be confirmed has waited for too long."""
+    return consent.confirm_by is not None and consent.confirm_by <= now
 
 
 def _same_means(consent: ConsentFact, facts: Facts) -> bool:

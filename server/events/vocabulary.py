@@ -24,7 +24,7 @@ _VERBS = {
     "legal_hold": "placed reviewed lifted",
     "key": "created rotated revoked",
     "rules": "drafted simulated approved scheduled activated tried withdrawn rolled_back",
-    "consent": "recorded withdrawn",
+    "consent": "recorded confirmed withdrawn renewal_due expired confirmation_lapsed",
     "evidence": "added read",
     "wish": "made ended",
     "permission": "requested granted declined revoked limited",

@@ -125,6 +125,8 @@ FIELDS = {
         "given_at",
         "expires_at",
         "double_opt_in",
+        "confirm_by",
+        "renew_at",
         "method",
         "basis",
         "jurisdiction",
