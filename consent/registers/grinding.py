@@ -18,6 +18,8 @@ from consent.registers.mill import FRAME
 from consent.registers.reading import Format
 
 _PIECE = 256 * 1024
+# A pipe whose reader is gone; uvloop has an error of its own for one that it has closed.
+_GONE = (ConnectionError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,13 @@ class Grinding:
         """Hands on some of the file, no faster than it is worked on; what a mill that has refused it gets is nothing."""
         for start in range(0, len(chunk), _PIECE):
             piece = chunk[start : start + _PIECE]
-            with suppress(ConnectionError):  # It says why when it is asked what it found.
+            with suppress(*_GONE):  # It says why when it is asked what it found.
                 self._source.write(len(piece).to_bytes(FRAME) + piece)
                 await self._source.drain()
 
     async def finish(self) -> Ground:
         """What the file had.  Raises RegisterNotText, RegisterColumnUnknown and RegisterBroken."""
-        with suppress(ConnectionError):
+        with suppress(*_GONE):
             self._source.write(bytes(FRAME))
             await self._source.drain()
         line = await self._sink.readline()
@@ -76,7 +78,7 @@ class Grinding:
             for _ in range(number):
                 length = int.from_bytes(await self._sink.readexactly(FRAME))
                 yield await self._sink.readexactly(length)
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (*_GONE, asyncio.IncompleteReadError):
             raise RegisterBroken("the process that reads it has died") from None
 
 

@@ -14,7 +14,7 @@ from audit.link import Connection
 from audit.tenants import KeyRing
 from audit.work import Work
 from consent import unsealing
-from consent.contacts import Contact, ContactBook
+from consent.contacts import Contact, ContactBook, Identifier
 from consent.places import Place, country_of
 from consent.references import PHONE, ContactReference, named_by
 from consent.registers.book import RegisterBook
@@ -93,21 +93,25 @@ class AskedRegisters(RegisterBook):
     # Whose numbers.
 
     def _numbers(self, contact: Contact, reference: ContactReference) -> list[str] | None:
-        """The numbers that a person has; None where one of them is not known."""
+        """The numbers that a person has, in all their parts; None where one of them is not known."""
         if _is_known_by(contact, reference):
             return [reference.value]
-        met = self.work[ContactBook].values_met(contact)
-        numbers = [met.get(each.id) or self._opened.get(each.id) for each in contact.identifiers if each.kind == PHONE]
+        numbers = [
+            self._number(part, each) for part in contact.parts for each in part.identifiers if each.kind == PHONE
+        ]
         if reference.kind == PHONE:
             numbers.append(reference.value)
         known = [each for each in numbers if each is not None]
         return known if len(known) == len(numbers) else None
 
+    def _number(self, part: Contact, identifier: Identifier) -> str | None:
+        return self.work[ContactBook].values_met(part).get(identifier.id) or self._opened.get(identifier.id)
+
     async def _open(self, conn: Connection, people: Sequence[Contact]) -> None:
-        contacts = {each.id: each for each in people}
-        for row in await unsealing.sealed_of(conn, sorted({(each.tenant, each.id) for each in people})):
+        parts = {each.id: each for person in people for each in person.parts}
+        for row in await unsealing.sealed_of(conn, sorted((each.tenant, each.id) for each in parts.values())):
             if row.kind == PHONE:
-                self._opened[row.identifier_id] = _opened(contacts[row.contact_id], row.kind, row.sealed)
+                self._opened[row.identifier_id] = _opened(parts[row.contact_id], row.kind, row.sealed)
 
     def _asked(self) -> Iterator[tuple[UUID, ContactReference]]:
         return ((each.tenant, reference) for each in self.asking for reference in named_by(each))
@@ -149,7 +153,8 @@ class AskedRegisters(RegisterBook):
 
 def _is_known_by(contact: Contact, reference: ContactReference) -> bool:
     """Whether the number that was named is the only one of the person."""
-    return reference.kind == PHONE and sum(each.kind == PHONE for each in contact.identifiers) == 1
+    phones = sum(each.kind == PHONE for part in contact.parts for each in part.identifiers)
+    return reference.kind == PHONE and phones == 1
 
 
 def _opened(contact: Contact, kind: str, sealed: bytes) -> str | None:
