@@ -42,6 +42,11 @@ _BY_PERSON = text(
     "AND (contact_id, incarnation, entry_index) > (CAST(:person AS uuid), :incarnation, CAST(:after AS bigint)) "
     "ORDER BY contact_id, incarnation, entry_index LIMIT :limit"
 )
+_LATEST_ABOUT = text(
+    "SELECT entry_index, event, contact_id, body, leaf_hash FROM entries "
+    "WHERE tenant_id = :tenant AND contact_id = :contact AND event = ANY(CAST(:events AS text[])) "
+    "ORDER BY incarnation DESC, entry_index DESC LIMIT :limit"
+)
 _COUNT = text(
     "SELECT count(*) FROM entries "
     "WHERE tenant_id = :tenant AND incarnation = :incarnation "
@@ -140,6 +145,15 @@ async def read_one(conn: AsyncConnection, tenant: UUID, index: int, events: Sequ
     only = Stretch(tenant, log.origin, index, index + 1)
     found = await _read(conn, _BY_INDEX, only.asked(events, limit=1))
     return found[0] if found else None
+
+
+async def latest_about(
+    conn: AsyncConnection, tenant: UUID, contact: UUID, events: Sequence[str], most: int
+) -> list[Extract]:
+    """The newest entries about a person that are of these events and are still kept, newest first."""
+    return await _read(
+        conn, _LATEST_ABOUT, {"tenant": tenant, "contact": contact, "events": list(events), "limit": most}
+    )
 
 
 async def by_index(

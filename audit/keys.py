@@ -201,6 +201,11 @@ class TenantKeys:
         return self._derive("registers")
 
     @cached_property
+    def links(self) -> bytes:
+        """The AES-SIV key of the links by which people see and end what is had of them."""
+        return self._derive("links", 2 * KEY_BYTES)
+
+    @cached_property
     def answers(self) -> bytes:
         """The HMAC key of idempotency keys and of what was asked under them."""
         return self._derive("idempotency")
@@ -234,9 +239,9 @@ class TenantKeys:
         except KeyError:
             raise KeyUnusable(f"Version {version} of the tenant's {purpose} key is not in use any more.") from None
 
-    def _derive(self, purpose: str) -> bytes:
+    def _derive(self, purpose: str, length: int = KEY_BYTES) -> bytes:
         info = b"venia/" + purpose.encode() + b"/v1"
-        return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=info).derive(self.root)
+        return HKDFExpand(algorithm=SHA256(), length=length, info=info).derive(self.root)
 
 
 def owner(contact: UUID) -> str:

@@ -309,6 +309,7 @@ class ContactBook(Book):
                 "region": None,
                 "zone": None,
                 "created_at": self.work.now,
+                "links_from": None,
             }
         )
         return contact

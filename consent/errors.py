@@ -39,7 +39,9 @@ ConsentError
 ├── EndsBeforeWished    a wish that would be over before it was said
 ├── NotThePersonsAct    what only the person may take back
 ├── ReviewUnknown       no such review
-└── ReviewSettled       settled before, otherwise
+├── ReviewSettled       settled before, otherwise
+├── LinkUnusable        a person's link that opens nothing, whatever the reason
+└── PauseOutOfReach     a pause that would be over before it began, or last too long
 """
 
 from datetime import date, datetime, timedelta
@@ -355,3 +357,17 @@ class ReviewSettled(ConsentError):
 
     def __init__(self, verdict: str) -> None:
         super().__init__(f"This review was settled before as {verdict}.")
+
+
+class LinkUnusable(ConsentError):
+    """A link that was never made, is over, was replaced, or whose person was erased: it MUST NOT be told which."""
+
+    def __init__(self) -> None:
+        super().__init__("This link does not work any more.")
+
+
+class PauseOutOfReach(ConsentError):
+    """A pause must end after now and within a year."""
+
+    def __init__(self) -> None:
+        super().__init__("A pause must end on a day to come, within a year.")

@@ -131,6 +131,7 @@ contacts = Table(
     Column("region", Text),
     Column("created_at", Instant, nullable=False),
     Column("key_version", Integer, nullable=False),  # of the tenant's data key that wraps this one
+    Column("links_from", Instant),  # of the links to their own page, those issued before open nothing
     PrimaryKeyConstraint("tenant_id", "contact_id"),
     Index("contacts_key_idx", "tenant_id", "key_version", "contact_id"),
 )

@@ -31,9 +31,8 @@ from consent.proof.told import UNPROVEN, read_proof
 from consent.retention import Rules
 from consent.wishes.replaying import WISHES, life_in, wish_ended, wished
 
-CONTACTS = Projection(
-    contacts, "contact_id", clocked=frozenset({"created_at"}), sealed=frozenset({"wrapped_key", "key_version"})
-)
+_WRAPPED = frozenset({"wrapped_key", "key_version"})
+CONTACTS = Projection(contacts, "contact_id", clocked=frozenset({"created_at", "links_from"}), sealed=_WRAPPED)
 IDENTIFIERS = Projection(
     identifiers,
     "identifier_id",
@@ -81,7 +80,7 @@ def replay(told: Told, into: Replayed) -> None:
 def _identified(told: Told, into: Replayed) -> None:
     contact = _contact(told)
     if (CONTACTS.name, contact) not in into.rows:
-        met = {"contact_id": contact, "zone": None, "region": None, "created_at": told.moment}
+        met = {"contact_id": contact, "zone": None, "region": None, "created_at": told.moment, "links_from": None}
         into.put(CONTACTS.name, contact, told, met)
     into.put(
         IDENTIFIERS.name,
@@ -103,6 +102,11 @@ def _identified(told: Told, into: Replayed) -> None:
 
 def _located(told: Told, into: Replayed) -> None:
     into.change(CONTACTS.name, _contact(told), told, {"region": told.facts["region"], "zone": told.facts["zone"]})
+
+
+def _linked_to_page(told: Told, into: Replayed) -> None:
+    if told.facts["replaces"]:
+        into.change(CONTACTS.name, _contact(told), told, {"links_from": told.moment})
 
 
 def _left(told: Told, into: Replayed) -> None:
@@ -326,6 +330,7 @@ _STEPS: Mapping[str, Callable[[Told, Replayed], None]] = MappingProxyType(
         **MERGING,
         "contact.shared": _passed_on,
         "contact.erased": _erased,
+        "link.issued": _linked_to_page,
         "contact.linked": _passed_on,
         "contact.renumbered": _passed_on,
         "contact.succeeded": _passed_on,

@@ -4,17 +4,19 @@ The SQL of rules and attempts.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audit.link import AnyConnection, Asked, Connection, Row
 from audit.rows import insert_rows, of_each, pairs_of, update_rows
 from policies.activation import Activation, Next, Trial
 from policies.models import active_rules, attempts, rule_sets
 
+AnyRow: TypeAlias = Any  # A row of the other kind of connection; its columns are those of an attempt.
 Rows: TypeAlias = Sequence[Row]
 Values: TypeAlias = Sequence[Mapping[str, object]]
 Key: TypeAlias = tuple[UUID, UUID]
@@ -37,6 +39,10 @@ _OF_IDS = text(f"SELECT {_COLUMNS} FROM attempts WHERE {_THESE.format(column='at
 _OF_CALLS = text(
     f"SELECT {_COLUMNS} FROM attempts "
     "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) AND call_ref = ANY(CAST(:calls AS bytea[]))"
+)
+_LATEST_OF = text(
+    f"SELECT {_COLUMNS} FROM attempts WHERE tenant_id = :tenant AND contact_id = :contact "
+    "ORDER BY at DESC, attempt_id LIMIT :most"
 )
 _IN_FORCE = (
     "SELECT tenant_id, rule_set, activated_at, change_id, previous_set, next_set, next_at, next_change_id, trial_set, "
@@ -68,6 +74,11 @@ async def load_attempts(
 async def find_attempts(conn: Connection, wanted: Sequence[Key], calls: Sequence[Call]) -> Rows:
     """The attempts of these ids, and those that became these calls."""
     return await _all(conn, _named(wanted, calls))
+
+
+async def read_latest(conn: AsyncConnection, tenant: UUID, contact: UUID, most: int) -> Sequence[AnyRow]:
+    """The newest attempts to reach a person, newest first."""
+    return (await conn.execute(_LATEST_OF, {"tenant": tenant, "contact": contact, "most": most})).all()
 
 
 def _named(wanted: Sequence[Key], calls: Sequence[Call]) -> Sequence[Asked]:

@@ -34,6 +34,8 @@ import policies.uploads.api
 import server.channels.routes
 import server.delivering.api
 import server.events.api
+import server.page.api
+import server.page.routes
 import server.permissions.api
 import server.receipts.api
 import server.registers.api
@@ -50,6 +52,7 @@ from server.edge import Edge
 from server.exports import report_certificate
 from server.keys import find_key
 from server.operations import Readiness, operations
+from server.page.door import Door
 from server.problems import PROBLEMS, problem_handlers
 from server.ratelimit import RateLimiter
 from server.receipts.keys import KeptReceiptKeys
@@ -85,6 +88,8 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *server.receipts.api.ROUTES,
     *server.retention_api.ROUTES,
     *server.delivering.api.ROUTES,
+    *server.page.api.ROUTES,
+    *server.page.routes.ROUTES,
 )
 
 
@@ -145,6 +150,9 @@ class Running:
                 settings.deployment,
                 lambda: report_certificate(settings),
                 clock,
+            )
+            app.state.door = Door(
+                service.reader, service.snapshots, service.ring, address=settings.address, clock=time.monotonic
             )
             replies.prepare()
             # What was loaded to start stays for good; looking through it again and again would stop every answer.
@@ -209,6 +217,7 @@ def create_app(settings: Settings, url: str, routes: Sequence[BaseRouteHandler] 
         logging_config=None,  # Everything goes through our own pipeline, which redacts.
     )
     app.state.address = settings.address
+    app.state.link_days = settings.link_days
     check_routes(app)
     app.asgi_handler = Edge(app.asgi_handler, metrics=metrics, max_body=settings.max_body_bytes)
     return app

@@ -2,15 +2,23 @@
 ``venia contact``: what is done with one person's record.
 """
 
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
+from audit.entry import Json
 from audit.work import Request
 from consent.erasing import EraseContact
+from consent.links.link import LONGEST_DAYS, SCOPES
+from consent.links.requests import IssueLink, link_of
 from consent.locating import LocateContact
 from consent.references import ContactReference
+from server.page.links import page_of, qr_code
+from server.service import Service
 from server.terminal import ACTOR, AsJson, TenantId, fail, show, with_service
 
 ContactId = Annotated[UUID | None, typer.Option("--id", help="The contact's id.")]
@@ -49,6 +57,34 @@ def locate(
         fail("--stated-by is person or business.")
     person = _person(contact, phone, user_id)
     _write(LocateContact(tenant, ACTOR, person, region, zone, stated_by), as_json=as_json)
+
+
+@app.command("link")
+def link(
+    tenant: TenantId,
+    contact: ContactId = None,
+    phone: Phone = None,
+    user_id: UserId = None,
+    scope: Annotated[str, typer.Option(help="page, or refusal: which shows nothing that was.")] = "page",
+    days: Annotated[int | None, typer.Option(min=1, max=LONGEST_DAYS, help="For how long it works.")] = None,
+    replaces: Annotated[bool, typer.Option("--replaces", help="End the person's earlier links.")] = False,
+    svg: Annotated[Path | None, typer.Option(help="File to write the link to as a QR code.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Makes a link by which a person sees and ends what the business has of them; it is for nobody else."""
+    if scope not in SCOPES:
+        fail("--scope is page or refusal.")
+    person = _person(contact, phone, user_id)
+
+    async def issue(service: Service) -> tuple[Mapping[str, Json], str]:
+        lasts = timedelta(days=days or service.settings.link_days)
+        written = await service.journal.write(IssueLink(tenant, ACTOR, person, scope, lasts, replaces))
+        return written.answer, page_of(service.settings.address, link_of(tenant, written.answer), service.ring)
+
+    _, (answer, url) = with_service(issue)
+    if svg is not None:
+        svg.write_bytes(qr_code(url))
+    show({**answer, "url": url}, as_json=as_json)
 
 
 def _person(contact: UUID | None, phone: str | None, user_id: str | None) -> ContactReference:

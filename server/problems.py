@@ -154,6 +154,8 @@ CONSENT: dict[type[Exception], Problem] = {
     people.ChannelUnknown: Problem(404, "channel-unknown", "There is no such channel"),
     people.ReviewUnknown: Problem(404, "review-unknown", "There is no such review"),
     people.ReviewSettled: Problem(409, "review-settled", "The review was settled otherwise"),
+    people.LinkUnusable: Problem(404, "link-unusable", "The link does not work"),
+    people.PauseOutOfReach: Problem(422, "pause-out-of-reach", "Not a day on which a pause can end"),
 }
 
 PROOF: dict[type[Exception], Problem] = {

@@ -25,6 +25,7 @@ from consent.evidence.files import FileBook
 from consent.history import HistoryBook
 from consent.imports.requests import ImportBook
 from consent.keeping.legal_holds import LegalHoldBook
+from consent.links.book import LinkBook
 from consent.merging.requests import MergeBook
 from consent.outbox.book import OutboxBook
 from consent.receipts.controllers import ControllerBook
@@ -115,6 +116,7 @@ def books(ring: KeyRing) -> Books:
         ReviewBook,
         ImportBook,
         OutboxBook,
+        lambda work: LinkBook(work, ring),
         UnreadableBook,
         DeliveryBook,
         LegalHoldBook,

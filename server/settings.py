@@ -46,7 +46,13 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(origin)] | None = Field(
         default=None,
         description="Address under which callers reach the service, as https://pdp.example; unset means where it listens. "
-        "Tells AuthZEN's clients where to ask.",
+        "Tells AuthZEN's clients where to ask; once set, confirmations carry a link to the person's own page.",
+    )
+    link_days: int = Field(
+        default=30,
+        ge=1,
+        le=3_650,
+        description="Days for which a link to a person's own page works, where nothing else is asked.",
     )
     workers: int = Field(default=1, ge=1, le=256, description="Number of server processes.")
     database_url: Annotated[str, AfterValidator(postgresql)] | None = Field(

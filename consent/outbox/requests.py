@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from audit.entry import Json
 from audit.work import Idempotency, Work
 from consent.contacts import Contact, ContactBook
+from consent.links.link import Link
+from consent.links.requests import issue
 from consent.outbox.book import OutboxBook
 from consent.outbox.messages import Message, State
+from consent.outbox.texts import has_page
 from consent.platform_codes import Refused, restricts_sender, take_in
 from consent.references import PHONE
 from consent.settings import SenderReference, SettingsBook
@@ -26,13 +29,18 @@ _SENT = ("sent", "delivered", "read")
 
 @dataclass(frozen=True, slots=True)
 class BeginSending:
-    """Asks whether to try a message now; ``doubt`` is for how long its fate may be unknown after that."""
+    """
+    Asks whether to try a message now; ``doubt`` is for how long its fate may be unknown after that.
+
+    ``link_lasts`` is for how long a link to the person's own page opens it; None where a message carries none.
+    """
 
     opens_identifiers: ClassVar[bool] = True
     tenant: UUID
     actor: str
     message: UUID
     doubt: timedelta
+    link_lasts: timedelta | None = None
     idempotency: Idempotency | None = None
 
     def apply(self, work: Work) -> Mapping[str, Json]:
@@ -53,7 +61,18 @@ class BeginSending:
         tried = message.tried(now, self.doubt)
         work[OutboxBook].change(tried)
         work.record("message.attempted", {"message": str(message.id), "attempt": tried.attempts}, contact=contact.id)
-        return {"to": address, "attempt": tried.attempts, **_what(message)}
+        link = self._link(work, message)
+        return {"to": address, "attempt": tried.attempts, **_what(message), "link": link}
+
+    def _link(self, work: Work, message: Message) -> Mapping[str, Json] | None:
+        """The link that goes out with a confirmation: one, however often it is tried, and recorded once."""
+        if message.kind != "confirmation" or self.link_lasts is None or not has_page(message.language):
+            return None
+        identity = uuid5(message.id, "link")
+        link = Link(message.tenant, identity, message.contact, "page", message.asked_at, self.link_lasts)
+        if message.attempts == 0:
+            issue(work, link)
+        return {"contact": str(link.contact), **link.to_json()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,16 @@ _ASKING = {
     "zh": "我们想通过 WhatsApp 给您打电话，可以吗？",
 }
 
+# Before the address of the person's own page, in the languages that it speaks.
+_PAGE = {
+    "de": "Worin Sie eingewilligt haben und wer Sie angerufen hat:",
+    "en": "What you agreed to and who called you:",
+    "es": "Qué aceptó y quién le llamó:",
+    "fr": "Ce que vous avez accepté et qui vous a appelé :",
+    "it": "Che cosa ha accettato e chi l'ha chiamata:",
+    "pt": "O que você aceitou e quem ligou:",
+}
+
 # The language that most people with a number of the country read, where they have not shown which is theirs.
 _SPOKEN = {
     **dict.fromkeys(
@@ -258,13 +268,23 @@ def language_of(said: str | None, countries: tuple[str | None, ...]) -> str:
     return next((_SPOKEN[each] for each in countries if each in _SPOKEN), _DEFAULT)
 
 
-def text_of(kind: Kind, language: str, contact_line: str | None) -> str:
-    """The words of a message; ``contact_line`` is how the business says that it can be reached, for those who ask for help."""
+def has_page(language: str) -> bool:
+    """Whether the person's own page speaks this language."""
+    return language in _PAGE
+
+
+def text_of(kind: Kind, language: str, contact_line: str | None, page: str | None = None) -> str:
+    """
+    The words of a message.
+
+    ``contact_line`` is how the business says that it can be reached, for those who ask for help; ``page`` is the address of
+    the person's own page, for a confirmation in one of the languages that it speaks.
+    """
     texts = TEXTS.get(language, TEXTS[_DEFAULT])
     if kind == "permission_request":
         return _ASKING.get(language, _ASKING[_DEFAULT])
     if kind == "confirmation":
-        return texts.confirmation
+        return texts.confirmation if page is None else f"{texts.confirmation} {_PAGE[language]} {page}"
     return texts.help if contact_line is None else f"{texts.help} {contact_line}"
 
 

@@ -20,6 +20,7 @@ from audit.errors import JournalUnavailable, OutcomeUnknown
 from audit.faults import in_words
 from audit.keys import unseal
 from audit.work import Request
+from consent.links.requests import link_of
 from consent.outbox.due import read_due
 from consent.outbox.messages import Kind
 from consent.outbox.requests import BeginSending, NoteRefused, NoteSent
@@ -30,6 +31,7 @@ from consent.setup import secret_context
 from server.channels.routes import FindChannel
 from server.outbox.graph import Address, NotTaken, Outcome, Outgoing, Taken, Unknown, send
 from server.outbox.reading import read_permission
+from server.page.links import page_of
 from server.service import Service, clock, running
 from server.settings import Settings
 
@@ -77,7 +79,8 @@ class Postman:
     async def _try(self, tenant: UUID, message: UUID) -> bool | None:
         """Whether it was tried; None where that could not even begin, as when the person's key does not open."""
         try:
-            begun = (await self._service.journal.write(BeginSending(tenant, _ACTOR, message, self._doubt))).answer
+            wanted = BeginSending(tenant, _ACTOR, message, self._doubt, self._link_lasts)
+            begun = (await self._service.journal.write(wanted)).answer
         except JournalUnavailable:
             raise
         except Exception as error:  # noqa: BLE001  Whatever is wrong with one message keeps no other from being sent.
@@ -108,7 +111,7 @@ class Postman:
         outgoing = Outgoing(
             message,
             Address(str(to["kind"]), str(to["value"])),
-            text_of(kind, language, channel.contact_line),
+            text_of(kind, language, channel.contact_line, self._page(tenant, begun["link"])),
             language,
             kind == "permission_request",
             None if template is None else str(template),
@@ -137,6 +140,18 @@ class Postman:
     def _token(self, tenant: UUID, channel: Channel) -> str:
         context = secret_context(channel.id, "access_token")
         return unseal(self._service.ring[tenant].secrets, channel.sealed_access_token or b"", context).decode()
+
+    @property
+    def _link_lasts(self) -> timedelta | None:
+        """For how long links open their page; None where nobody says under which address people reach it."""
+        settings = self._service.settings
+        return None if settings.public_url is None else timedelta(days=settings.link_days)
+
+    def _page(self, tenant: UUID, told: Json) -> str | None:
+        """The address of the person's own page; it MUST go nowhere but to the vendor, as their number."""
+        if not isinstance(told, Mapping):
+            return None
+        return page_of(self._service.settings.address, link_of(tenant, told), self._service.ring)
 
     async def _tell(self, tenant: UUID, message: UUID, outcome: Outcome) -> None:
         """What became of it, told until the journal knows; if it never does, the vendor's status will."""

@@ -37,7 +37,7 @@ DOUBT = 60 * SECOND
 LINE = "Clínica Sol, +34 910 000 000"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Post:
     """
     An office whose channel answers people, the API it answers through, and whoever sends.

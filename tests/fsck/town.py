@@ -12,6 +12,7 @@ from uuid import UUID
 
 from consent.erasing import EraseContact
 from consent.keeping.legal_holds import LiftLegalHold, PlaceLegalHold, ReviewLegalHold
+from consent.links.requests import IssueLink
 from consent.locating import LocateContact
 from consent.merging.requests import MergeContacts, UndoMerge
 from consent.renumbering import HearNumberChange
@@ -165,6 +166,7 @@ def lived_in(town: Town) -> Town:
     office.write(reply(tenant, BEN, text="basta de tonterias"))
     office.write(SettleReview(tenant, "officer", office.rows("reviews")[0]["review_id"], "none"))
     office.write(withdrawal(tenant, ANA, purposes=("order_updates",), at=NOW))
+    office.write(IssueLink(tenant, "officer", ref(BEN), "page", 30 * DAY, replaces=True))
     office.write(HearNumberChange(tenant, "test", (ref(DORA),), (ref("+34600111299"),), NOW))
     held = office.ask(PlaceLegalHold(tenant, "officer", ref(CAI), "M-1", "a claim", date(2027, 6, 1)))
     office.write(ReviewLegalHold(tenant, "officer", UUID(held["id"]), date(2027, 9, 1), "not over"))

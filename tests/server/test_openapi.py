@@ -41,6 +41,7 @@ CONTRACT: list[tuple[str, str, set[str] | None, str | None, str]] = [
     ("post", "/v1/contacts/merges", {"from", "into", "reason"}, "contacts:write", "201"),
     ("get", "/v1/contacts/merges/{merge}", None, "consents:read", "200"),
     ("post", "/v1/contacts/merges/{merge}/undo", {"reason"}, "contacts:write", "200"),
+    ("post", "/v1/contacts/links", {"contact"}, "consents:write", "201"),
     ("get", "/v1/contacts/{contact}/consents", None, "consents:read", "200"),
     ("get", "/v1/contacts/{contact}/timeline", None, "consents:read", "200"),
     ("post", "/v1/calls/check", {"to", "from", "purpose"}, "decisions:read", "200"),

@@ -1,0 +1,3 @@
+"""
+Links by which a person sees and ends what a business has of them.
+"""
