@@ -20,6 +20,7 @@ from audit.models import disclosures
 from audit.tenants import KeyRing
 from audit.work import Book, Idempotency, Request, Work
 from consent import store
+from consent.evidence.checking import WordRepair, mend_words, read_words
 from consent.references import ContactReference
 from consent.registers.replay import LOADING, REGISTERS
 from consent.registers.replay import replay as replay_registers
@@ -51,12 +52,13 @@ class RepairPerson:
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``projection.repaired``, or nothing where all is well; the answer says what stays broken."""
         plan = work[RepairBook].plan(self.person)
-        if plan.changes:
-            tables: dict[str, Json] = dict(sorted(Counter(each.table for each in plan.changes).items()))
+        done = [each.table for each in plan.changes] + [each.key[0] for each in plan.words]
+        if done:
+            tables: dict[str, Json] = dict(sorted(Counter(done).items()))
             contact = self.person if plan.found.record.told and self.person != NOBODY else None
             facts: Mapping[str, Json] = {"tables": tables}
             work[RepairBook].carry_out(plan, work.record("projection.repaired", facts, contact=contact))
-        return {"repaired": len(plan.changes), "lost": [each.to_json() for each in plan.lost]}
+        return {"repaired": len(done), "lost": [each.to_json() for each in plan.lost]}
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ class Plan:
     sealed: Sealed
     changes: list[RowRepair] = field(default_factory=list)
     lost: list[Difference] = field(default_factory=list)
+    words: Sequence[WordRepair] = ()  # of nobody in particular
 
 
 class RepairBook(Book):
@@ -85,7 +88,7 @@ class RepairBook(Book):
         self._packages = packages
         self._people: dict[UUID, list[UUID]] = {}
         self._plans: dict[UUID, Plan] = {}
-        self._ordered: list[tuple[UUID, UUID, list[RowRepair]]] = []  # tenant, entry and what it says
+        self._ordered: list[tuple[UUID, UUID, Plan]] = []  # tenant, entry and what it says
 
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Notes who is to be repaired."""
@@ -110,7 +113,8 @@ class RepairBook(Book):
                 self._plans[person] = self._planned(found, sealed.get(person, Sealed()))
             if NOBODY in people:
                 record = await read_nobody(conn, tenant, OWN, TENANTS_OWN)
-                self._plans[NOBODY] = self._planned(examine(record, (TENANTS_OWN,), Gone()), Sealed())
+                plan = self._plans[NOBODY] = self._planned(examine(record, (TENANTS_OWN,), Gone()), Sealed())
+                plan.words = (await read_words(conn, tenant, pruned=gone.pruned)).repairs()
 
     def plan(self, person: UUID) -> Plan:
         """What is to be done for a person."""
@@ -118,12 +122,13 @@ class RepairBook(Book):
 
     def carry_out(self, plan: Plan, entry: UUID) -> None:
         """Has what is planned be done, as this entry says."""
-        self._ordered.append((self.work.tenant, entry, plan.changes))
+        self._ordered.append((self.work.tenant, entry, plan))
 
     async def finish(self, conn: Connection) -> None:
         """Writes the rows, once their entry is there."""
-        for tenant, entry, changes in self._ordered:
-            await repaired(conn, tenant, entry, changes)
+        for tenant, entry, plan in self._ordered:
+            await repaired(conn, tenant, entry, plan.changes)
+            await mend_words(conn, tenant, plan.words)
 
     def _planned(self, found: Found, sealed: Sealed) -> Plan:
         plan = Plan(found, sealed)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from audit.link import Connection
+from audit.link import AnyConnection, Connection
 from audit.rows import insert_rows, update_rows
 from consent.models import channels, notices, purposes, senders
 
@@ -37,6 +37,11 @@ _NOTICE = text(
     "SELECT notice, version, locale, text, sha256 FROM notices WHERE tenant_id = :tenant "
     "AND notice = :notice AND version = :version AND locale = :locale"
 )
+_DELETE_PURPOSE = text("DELETE FROM purposes WHERE tenant_id = :tenant AND purpose = :purpose AND version = :version")
+_DELETE_NOTICE = text(
+    "DELETE FROM notices WHERE tenant_id = :tenant AND notice = :notice AND version = :version AND locale = :locale"
+)
+_RAISE_REVISION = text("UPDATE tenant_settings SET revision = revision + 1 WHERE tenant_id = :tenant")
 _LOCK_SETTINGS = text("SELECT pg_advisory_xact_lock(:key)")
 
 
@@ -92,16 +97,16 @@ async def save_settings(
     await conn.execute(_SAVE_SETTINGS, {"tenant": tenant, "zone": said[0], "whole": said[1]})
 
 
-async def read_notices(conn: AsyncConnection, tenant: UUID) -> Rows:
+async def read_notices(conn: AnyConnection, tenant: UUID) -> Rows:
     """Every notice of a tenant, with its text."""
     return await _all(conn, _NOTICES, {"tenant": tenant})
 
 
-async def _all(conn: Connection | AsyncConnection, statement: TextClause, parameters: Mapping[str, object]) -> Rows:
+async def _all(conn: AnyConnection, statement: TextClause, parameters: Mapping[str, object]) -> Rows:
     return (await conn.execute(statement, parameters)).all()
 
 
-async def read_purposes(conn: AsyncConnection, tenant: UUID) -> Rows:
+async def read_purposes(conn: AnyConnection, tenant: UUID) -> Rows:
     """Every version of every purpose of a tenant, by name and version."""
     return await _all(conn, _PURPOSES, {"tenant": tenant})
 
@@ -110,3 +115,18 @@ async def read_notice(conn: AsyncConnection, tenant: UUID, notice: str, version:
     """One notice; None if it was not published."""
     asked = {"tenant": tenant, "notice": notice, "version": version, "locale": locale}
     return next(iter(await _all(conn, _NOTICE, asked)), None)
+
+
+async def replace_row(
+    conn: Connection, tenant: UUID, table: str, row: Mapping[str, object], values: Mapping[str, object] | None
+) -> None:
+    """Makes a purpose or a notice exactly this, or takes it away."""
+    known, deleted = (purposes, _DELETE_PURPOSE) if table == purposes.name else (notices, _DELETE_NOTICE)
+    await conn.execute(deleted, {"tenant": tenant, **row})
+    if values is not None:
+        await insert_rows(conn, known, [{"tenant_id": tenant, **row, **values}])
+
+
+async def raise_revision(conn: Connection, tenant: UUID) -> None:
+    """Tells every process that a tenant's settings have changed."""
+    await conn.execute(_RAISE_REVISION, {"tenant": tenant})

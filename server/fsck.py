@@ -35,6 +35,7 @@ from audit.checking.walking import Head, LogDamaged, Mark, read_mark
 from audit.entry import Json
 from audit.link import AnyConnection
 from audit.tenants import KeyRing
+from consent.evidence.checking import read_words
 from consent.registers.checking import other_blocks
 from consent.registers.replay import REGISTERS
 from consent.repairing import OWN, TENANTS_OWN
@@ -234,6 +235,7 @@ async def _finish(conn: AsyncConnection, ring: KeyRing, check: Check) -> None:
     # A register may be older than the oldest entry that is left.
     check.add([each for each in own.differences if not (check.gone.pruned and _is_untold(each))], NOBODY)
     check.add(await other_blocks(conn, check.tenant, own.replayed, deep=check.deep))
+    check.add((await read_words(conn, check.tenant, pruned=check.gone.pruned)).differences(), NOBODY)
     for each in await other_answers(conn, check.tenant):
         check.add([each.difference])
         check.answers.append((each.key, each.has_entry))
