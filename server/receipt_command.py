@@ -14,6 +14,7 @@ import typer
 
 from audit.exporting.fields import chosen, named
 from audit.instants import rfc3339
+from consent.receipts.disclosing import DiscloseReceipt
 from consent.receipts.errors import ReceiptUncovered
 from consent.receipts.reading import Wanted, record_of
 from consent.receipts.record import Record
@@ -26,7 +27,7 @@ from server.receipts.telling import language_of
 from server.receipts.verifying import ReceiptWrong, check, jws_in
 from server.service import Service, clock
 from server.settings import Settings
-from server.terminal import AsJson, TenantId, fail, read_the_settings, show, with_service
+from server.terminal import ACTOR, AsJson, TenantId, fail, read_the_settings, show, with_service
 
 app = typer.Typer(no_args_is_help=True, help="Consent receipts: fetch them, check them, see their keys.")
 
@@ -56,6 +57,8 @@ def get_receipt(
     async def make(service: Service) -> tuple[Record, bytes]:
         press = press_for(service.settings)
         record = await _patiently(service, press, wanted, wait)
+        if shown:
+            await service.journal.write(DiscloseReceipt(tenant, ACTOR, record, shown))
         notice = record.act.notice
         return record, await press.make(record, format, language_of(language, notice.locale if notice else None))
 

@@ -40,6 +40,7 @@ _VERBS = {
     "export": "requested",
     "import": "begun finished cancelled",
     "register": "loaded dropped",
+    "receipt": "disclosed",
     "projection": "repaired",
     "webhook": "unreadable",
     "subscription": "created ended redelivery_asked",

@@ -16,10 +16,12 @@ from litestar.response.base import ASGIResponse
 from audit.api import Asked
 from audit.exporting.fields import chosen, named
 from audit.instants import rfc3339
+from consent.receipts.disclosing import DiscloseReceipt
 from consent.receipts.reading import Wanted, record_of
+from consent.receipts.record import Record
 from server.channels.routes import ChannelDesk, FindSettings
 from server.receipts.keys import JWKS_SECONDS
-from server.receipts.press import KEYS_PATH, MEDIA_TYPES, Format, Press
+from server.receipts.press import FOR_PEOPLE, KEYS_PATH, MEDIA_TYPES, Format, Press
 from server.receipts.telling import language_of
 
 Language = Literal["de", "en", "es", "fr", "it", "pt"]
@@ -53,7 +55,7 @@ WithWords = Annotated[
 InLanguage = Annotated[Language | None, QueryParameter(description="Of html and pdf.")]
 
 
-@get("/v1/consents/{consent:uuid}/receipt", opt=_SCOPE)
+@get("/v1/consents/{consent:uuid}/receipt", opt=_SCOPE, media_type="application/ld+json")
 async def read_consent_receipt(
     consent: FromPath[UUID],
     request: Asked,
@@ -68,7 +70,7 @@ async def read_consent_receipt(
     return await _receipt(request, desk, wanted, format, language, words=words)
 
 
-@get("/v1/withdrawals/{withdrawal:uuid}/receipt", opt=_SCOPE)
+@get("/v1/withdrawals/{withdrawal:uuid}/receipt", opt=_SCOPE, media_type="application/ld+json")
 async def read_withdrawal_receipt(
     withdrawal: FromPath[UUID],
     request: Asked,
@@ -83,7 +85,7 @@ async def read_withdrawal_receipt(
     return await _receipt(request, desk, wanted, format, language, words=words)
 
 
-@get("/v1/receipts/{index:int}", opt=_SCOPE)
+@get("/v1/receipts/{index:int}", opt=_SCOPE, media_type="application/ld+json")
 async def read_entry_receipt(
     index: FromPath[int],
     request: Asked,
@@ -123,20 +125,31 @@ async def _receipt(
     *,
     words: bool | None,
 ) -> ASGIResponse:
-    press, shape = press_of(request), shape or _accepted(request)
-    for_people = shape in ("html", "pdf")
+    shape = shape or _accepted(request)
     fields = named(chosen(wanted.disclose))
     if fields:
         request.auth.require("audit:disclose")
-    wanted = replace(wanted, words=for_people if words is None else words, disclose=fields)
+    with_words = shape in FOR_PEOPLE if words is None else words
+    record = await read_record(desk, press_of(request), replace(wanted, words=with_words, disclose=fields))
+    if fields:
+        await desk.journal.write(DiscloseReceipt(wanted.tenant, request.auth.actor, record, fields))
+    return await receipt_response(press_of(request), record, shape, language, request.headers.get("accept-language"))
+
+
+async def read_record(desk: ChannelDesk, press: Press, wanted: Wanted) -> Record:
+    """The record of a receipt, made now; raises what `record_of` raises."""
     settings = await desk.reader.read(FindSettings(wanted.tenant))
     made_at = rfc3339(press.clock().replace(microsecond=0))
     async with desk.snapshots.of(wanted.tenant) as conn:
-        record = await record_of(conn, wanted, settings, desk.ring, made_at=made_at, keys_url=press.keys_url)
-    notice = record.act.notice
-    spoken = language_of(language, notice.locale if notice else None, request.headers.get("accept-language"))
+        return await record_of(conn, wanted, settings, desk.ring, made_at=made_at, keys_url=press.keys_url)
+
+
+async def receipt_response(press: Press, record: Record, shape: Format, *wished: str | None) -> ASGIResponse:
+    """The answer with a receipt; for people in the first of the wished languages that there are words in, after the notice's."""
+    notice, [first, *others] = record.act.notice, wished or (None,)
+    spoken = language_of(first, notice.locale if notice else None, *others)
     made = await press.make(record, shape, spoken)
-    headers = {**_HEADERS, "Content-Language": spoken} if for_people else dict(_HEADERS)
+    headers = {**_HEADERS, "Content-Language": spoken} if shape in FOR_PEOPLE else dict(_HEADERS)
     return ASGIResponse(body=made, media_type=MEDIA_TYPES[shape], headers=headers)
 
 

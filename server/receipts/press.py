@@ -29,6 +29,7 @@ MEDIA_TYPES: dict[Format, str] = {
     "html": "text/html",
     "pdf": "application/pdf",
 }
+FOR_PEOPLE = ("html", "pdf")
 _SETTING_AT_ONCE = 2  # Each PDF takes a process of its own for a second.
 
 

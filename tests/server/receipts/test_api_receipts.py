@@ -181,7 +181,10 @@ def test_nothing_personal_is_shown_unless_asked(api: Api):
         params=[("disclose", "phone"), ("disclose", "text")],
         headers={"Authorization": f"Bearer {api.keys['admin']}"},
     ).json()
+    told = api.entries()[-1].payload
     assert found["dpv:hasRecordOfActivity"][0]["venia:disclosed"] == {"phone": phone, "text": words}
+    assert (told["event"], told["fields"]) == ("receipt.disclosed", ["phone", "text"])
+    assert told["receipt"] == found["dct:identifier"]
 
 
 def test_who_may_not_read_consents_gets_none(api: Api):
@@ -344,3 +347,24 @@ def test_the_pdf_says_what_the_page_says(api: Api):
         for heading in ("title_consent", "agreed", "when", "words", "back", "who", "check"):
             assert words.label(heading) in text, (language, heading)
         assert "Acepto que Acme me llame por WhatsApp" in text
+
+
+def test_whoever_is_erased_is_erased_with_every_part(api: Api):
+    """
+    A receipt of what was said under another number of theirs is gone as well.
+    """
+    one, other = new_phone(), new_phone()
+    said = [api.agree(each) for each in (one, other)]
+    people = [
+        api.post("/v1/contacts/lookup", {"contact": {"phone": each}}, once=None).json()["contact"]
+        for each in (one, other)
+    ]
+    body = {"contact": {"id": people[0]}, "into": {"id": people[1]}, "reason": "the same person"}
+    assert api.post("/v1/contacts/merges", body).status_code in (200, 201)
+    sign(api)
+    paths = [f"/v1/receipts/{each['receipt']['index']}" for each in said]
+    before = [api.get(path).status_code for path in paths]
+    api.post("/v1/contacts/erasures", {"contact": {"phone": one}, "reason": "asked for"}, key="officer")
+
+    assert before == [200, 200]
+    assert [api.get(path).status_code for path in paths] == [410, 410]
