@@ -122,6 +122,7 @@ def _record(record: Record, identity: str, channel: str | None) -> dict[str, Jso
         },
         "dpv:hasConsentStatus": [_status(record)],
         "dpv:hasEntity": [_controller(record)],
+        "venia:life": dict(act.life),
         "venia:evidence": record.evidence,
         **ended,
         **shown,
@@ -172,7 +173,7 @@ def _purpose(record: Record, purpose: str) -> dict[str, Json]:
 def _notice(notice: Notice | None) -> dict[str, Json]:
     if notice is None:
         return {"@type": "dpv:ConsentNotice", "dct:title": NOT_STATED, "dct:language": "und"}
-    words: dict[str, Json] = {} if notice.text is None else {"dct:description": notice.text}
+    words: dict[str, Json] = {"dct:description": notice.text} if notice.is_provable else {}
     return {
         "@type": "dpv:ConsentNotice",
         "dct:identifier": notice.id,

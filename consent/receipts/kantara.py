@@ -85,11 +85,12 @@ def _purpose(record: Record, purpose: str) -> dict[str, Json]:
 
 def _ours(record: Record) -> dict[str, Json]:
     act, notice = record.act, record.act.notice
-    shown: dict[str, Json] = {} if notice is None or notice.text is None else {"text": notice.text}
+    shown: dict[str, Json] = {"text": notice.text} if notice is not None and notice.is_provable else {}
+    digest: dict[str, Json] = {"sha256": notice.sha256} if notice is not None and notice.sha256 else {}
     told: Json = (
         None
         if notice is None
-        else {"id": notice.id, "version": notice.version, "locale": notice.locale, "sha256": notice.sha256, **shown}
+        else {"id": notice.id, "version": notice.version, "locale": notice.locale, **digest, **shown}
     )
     personal = disclosed(record)
     return {
@@ -112,6 +113,7 @@ def _ours(record: Record) -> dict[str, Json]:
         "giver": act.giver,
         "purpose_version": act.purpose_version,
         "notice": told,
+        "life": dict(act.life),
         "evidence": record.evidence,
         "ended": act.ended,
         "withdrawal": record.ways,

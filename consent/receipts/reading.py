@@ -25,7 +25,7 @@ from consent.disclosing import read_data_keys
 from consent.receipts import store
 from consent.receipts.controllers import Controller
 from consent.receipts.errors import ReceiptErased, ReceiptUncovered, ReceiptUnknown
-from consent.receipts.record import EVENTS, Act, Around, Notice, Proof, Record, act_of
+from consent.receipts.record import CONSENT, EVENTS, Act, Around, Notice, Proof, Record, act_of
 from consent.settings import TenantSettings
 
 IDENTIFIERS = ("phone", "whatsapp_user_id")
@@ -61,7 +61,7 @@ async def record_of(
     tenant = wanted.tenant
     entered = await _entry(conn, wanted)
     act = act_of(
-        parse_entry(entered.body, entered.index), wanted.consent if entered.event == "consent.recorded" else None
+        parse_entry(entered.body, entered.index), wanted.consent if EVENTS.get(entered.event) == CONSENT else None
     )
     if act is None or entered.contact is None:
         raise ReceiptUnknown

@@ -13,20 +13,30 @@ from audit.entry import Entry, Json, timestamp
 from consent.receipts.controllers import Controller
 
 CONSENT, WITHDRAWAL = "consent", "withdrawal"
-EVENTS = {"consent.recorded": CONSENT, "consent.withdrawn": WITHDRAWAL}
+EVENTS = {"consent.recorded": CONSENT, "consent.confirmed": CONSENT, "consent.withdrawn": WITHDRAWAL}
+LIFE = ("asked_at", "confirm_by", "renew_at"), ("confirms", "supersedes")  # of an entry, and of one of its consents
 SCHEMA = "venia-receipt/1"
 _MARKS = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The words that were shown: which, and their SHA-256 in hexadecimal; the words themselves where they were asked for."""
+    """
+    The words that were shown: which, and their SHA-256 in hexadecimal; the words themselves where they were asked for.
+
+    The entry of a confirmation names the words without their hash, which the entry of what is confirmed has.
+    """
 
     id: str
     version: int
     locale: str
-    sha256: str
+    sha256: str | None
     text: str | None = None
+
+    @property
+    def is_provable(self) -> bool:
+        """Whether the words are here and the entry says which they are."""
+        return self.text is not None and self.sha256 is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class Act:
     giver: str | None = None
     purpose_version: int | None = None
     expires_by: str | None = None
+    life: Mapping[str, str] = field(default_factory=dict)  # its other dates, and what it confirms or supersedes
 
     @property
     def receipt_id(self) -> UUID:
@@ -79,10 +90,13 @@ def act_of(entry: Entry, consent: UUID | None = None) -> Act | None:
 
 
 def _consent(entry: Entry, said: Mapping[str, Json], only: str | None) -> Act | None:
-    each = [(str(_object(part)["id"]), str(_object(part)["channel"])) for part in _list(said["consents"])]
-    parts = tuple(part for part in each if only in (None, part[0]))
+    asked = [each for each in map(_object, _list(said["consents"])) if only in (None, str(each["id"]))]
+    parts = tuple((str(each["id"]), str(each["channel"])) for each in asked)
     if not parts:
         return None
+    of_entry, of_part = LIFE
+    life = {name: str(said[name]) for name in of_entry if name in said}
+    life |= {name: str(each[name]) for each in asked if len(asked) == 1 for name in of_part if name in each}
     return Act(
         CONSENT,
         entry.event_id,
@@ -106,6 +120,7 @@ def _consent(entry: Entry, said: Mapping[str, Json], only: str | None) -> Act | 
         giver=_text(said.get("giver")),
         purpose_version=None if said.get("purpose_version") is None else int(str(said["purpose_version"])),
         expires_by=_text(said.get("expires_by")),
+        life=life,
     )
 
 
@@ -252,4 +267,4 @@ def _notice(value: Json) -> Notice | None:
     if value is None:
         return None
     shown = _object(value)
-    return Notice(str(shown["id"]), int(str(shown["version"])), str(shown["locale"]), str(shown["sha256"]))
+    return Notice(str(shown["id"]), int(str(shown["version"])), str(shown["locale"]), _text(shown.get("sha256")))

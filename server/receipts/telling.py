@@ -19,7 +19,7 @@ from audit.encoding import decode_base64
 from audit.merkle import leaf_hash
 from consent.proof.wording import rendered
 from consent.receipts.dpv import disclosed
-from consent.receipts.record import CONSENT, Act, Notice, Record
+from consent.receipts.record import CONSENT, LIFE, Act, Notice, Record
 from server.reports.legible import legible
 from server.reports.telling import moment
 
@@ -151,6 +151,7 @@ def _when(record: Record, words: Words) -> dict[str, object]:
     ]
     if act.kind == CONSENT:
         rows.insert(2, _row(words.label("expires_at"), _until(act, words)))
+        rows += [_row(words.label(name), moment(act.life[name])) for name in LIFE[0] if name in act.life]
         rows.insert(4, _row(words.label("giver"), words.value(act.giver or "self")))
         rows.append(_row(words.label("jurisdiction"), record.jurisdiction or words.label("not_stated")))
         rows.append(_row(words.label("basis"), words.value(act.basis) if act.basis else words.label("not_stated")))
@@ -165,11 +166,11 @@ def _notice(notice: Notice | None, personal: Mapping[str, object], words: Words)
     if notice is None:
         return _section(words.label("words"), texts=[words.label("no_notice")])
     lines = [words.label("words_missing")] if notice.text is None else _lines(notice.text, personal)
-    if notice.text is not None and sha256(notice.text.encode()).hexdigest() != notice.sha256:
+    if notice.text is not None and notice.sha256 not in (None, sha256(notice.text.encode()).hexdigest()):
         lines = [words.label("words_other")]
     shown = {
         "heading": words.label("notice", id=notice.id, version=notice.version, locale=notice.locale),
-        "rows": [_row(words.label("sha256"), notice.sha256, mono=True)],
+        "rows": [_row(words.label("sha256"), notice.sha256, mono=True)] if notice.sha256 else [],
         "text": lines,
         "lang": notice.locale,
     }

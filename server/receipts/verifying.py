@@ -28,6 +28,7 @@ Document: TypeAlias = Mapping[str, Any]  # JSON of a known shape; what has anoth
 TYPE = "venia-consent-receipt+jws"
 _IN_PAGE = re.compile(r'<pre id="receipt">([A-Za-z0-9_.-]+)</pre>')
 _OF_LATE = ("trust", "giver", "purpose_version", "expires_by")
+_DATES = ("asked_at", "confirm_by", "renew_at")
 _GIVERS = {"self": "dpv:DataSubject", "delegate": "dpv:Representative", "guardian": "dpv:GuardianOfDataSubject"}
 _KINDS = {"granted": "Given", "pending": "Requested", "withdrawn": "Withdrawn"}
 
@@ -128,6 +129,7 @@ def _of_27560(document: Document, entry: Entry, shown: Mapping[str, object]) -> 
     wrong: list[str] = []
     for record in records:
         said = _said(entry, record["dct:identifier"])
+        said["life"] |= said["place"] if len(records) == 1 else {}
         ids.append(said["id"])
         wrong += _unequal(_told_by(record), {**_in_terms(said), "disclosed": dict(shown)})
     name = str(uuid5(entry.event_id, " ".join(ids)))
@@ -140,8 +142,8 @@ def _said(entry: Entry, name: str) -> dict[str, Any]:  # Any: as in Document.
     facts: Document = entry.payload
     recorded_at = entry.recorded_at.isoformat(timespec="microseconds").replace("+00:00", "Z")
     about = {"contact": facts["contact"], "method": facts["method"], "recorded_at": recorded_at}
-    if facts["event"] == "consent.recorded":
-        channel = next(each["channel"] for each in facts["consents"] if each["id"] == name)
+    if facts["event"] in ("consent.recorded", "consent.confirmed"):
+        part = next(each for each in facts["consents"] if each["id"] == name)
         alike = ("technology", "sender", "state", "expires_at", "basis", "jurisdiction", "notice")
         return {
             **about,
@@ -153,7 +155,9 @@ def _said(entry: Entry, name: str) -> dict[str, Any]:  # Any: as in Document.
             "at": facts["given_at"],
             "purposes": [facts["purpose"]],
             "categories": None,
-            "channels": [channel],
+            "channels": [part["channel"]],
+            "life": {each: facts[each] for each in _DATES if each in facts},
+            "place": {each: part[each] for each in ("confirms", "supersedes") if each in part},
             "ended": None,
         }
     if facts["event"] != "consent.withdrawn":
@@ -166,6 +170,8 @@ def _said(entry: Entry, name: str) -> dict[str, Any]:  # Any: as in Document.
         "at": facts["withdrawn_at"],
         "state": "withdrawn",
         "ended": facts["withdrawn"],
+        "life": {},
+        "place": {},
         **dict.fromkeys(("technology", "expires_at", "basis", "jurisdiction", "notice", "evidence", *_OF_LATE)),
     }
 
@@ -197,6 +203,7 @@ def _in_terms(said: Document) -> dict[str, object]:
         },
         "notice": [notice.get(each) for each in ("id", "version", "sha256")] + [notice.get("locale", "und")],
         "words": notice.get("sha256"),
+        "life": said["life"],
         "jurisdiction": said["jurisdiction"] and f"loc:{said['jurisdiction']}",
         "ended": said["ended"],
     }
@@ -211,6 +218,7 @@ def _told_by(record: Document) -> dict[str, object]:
         "person": record["dpv:hasDataSubject"],
         "purposes": [[each["dct:title"], each["schema:version"]] for each in process["dpv:hasPurpose"]],
         "evidence": record["venia:evidence"],
+        "life": record["venia:life"],
         "trust": record["venia:trust"],
         "giver": [status["dpv:isIndicatedBy"], status["venia:giver"]],
         "categories": process["venia:categories"],
@@ -238,6 +246,7 @@ def _of_kantara(document: Document, entry: Entry, shown: Mapping[str, object]) -
     ours, [service], notice = document["venia"], document["services"], document["venia"]["notice"]
     parts = [_said(entry, each["id"]) for each in ours["consents"]]
     said = parts[0]
+    said["life"] |= said["place"] if len(parts) == 1 else {}
     ended = said["act"] == "withdrawal"
     kind = "N/A" if ended else "IMPLICIT" if "implied" in (said["basis"] or "") else "EXPLICIT"
     alike = (
@@ -259,6 +268,7 @@ def _of_kantara(document: Document, entry: Entry, shown: Mapping[str, object]) -
         "channels": said["channels"] if ended else [each["channels"][0] for each in parts],
         "notice": said["notice"],
         "evidence": said["evidence"],
+        "life": said["life"],
         "ended": said["ended"] or [],
         "consentReceiptID": str(uuid5(entry.event_id, " ".join(each["id"] for each in parts))),
         "piiPrincipalId": said["contact"],
@@ -275,7 +285,7 @@ def _of_kantara(document: Document, entry: Entry, shown: Mapping[str, object]) -
     }
     standard = ("consentReceiptID", "piiPrincipalId", "collectionMethod", "consentTimestamp", "language")
     told: dict[str, object] = {
-        **{each: ours[each] for each in (*alike, "consents", "channels", "evidence", "ended")},
+        **{each: ours[each] for each in (*alike, "consents", "channels", "evidence", "life", "ended")},
         **{each: document[each] for each in standard},
         "notice": notice and {name: value for name, value in notice.items() if name != "text"},
         "purpose": [[each["purpose"], each["consentType"], each["termination"]] for each in service["purposes"]],

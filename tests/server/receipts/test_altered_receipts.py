@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from server.receipts.verifying import ReceiptWrong, check, jws_in
-from tests.server.api import Api, Json, new_phone, withdrawal
+from tests.server.api import Api, Json, ago, new_phone, withdrawal
 from tests.server.receipts.example import altered, broken, decoded, key_set, page_check, places, signed_anew
 from tests.server.test_api_evidence import sign
 
@@ -105,8 +105,12 @@ def _paths(api: Api) -> dict[str, str]:
     scope = {"purposes": ["offers", "order_updates"], "channels": ["voice"], "sender": {"id": "acme-es"}}
     some = api.post("/v1/consents/withdrawals", withdrawal(phone, scope=scope, evidence={"text": "BAJA"})).json()
     everything = api.post("/v1/consents/withdrawals", withdrawal(phone)).json()
+    asked = api.agree(new_phone(), **{**EVERYTHING, "double_opt_in": True, "channels": ["voice"]})
+    word = {"token": asked["confirmation_token"], "confirmed_at": ago(seconds=1), "method": "email"}
+    confirmed = api.post("/v1/consents/confirmations", word).json()
     sign(api)
     return {
+        "confirmed": f"/v1/consents/{confirmed['consents'][0]['id']}/receipt",
         "consent": f"/v1/consents/{agreed['consents'][0]['id']}/receipt",
         "entry": f"/v1/receipts/{agreed['receipt']['index']}",
         "some": f"/v1/receipts/{some['receipt']['index']}",
@@ -145,7 +149,7 @@ def holds(one: Check, jws: str, keys: Json, vkeys: list[str]) -> bool:
     return True
 
 
-WHICH = ["consent", "entry", "some", "everything"]
+WHICH = ["consent", "confirmed", "entry", "some", "everything"]
 
 
 @pytest.mark.parametrize("which", WHICH)

@@ -14,8 +14,8 @@ import pytest
 from server.receipts.api import Language
 from server.receipts.telling import LANGUAGES, words_of
 from server.receipts.verifying import check, jws_in
-from tests.server.api import Api, Json, new_phone, withdrawal
-from tests.server.receipts.example import decoded, key_set
+from tests.server.api import Api, Json, ago, new_phone, withdrawal
+from tests.server.receipts.example import decoded, key_set, page_check
 from tests.server.test_api_evidence import sign
 
 NOTICE: Json = {"id": "calls-es", "version": 3, "locale": "es-ES"}
@@ -359,7 +359,7 @@ def test_whoever_is_erased_is_erased_with_every_part(api: Api):
         api.post("/v1/contacts/lookup", {"contact": {"phone": each}}, once=None).json()["contact"]
         for each in (one, other)
     ]
-    body = {"contact": {"id": people[0]}, "into": {"id": people[1]}, "reason": "the same person"}
+    body = {"from": {"id": people[0]}, "into": {"id": people[1]}, "reason": "the same person"}
     assert api.post("/v1/contacts/merges", body).status_code in (200, 201)
     sign(api)
     paths = [f"/v1/receipts/{each['receipt']['index']}" for each in said]
@@ -368,3 +368,26 @@ def test_whoever_is_erased_is_erased_with_every_part(api: Api):
 
     assert before == [200, 200]
     assert [api.get(path).status_code for path in paths] == [410, 410]
+
+
+def test_a_confirmation_has_a_receipt_of_its_own(api: Api):
+    """
+    What was asked says that it waits; what was confirmed names what was asked, and both hold.
+    """
+    phone = new_phone()
+    answer = api.agree(phone, double_opt_in=True, notice=NOTICE)
+    body = {"token": answer["confirmation_token"], "confirmed_at": ago(seconds=1), "method": "email"}
+    confirmed = api.post("/v1/consents/confirmations", body).json()
+    sign(api)
+    asked, given = answer["consents"][0]["id"], confirmed["consents"][0]["id"]
+    one, other = (api.get(f"/v1/consents/{each}/receipt", words="true").json() for each in (asked, given))
+    page = api.get(f"/v1/consents/{given}/receipt", format="html", language="en").text
+    keys, vkeys = key_set(api), [api.demo["log"]["vkey"]]
+
+    assert one["dpv:hasRecordOfActivity"][0]["dpv:hasConsentStatus"][0]["venia:state"] == "pending"
+    assert "confirm_by" in one["dpv:hasRecordOfActivity"][0]["venia:life"]
+    assert other["dpv:hasRecordOfActivity"][0]["dpv:hasConsentStatus"][0]["venia:state"] == "granted"
+    assert other["dpv:hasRecordOfActivity"][0]["venia:life"]["confirms"] == asked
+    assert "Acepto que Acme me llame" in page
+    for each in (one, other):
+        assert page_check()(each["jws"], keys, vkeys) == check(each["jws"], keys, vkeys).document
