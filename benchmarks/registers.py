@@ -136,7 +136,7 @@ async def _measure(url: str, home: Path, numbers: int, checks: int) -> None:
         )
         await conn.close()
         print(f"load: {numbers:,} numbers in {seconds:.1f} s, of which {peak.seconds:.1f} s of the mill's processor")
-        print(f"swap: {swap * 1e3:.1f} ms of the journal, which counts the blocks")
+        print(f"swap: {swap * 1e3:.1f} ms of the journal")
         print(f"memory: {peak.own:.0f} MiB of who loads, {peak.mill:.0f} MiB of the mill, at most")
         print(f"disk: {table / numbers:.1f} bytes a number, and {index / numbers:.1f} of the index")
         for name, (wall, spent, listed, call) in rows:

@@ -31,8 +31,8 @@ class RegisterBook(Book):
         self._ring = ring
         self._known: dict[UUID, dict[str, Load]] = {}
         self._changing: list[UUID] = []
-        self._coming: list[tuple[UUID, UUID]] = []
-        self._blocks: dict[UUID, int] = {}  # of a load to come, how many there are
+        self._coming: list[Load] = []
+        self._whole: set[UUID] = set()  # the loads to come whose blocks lie there
         self._listed: dict[tuple[UUID, str], bool] = {}  # by load and number
         self._keys: dict[UUID, bytes] = {}
         self._saved: dict[tuple[UUID, str], tuple[Load, UUID]] = {}
@@ -45,7 +45,7 @@ class RegisterBook(Book):
         changes = [each for each in requests if getattr(each, "changes_registers", False)]
         looks = [each for each in requests if getattr(each, "lists_registers", False)]
         self._changing = sorted({each.tenant for each in changes})
-        self._coming = [(each.tenant, load.id) for each in changes if (load := getattr(each, "load", None)) is not None]
+        self._coming = [load for each in changes if (load := getattr(each, "load", None)) is not None]
         tenants = {each.tenant for each in (*self.asking, *changes, *looks)}
         self.is_idle = not tenants
         await self._know(conn, tenants)
@@ -55,8 +55,9 @@ class RegisterBook(Book):
         if self._changing:
             await store.lock(conn, self._changing)
             await self._know(conn, self._changing)
-            for tenant, load in self._coming:
-                self._blocks[load] = await store.count_blocks(conn, tenant, load)
+            for load in self._coming:
+                if await store.is_whole(conn, load.tenant, load.id, load.bits):
+                    self._whole.add(load.id)
 
     async def _know(self, conn: Connection, tenants: Collection[UUID]) -> None:
         found: dict[UUID, dict[str, Load]] = {tenant: {} for tenant in tenants}
@@ -110,7 +111,7 @@ class RegisterBook(Book):
 
     def has_all_blocks(self, load: Load) -> bool:
         """Whether a load that is to come lies there whole."""
-        return self._blocks.get(load.id) == 1 << load.bits
+        return load.id in self._whole
 
     def put(self, load: Load, entry: UUID) -> None:
         """

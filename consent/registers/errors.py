@@ -104,12 +104,12 @@ class RegisterOlder(ConsentError):
 
 
 class RegisterBusy(ConsentError):
-    """One load of a tenant at a time."""
+    """One load of a tenant at a time, and a few of all tenants."""
 
     retry_after = 30
 
     def __init__(self) -> None:
-        super().__init__("Another register of this tenant is being loaded: try again when that is done.")
+        super().__init__("Another register is being loaded: try again when that is done.")
 
 
 class RegisterBroken(ConsentError):

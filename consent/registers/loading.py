@@ -6,8 +6,8 @@ leaves that in force: the blocks are written in one transaction, and those that 
 load, or drop, of the tenant.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +31,7 @@ from consent.registers.reading import Format
 from consent.registers.records import Load, Wanted, load_from, refuse_broken
 from consent.registers.requests import DropRegister, LoadRegister, told
 
+_AT_ONCE = 4  # files that one process reads
 _STATEMENT = 4 * 1024 * 1024  # bytes of blocks in one statement
 
 
@@ -53,6 +54,7 @@ class Loader:
         self._ring = ring
         self._clock = clock
         self._folder = folder
+        self._reading: set[UUID] = set()  # the tenants of whom this process reads a file
 
     async def load(
         self,
@@ -70,10 +72,13 @@ class Loader:
             self._read(wanted, format, parts) as (under_way, had, load),
             self._alone(wanted.tenant) as conn,
         ):
-            refuse_broken(wanted, had, await self._former(wanted))
+            request = LoadRegister(wanted.tenant, wanted.actor, wanted, had, load, once(load.file_hash))
+            try:
+                refuse_broken(wanted, had, await self._former(wanted))
+            except Refused:
+                return await self._journal.write(request)  # Which refuses it, too, unless it was answered before.
             await self._sweep(conn, wanted.tenant)
             await self._stage(conn, under_way, load)
-            request = LoadRegister(wanted.tenant, wanted.actor, wanted, had, load, once(load.file_hash))
             try:
                 written = await self._journal.write(request)
             except Refused:
@@ -122,6 +127,25 @@ class Loader:
     ) -> AsyncIterator[tuple[Grinding, Ground, Load]]:
         now = self._clock()
         wanted.check(now)
+        with self._turn(wanted.tenant):
+            async with self._mill(wanted, format, parts, now) as read:
+                yield read
+
+    @contextmanager
+    def _turn(self, tenant: UUID) -> Iterator[None]:
+        """One file of a tenant, and a few of all: each is read by a process of its own."""
+        if tenant in self._reading or len(self._reading) >= _AT_ONCE:
+            raise RegisterBusy
+        self._reading.add(tenant)
+        try:
+            yield
+        finally:
+            self._reading.discard(tenant)
+
+    @asynccontextmanager
+    async def _mill(
+        self, wanted: Wanted, format: Format, parts: AsyncIterator[bytes], now: datetime
+    ) -> AsyncIterator[tuple[Grinding, Ground, Load]]:
         async with self._snapshots.of(wanted.tenant) as conn:
             keys = await self._ring.current(conn, wanted.tenant)
         load, file = event_id(now), sha256()

@@ -33,6 +33,11 @@ _LOOK_UP = text(
     "WHERE tenant_id = w.tenant AND load_id = w.load AND bucket = w.bucket OFFSET 0) AS b"
 )
 _COUNT = text("SELECT count(*) AS blocks FROM register_blocks WHERE tenant_id = :tenant AND load_id = :load")
+# A load is staged in one transaction, and the first of its blocks is the first to be swept away.
+_IS_WHOLE = text(
+    "SELECT count(*) = 2 AS is_whole FROM register_blocks WHERE tenant_id = :tenant AND load_id = :load "
+    "AND bucket IN (0, :last)"
+)
 _SAVE = text(
     f"INSERT INTO registers ({_COLUMNS}, event_id) VALUES (:tenant_id, :register, :load_id, :lists, :country, :as_of, "
     ":numbers, :bits, :file_hash, :blocks_hash, :loaded_at, :loaded_by, :event_id) "
@@ -114,6 +119,12 @@ async def count_blocks(conn: AnyConnection, tenant: UUID, load: UUID) -> int:
     """How many blocks of a load there are."""
     (row,) = await conn.execute(_COUNT, {"tenant": tenant, "load": load})
     return int(row.blocks)
+
+
+async def is_whole(conn: Connection, tenant: UUID, load: UUID, bits: int) -> bool:
+    """Whether a load lies there, and nobody has begun to sweep it away."""
+    (row,) = await conn.execute(_IS_WHOLE, {"tenant": tenant, "load": load, "last": (1 << bits) - 1})
+    return bool(row.is_whole)
 
 
 async def save(conn: Connection, row: Mapping[str, object]) -> None:

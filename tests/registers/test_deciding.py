@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tests.consent.desk import Office
 from tests.factories import ANA, BEN, DAY, NOW, authorization, consent
+from tests.policies.test_replaying import replayed
 from tests.registers.loading import load
 
 OFFER: dict[str, Any] = {"purpose": "offers", "channel": "voice"}
@@ -76,3 +77,19 @@ def test_a_load_is_too_old_at_the_very_instant(office: Office):
 
     assert (stale.code.value, stale.params["as_of"]) == ("REGISTER_STALE", "2026-10-26T11:00:00Z")
     assert said(office, at=NOW - MICROSECOND) == set()
+
+
+def test_what_was_decided_is_replayed_from_what_was_recorded(office: Office):
+    """
+    With another load in force, every decision is made again from its entry, to the same end.
+    """
+    load(office, [BEN])
+    soft(office)
+    soft(office, BEN)
+    for who in (ANA, BEN):
+        office.ask(authorization(office.tenant, who, **OFFER))
+    load(office, [ANA], as_of=NOW)
+    found, _ = replayed(office)
+    told = found.to_json()
+
+    assert (told["decisions"], told["differences"], told["troubles"]) == (2, [], [])

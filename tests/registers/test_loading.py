@@ -20,7 +20,7 @@ from consent.registers.reading import Format
 from consent.registers.requests import DropRegister, LoadRegister
 from tests.consent.desk import Office
 from tests.databases import execute, fetch
-from tests.factories import ANA, BEN, DAY, EVA, NOW, authorization, phone
+from tests.factories import ANA, BEN, DAY, EVA, NOW, authorization, once, phone
 from tests.registers.loading import load, parts, wanted
 from tests.registers.test_deciding import OFFER, said
 
@@ -118,6 +118,23 @@ def test_one_load_of_a_tenant_at_a_time(office: Office):
 
     assert all(isinstance(each, RegisterBusy) for each in errors)
     assert len(blocks(office)) == len(office.payloads("register.loaded")) == 2 - len(errors)
+
+
+def test_a_refused_file_is_tried_again_under_its_key(office: Office):
+    """
+    What seems broken now gets the answer of the time when it did not, if it was loaded then.
+    """
+
+    async def twice() -> list[Any]:
+        loader, few = office.desk.loader, parts(b"600111222\n")
+        first = await loader.load(wanted(office), ES, few, lambda digest: once("k", digest))
+        await loader.load(wanted(office, as_of=NOW), ES, parts(b"600111222\n600333444\n600555666\n"))
+        return [first, await loader.load(wanted(office), ES, parts(b"600111222\n"), lambda digest: once("k", digest))]
+
+    first, again = office.desk.run(twice())
+
+    assert (again.replayed, again.answer) == (True, first.answer)
+    assert len(office.payloads("register.loaded")) == 2
 
 
 def test_what_a_killed_load_left_is_swept_away_by_the_next(office: Office):

@@ -58,6 +58,8 @@ def test_a_repetition_is_one_load(api: Api):
 
     assert (again.status_code, again.headers["Idempotent-Replay"]) == (201, "true")
     assert again.json() == first.json()
+    load(api, b"622000001\n622000002\n622000003\n", as_of="2026-11-22")
+    assert load(api, b"622000001\n", key=key).json() == first.json()
     assert load(api, b"622000002\n", key=key).status_code == 422
     assert load(api, b"622000001\n", key=key, as_of="2026-11-21").status_code == 422
 
@@ -164,3 +166,24 @@ def test_the_age_of_registers_is_measured(api: Api):
     found = [each for each in api.get("/metrics", key=None).text.splitlines() if each.startswith("venia_register_age")]
 
     assert float(next(each for each in found if 'register="robinson"' in each).split()[1]) > 0
+
+
+def test_gateways_are_told_as_callers_are(api: Api):
+    """
+    An evaluation of AuthZEN, a batch and an authorization deny who is listed.
+    """
+    load(api, b"622000001\n")
+    sender = {"phone_number_id": "700600500400"}
+    asked = {"to": {"phone": LISTED}, "from": sender, "purpose": "offers"}
+    evaluation = {
+        "subject": {"type": "business", "id": "acme-es"},
+        "action": {"name": "call.place", "properties": {"purpose": "offers"}},
+        "resource": {"type": "contact", "id": LISTED, "properties": {"phone": LISTED}},
+    }
+    answers = {
+        "check": api.post("/v1/calls/check", asked),
+        "authorize": api.post("/v1/calls/authorize", asked),
+        "gateway": api.post("/access/v1/evaluation", evaluation),
+    }
+
+    assert {name: "REGISTER_LISTED" in each.text for name, each in answers.items()} == dict.fromkeys(answers, True)
