@@ -111,6 +111,8 @@ def why_not(wish: Wish, today: date) -> str | None:
         return "all seven days leave nothing out: name the days on which calls are welcome"
     if wish.windows == ("00:00-24:00",) and (wish.days is None or set(wish.days) == set(DAYS)):
         return "the whole day, every day, leaves nothing out"
+    if wish.not_before is not None and date.fromisoformat(wish.not_before).year < today.year - 1:
+        return "that date is long over and holds nothing back"
     if wish.not_before is not None and date.fromisoformat(wish.not_before).year > today.year + 10:
         return "write a date within ten years; whoever wants no calls for longer withdraws consent"
     return None

@@ -201,6 +201,7 @@ def test_another_tenant_does_not_find_it(office: Office):
         (Wish("", windows=("09:00-09:10",)), {}, WishSaysNothing),
         (Wish("", windows=("09:00-12:00", "11:00-13:00")), {}, WishSaysNothing),
         (Wish("", not_before="2199-01-01"), {}, WishSaysNothing),
+        (Wish("", not_before="0001-01-01"), {}, WishSaysNothing),
         (Wish("", only_purposes=("shoes",)), {}, PurposeUnknown),
         (Wish("", purposes=("shoes",), most=1, per="day"), {}, PurposeUnknown),
         (MORNINGS, {"wished_at": NOW + HOUR}, GivenInTheFuture),
