@@ -122,12 +122,27 @@ def proof(
         show({"purposes": counted, "consents": rows}, as_json=True)
         return
     show_all([_row(each) for each in counted], as_json=False)
-    show_all(rows, as_json=False)
+    show_all([_short(each) for each in rows], as_json=False)
 
 
 def _weak(consent: UUID, contact: UUID, purpose: str, graded: Grade) -> dict[str, object]:
-    lacks = "; ".join(f"{each.element}: {each.duty.why if each.duty else each.why}" for each in graded.lacks)
-    return {"consent": str(consent), "score": graded.score, "purpose": purpose, "contact": str(contact), "lacks": lacks}
+    return {
+        "consent": str(consent),
+        "score": graded.score,
+        "purpose": purpose,
+        "contact": str(contact),
+        "missing": graded.to_json()["missing"],
+    }
+
+
+def _short(row: dict[str, object]) -> dict[str, object]:
+    """A row of a table: what lacks by name, and by whose law; the sentences are in the JSON."""
+    missing = row["missing"]
+    lacks = (
+        f"{each['element']} ({each['jurisdiction']})" if each["required"] else str(each["element"])
+        for each in (missing if isinstance(missing, list) else ())
+    )
+    return {**row, "missing": ", ".join(lacks)}
 
 
 def _demand(text: str) -> Demand:
