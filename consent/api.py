@@ -24,20 +24,22 @@ from audit.work import Written
 from consent import store
 from consent.bodies import ConsentBody, ScopeBody, WithdrawalBody, unique
 from consent.confirming.requests import digest_of
-from consent.edge import ContactBody, Strict, in_utc
+from consent.edge import ContactBody, Moment, Strict, in_utc
 from consent.erasing import EraseContact
 from consent.lifecycle import EVERYTHING, Extent
 from consent.locating import LocateContact
 from consent.looking import FindParts, InForce
 from consent.proof.kinds import PUBLIC
 from consent.references import ContactReference
+from consent.renumbering import FindHolder
 from consent.reviewing import SettleReview
 
 
 class LookupBody(Strict):
-    """Whom to look up.  In a body, because personal data never stands in a URL."""
+    """Whom to look up, now or as of a moment.  In a body, because personal data never stands in a URL."""
 
     contact: ContactBody
+    as_of: Moment | None = None
 
 
 class ErasureBody(Strict):
@@ -98,8 +100,11 @@ async def withdraw_consent(
 
 @post("/v1/contacts/lookup", opt={"scope": "consents:read"}, status_code=200)
 async def look_up_contact(data: JSONBody[LookupBody], request: Asked, desk: NamedDependency[Desk]) -> dict[str, Json]:
-    """The person that an identifier belongs to now, and the parts of them that were merged."""
-    parts = await desk.reader.read(FindParts(request.auth.tenant, data.contact.reference()))
+    """The person that an identifier belongs to now, or belonged to at ``as_of``, and the parts of them that were merged."""
+    tenant, named = request.auth.tenant, data.contact.reference()
+    if data.as_of is not None and named.kind != "id":
+        named = ContactReference.id(await desk.reader.read(FindHolder(tenant, named, data.as_of)))
+    parts = await desk.reader.read(FindParts(tenant, named))
     return {"contact": str(parts[0]), "parts": [str(each) for each in parts]}
 
 

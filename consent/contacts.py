@@ -7,6 +7,7 @@ contact's own data key.  One identifier points to one contact at a time.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID, uuid4
 
@@ -224,9 +225,9 @@ class ContactBook(Book):
         """The person, met for the first time if need be; ContactUnknown for an id nobody has."""
         return self.meet_one_of((reference,))
 
-    def meet_one_of(self, references: Sequence[ContactReference]) -> Contact:
+    def meet_one_of(self, references: Sequence[ContactReference], since: datetime | None = None) -> Contact:
         """
-        The person to whom all these identifiers belong, and the identifiers not met before made theirs.
+        The person to whom all these identifiers belong, and the identifiers not met before made theirs: from ``since`` on.
 
         Where they point to different people the first one named is returned; see ``all_known`` for every one.
         """
@@ -237,7 +238,7 @@ class ContactBook(Book):
             contact = self._create()
         for reference in references:
             if self.known(reference) is None:
-                self._identify(contact, reference)
+                self._identify(contact, reference, since)
         return contact
 
     def all_known(self, references: Sequence[ContactReference]) -> list[Contact]:
@@ -255,19 +256,29 @@ class ContactBook(Book):
             {"tenant_id": contact.tenant, "contact_id": contact.id, "region": region, "zone": zone}
         )
 
-    def give_up_all(self, contact: Contact) -> list[UUID]:
-        """Ends the validity of every identifier of a person: whoever uses one next is somebody else.  Returns their ids."""
-        given_up = [each.id for each in contact.identifiers]
-        met = {each["identifier_id"]: each for each in self._changes.identifiers}
-        for identifier in given_up:
-            if identifier in met:
-                met[identifier]["valid_to"] = self.work.now
+    def give_up(
+        self, contact: Contact, at: datetime, only: Sequence[ContactReference] = ()
+    ) -> list[tuple[UUID, datetime]]:
+        """
+        Ends the validity of a person's identifiers, or of some: whoever uses one next is somebody else.
+
+        Returns the ids of those that ended, and when: at ``at``, or when each was first met if that was later.
+        """
+        blinds = {(each.kind, blind) for each in only for _, blind in self._blind(contact.tenant, each)}
+        gone = [each for each in contact.identifiers if not only or (each.kind, each.blind_index) in blinds]
+        met, given_up = {each["identifier_id"]: each for each in self._changes.identifiers}, []
+        for each in gone:
+            until = max(at, each.valid_from)
+            given_up.append((each.id, until))
+            if each.id in met:
+                met[each.id]["valid_to"] = until
             else:
-                ended = {"tenant_id": contact.tenant, "identifier_id": identifier, "valid_to": self.work.now}
+                ended = {"tenant_id": contact.tenant, "identifier_id": each.id, "valid_to": until}
                 self._changes.ended.append(ended)
-        contact.identifiers.clear()
+            contact.identifiers.remove(each)
         for named in [key for key, owner in self._named.items() if owner == contact.id and key[1].kind != "id"]:
-            self._named[named] = None
+            if not only or named[1] in only:
+                self._named[named] = None
         return given_up
 
     # Those who were erased.
@@ -314,10 +325,10 @@ class ContactBook(Book):
         )
         return contact
 
-    def _identify(self, contact: Contact, reference: ContactReference) -> None:
+    def _identify(self, contact: Contact, reference: ContactReference, since: datetime | None = None) -> None:
         place, now, graves = reference.place(), self.work.now, self.tombstones(reference)
         version, blind = self._blind(contact.tenant, reference)[-1]
-        identifier = Identifier(uuid4(), reference.kind, blind, place, now)
+        identifier = Identifier(uuid4(), reference.kind, blind, place, now if since is None else min(since, now))
         contact.identifiers.append(identifier)
         self._named[(contact.tenant, reference)] = contact.id
         self._values[identifier.id] = reference.value
@@ -336,7 +347,7 @@ class ContactBook(Book):
                 ),
                 "region": place.region,
                 "zones": place.zones,
-                "valid_from": now,
+                "valid_from": identifier.valid_from,
                 "valid_to": None,
             }
         )
@@ -348,6 +359,7 @@ class ContactBook(Book):
                 "region": place.region,
                 "zones": place.zones,
                 "refused": [{"scope": each.extent.to_json(), "at": rfc3339(each.refused_at(now))} for each in graves],
+                **({} if since is None else {"since": rfc3339(identifier.valid_from)}),
             },
             contact=contact.id,
             personal=contact.personal({reference.kind: reference.value}),

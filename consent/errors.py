@@ -14,6 +14,8 @@ ConsentError
 ├── RetentionOutOfBounds    kept for less, or for longer, than something else needs
 ├── ReviewNotAhead      a hold that nobody would look at again
 ├── ContactUnknown      no such person
+├── IdentifierNeeded    a contact's id where a number is meant
+├── SameNumber          a change of number to itself
 ├── MergedAlready       the two are one person already
 ├── MergeTooLarge       a person of more parts than one decision can look at
 ├── MergeUnknown        no such merge
@@ -158,6 +160,22 @@ class ContactUnknown(ConsentError):
 
     def __init__(self) -> None:
         super().__init__("There is no such contact.")
+
+
+class IdentifierNeeded(ConsentError):
+    """A contact's id where a number or user id is meant."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It is about a number or a user id, not about a contact: name one by phone or whatsapp_user_id."
+        )
+
+
+class SameNumber(ConsentError):
+    """A change of number to itself."""
+
+    def __init__(self) -> None:
+        super().__init__("The old and the new number are the same: nothing has changed.")
 
 
 class MergedAlready(ConsentError):

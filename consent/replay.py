@@ -91,7 +91,7 @@ def _identified(told: Told, into: Replayed) -> None:
             "kind": told.facts["kind"],
             "region": told.facts["region"],
             "zones": told.facts["zones"],
-            "valid_from": told.moment,
+            "valid_from": _instant_or_none(told.facts.get("since")) or told.moment,
             "valid_to": None,
         },
     )
@@ -110,8 +110,10 @@ def _linked_to_page(told: Told, into: Replayed) -> None:
 
 
 def _left(told: Told, into: Replayed) -> None:
-    for identifier in as_texts(told.facts["identifiers"]):
-        into.change(IDENTIFIERS.name, UUID(identifier), told, {"valid_to": told.moment})
+    ends = as_texts(told.facts.get("until", ()))  # Older entries tell none: there it is their own moment.
+    for number, identifier in enumerate(as_texts(told.facts["identifiers"])):
+        valid_to = as_instant(ends[number]) if ends else told.moment
+        into.change(IDENTIFIERS.name, UUID(identifier), told, {"valid_to": valid_to})
 
 
 def _erased(told: Told, into: Replayed) -> None:

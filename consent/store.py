@@ -3,6 +3,7 @@ The SQL of people, what they agreed to, and the tenant's settings.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -43,6 +44,11 @@ _FIND_IDENTIFIERS = text(
     f"SELECT blind_index, contact_id, ({IS_MERGED}) AS is_merged FROM identifiers i "
     "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) AND kind = ANY(CAST(:kinds AS text[])) "
     "AND blind_index = ANY(CAST(:blind_indexes AS bytea[])) AND valid_to IS NULL"
+)
+_FIND_HOLDER = text(
+    "SELECT contact_id FROM identifiers WHERE tenant_id = :tenant AND kind = :kind "
+    "AND blind_index = ANY(CAST(:blind_indexes AS bytea[])) AND valid_from <= :at AND (valid_to IS NULL OR :at < valid_to) "
+    "ORDER BY valid_from DESC, identifier_id LIMIT 1"
 )
 # A lock of its own statement: the statements after it see what its last holder committed.
 # Tenants come before blind indexes, so that whoever waits for a tenant keeps nobody waiting for an identifier.
@@ -124,6 +130,14 @@ async def find_identifiers(conn: Connection, wanted: Sequence[Blind]) -> Rows:
             "blind_indexes": [blind for _, _, blind in wanted],
         },
     )
+
+
+async def find_holder(
+    conn: Connection, tenant: UUID, kind: str, blind_indexes: Sequence[bytes], at: datetime
+) -> UUID | None:
+    """Who had an identifier at a moment; where two say so, whoever has it since later."""
+    asked = {"tenant": tenant, "kind": kind, "blind_indexes": list(blind_indexes), "at": at}
+    return next((row.contact_id for row in await _all(conn, _FIND_HOLDER, asked)), None)
 
 
 async def lock_blind_indexes(conn: Connection, tenants: Collection[UUID], blind_indexes: Sequence[bytes]) -> None:

@@ -134,6 +134,8 @@ CONSENT: dict[type[Exception], Problem] = {
     people.LegalHoldUnknown: Problem(404, "legal-hold-unknown", "There is no such legal hold"),
     people.LegalHoldLifted: Problem(409, "legal-hold-lifted", "The legal hold is over"),
     people.ReviewNotAhead: Problem(422, "review-not-ahead", "A review date that has passed"),
+    people.IdentifierNeeded: Problem(422, "identifier-needed", "A number or user id is needed"),
+    people.SameNumber: Problem(422, "same-number", "The numbers are the same"),
     people.MergedAlready: Problem(409, "merged-already", "They are one person already"),
     people.MergeTooLarge: Problem(422, "merge-too-large", "The person would have too many parts"),
     people.MergeUnknown: Problem(404, "merge-unknown", "There is no such merge"),

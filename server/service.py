@@ -32,6 +32,7 @@ from consent.receipts.controllers import ControllerBook
 from consent.registers.loading import Loader
 from consent.rekeying import RekeyingBook, RemnantsBook
 from consent.reminders.book import ReminderBook
+from consent.renumbering import HolderBook
 from consent.retention import AgedDeliveries, AgedItems, RetentionBook
 from consent.reviewing import ReviewBook
 from consent.settings import SettingsBook, SettingsCache
@@ -102,6 +103,7 @@ def books(ring: KeyRing) -> Books:
     return (
         lambda work: ContactBook(work, ring),
         MergeBook,
+        HolderBook,
         lambda work: SettingsBook(work, settings),
         lambda work: RuleBook(work, rules),
         lambda work: AskedRegisters(work, ring),

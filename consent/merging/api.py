@@ -1,5 +1,5 @@
 """
-The routes of merges: make one, look at it, undo it.
+The routes of who is who: merges, changes of number, and numbers that are somebody else's.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,9 @@ from pydantic import Field
 
 from audit.api import Asked, Desk, idempotency_of, written_response
 from audit.entry import Json
-from consent.edge import ContactBody, Strict
+from consent.edge import ContactBody, Moment, Strict
 from consent.merging.requests import FindMerge, MergeContacts, UndoMerge
+from consent.renumbering import ReassignNumber, RenumberContact
 
 
 class MergeBody(Strict):
@@ -57,4 +58,39 @@ async def undo_merge(
     return written_response(await desk.journal.write(wanted), 200)
 
 
-ROUTES = (merge_contacts, read_merge, undo_merge)
+class RenumberingBody(Strict):
+    """A person's old number and their new one, and since when."""
+
+    old: ContactBody
+    new: ContactBody
+    at: Moment
+
+
+class ReassignmentBody(Strict):
+    """A number that is somebody else's, and since when."""
+
+    contact: ContactBody
+    since: Moment
+
+
+@post("/v1/contacts/renumberings", opt={"scope": "consents:write"}, status_code=201)
+async def renumber_contact(
+    data: JSONBody[RenumberingBody], request: Asked, desk: NamedDependency[Desk]
+) -> ASGIResponse:
+    """Notes a person's new number: what they refused goes with them, what they agreed to does not."""
+    caller, once = request.auth, await idempotency_of(request)
+    wanted = RenumberContact(caller.tenant, caller.actor, data.old.reference(), data.new.reference(), data.at, once)
+    return written_response(await desk.journal.write(wanted), 201)
+
+
+@post("/v1/contacts/reassignments", opt={"scope": "consents:write"}, status_code=201)
+async def reassign_number(
+    data: JSONBody[ReassignmentBody], request: Asked, desk: NamedDependency[Desk]
+) -> ASGIResponse:
+    """Notes that a number is somebody else's: they start empty, but for what was refused under it since."""
+    caller, once = request.auth, await idempotency_of(request)
+    wanted = ReassignNumber(caller.tenant, caller.actor, data.contact.reference(), data.since, once)
+    return written_response(await desk.journal.write(wanted), 201)
+
+
+ROUTES = (merge_contacts, read_merge, undo_merge, renumber_contact, reassign_number)

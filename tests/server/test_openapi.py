@@ -39,6 +39,8 @@ CONTRACT: list[tuple[str, str, set[str] | None, str | None, str]] = [
     ("post", "/v1/contacts/lookup", {"contact"}, "consents:read", "200"),
     ("post", "/v1/contacts/location", {"contact", "stated_by"}, "consents:write", "200"),
     ("post", "/v1/contacts/merges", {"from", "into", "reason"}, "contacts:write", "201"),
+    ("post", "/v1/contacts/renumberings", {"old", "new", "at"}, "consents:write", "201"),
+    ("post", "/v1/contacts/reassignments", {"contact", "since"}, "consents:write", "201"),
     ("get", "/v1/contacts/merges/{merge}", None, "consents:read", "200"),
     ("post", "/v1/contacts/merges/{merge}/undo", {"reason"}, "contacts:write", "200"),
     ("post", "/v1/contacts/links", {"contact"}, "consents:write", "201"),
