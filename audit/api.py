@@ -3,7 +3,7 @@ What every route shares about writing, and the routes of the log.
 """
 
 import base64
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -64,6 +64,10 @@ class Desk:
     async def find_person(self, tenant: UUID, kind: str, value: str) -> UUID:
         """Whom an identifier points to: a phone, or a whatsapp_user_id."""
         raise NotImplementedError  # Whoever knows people can tell.
+
+    async def find_parts(self, tenant: UUID, contact: UUID) -> Sequence[UUID]:
+        """Every id of the person who has this one; of whom nobody knows any more, none."""
+        raise NotImplementedError  # As above.
 
 
 # A request whose credential was checked.

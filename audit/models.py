@@ -259,6 +259,7 @@ exports = Table(
     Column("ready_at", Instant),
     Column("expires_at", Instant),
     Column("language", Text),  # of a report for people
+    Column("parts", ARRAY(Uuid), nullable=False, server_default="{}"),  # of the person, where they have more than one
     PrimaryKeyConstraint("tenant_id", "export_id"),
     CheckConstraint("state IN ('queued', 'running', 'ready', 'failed', 'withdrawn')", name="state"),
     Index(

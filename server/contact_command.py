@@ -11,12 +11,15 @@ from uuid import UUID
 import typer
 
 from audit.entry import Json
+from audit.exporting.requests import ACCESS, RequestExport
 from audit.work import Request
 from consent.erasing import EraseContact
 from consent.links.link import LONGEST_DAYS, SCOPES
 from consent.links.requests import IssueLink, link_of
 from consent.locating import LocateContact
+from consent.looking import FindContact
 from consent.references import ContactReference
+from server.export_command import export_now
 from server.page.links import page_of, qr_code
 from server.service import Service
 from server.terminal import ACTOR, AsJson, TenantId, fail, show, with_service
@@ -85,6 +88,24 @@ def link(
     if svg is not None:
         svg.write_bytes(qr_code(url))
     show({**answer, "url": url}, as_json=as_json)
+
+
+@app.command("export")
+def export(
+    tenant: TenantId,
+    contact: ContactId = None,
+    phone: Phone = None,
+    user_id: UserId = None,
+    language: Annotated[str, typer.Option(help="en or es.")] = "en",
+    output: Annotated[Path | None, typer.Option(help="Where to; by default into this folder.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Writes a copy of all that is held about a person, to hand to them: to read, for programs, and what they gave apart."""
+    person = _person(contact, phone, user_id)
+    if contact is None:
+        _, contact = with_service(lambda service: service.reader.read(FindContact(tenant, person)))
+    wanted = RequestExport(tenant, ACTOR, ACCESS, contact=contact, disclose=("*",), language=language)
+    export_now(wanted, output, as_json=as_json)
 
 
 def _person(contact: UUID | None, phone: str | None, user_id: str | None) -> ContactReference:

@@ -3,6 +3,7 @@
 """
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -12,8 +13,11 @@ import typer
 from audit.exporting.archive import copy
 from audit.exporting.errors import ExportUnknown
 from audit.exporting.records import READY, Export
-from audit.exporting.requests import BUNDLE, PDF, RequestExport
+from audit.exporting.requests import BUNDLE, SPOKEN, RequestExport
 from audit.instants import rfc3339_or_none
+from consent.errors import ContactUnknown
+from consent.looking import FindParts
+from consent.references import ContactReference
 from server.db import migrate
 from server.evidence import checkpointing
 from server.exports import exporting
@@ -25,7 +29,8 @@ from server.terminal import ACTOR, AsJson, TenantId, database, fail, in_service,
 def export(
     tenant: TenantId,
     format: Annotated[
-        str, typer.Option(help="bundle (evidence), pdf (a signed report), csv or ndjson (tables).")
+        str,
+        typer.Option(help="bundle (evidence), pdf (a signed report), csv or ndjson (tables), access (for the person)."),
     ] = BUNDLE,
     first: Annotated[int, typer.Option("--from", min=0, help="Index of the first entry.")] = 0,
     end: Annotated[int | None, typer.Option("--to", min=0, help="Index after the last entry.")] = None,
@@ -48,6 +53,11 @@ def export(
         disclose=tuple(disclose or ()),
         language=language,
     )
+    export_now(request, output, as_json=as_json)
+
+
+def export_now(request: RequestExport, output: Path | None, *, as_json: bool) -> None:
+    """Asks for an export, makes it, and copies its file to where it is wanted."""
     with database() as (settings, url):
         migrate(url)
         made = asyncio.run(in_service(settings, url, lambda service: _make(service, url, request)))
@@ -78,11 +88,21 @@ async def _make(service: Service, url: str, request: RequestExport) -> Export:
     async with exporting(service.settings, url) as exporter, exporter.hold(request.tenant, request.id) as held:
         if held is None:  # Its id is random, so that nobody can have taken it but by an accident that never happens.
             raise ExportUnknown
-        await service.journal.write(request)
-        if request.format in (BUNDLE, PDF):
+        await service.journal.write(replace(request, parts=await _parts_of(service, request)))
+        if request.format in (BUNDLE, *SPOKEN):
             await _sign(service.settings, url)
         with progress("exporting", "entries") as watch:
             return await exporter.make(held, clock(), watch)
+
+
+async def _parts_of(service: Service, request: RequestExport) -> tuple[UUID, ...]:
+    """Every part of the person; none of whoever was erased, of whom the log alone still tells."""
+    if request.contact is None:
+        return ()
+    try:
+        return tuple(await service.reader.read(FindParts(request.tenant, ContactReference.id(request.contact))))
+    except ContactUnknown:
+        return ()
 
 
 async def _sign(settings: Settings, url: str) -> None:

@@ -14,6 +14,8 @@ from audit.exporting.worker import Exporter
 from audit.reader import Snapshots
 from consent.disclosing import read_data_keys
 from server.db import checkpointer_engine, reader_engine
+from server.fsck import PACKAGES
+from server.reports.access import AccessCopyist
 from server.reports.certificates import Certificate, given_certificate, own_certificate
 from server.reports.reporter import ReportWriter
 from server.service import clock, exports_home, key_ring
@@ -41,6 +43,7 @@ async def exporting(settings: Settings, url: str, patience: Patience | None = No
             authority=authority,
             patience=patience or Patience(),
             reporter=ReportWriter(settings.deployment, lambda: report_certificate(settings), settings.timestamp_url),
+            copyist=AccessCopyist(settings.deployment, PACKAGES),
         )
         kept = timedelta(hours=settings.exports_kept_hours)
         yield Exporter(engine, maker, folder=exports_home(settings), kept=kept)

@@ -80,6 +80,7 @@ AUDIT: dict[type[Exception], Problem] = {
     exports.ExportRangeUnknown: Problem(422, "export-range-unknown", "There are no such entries", members=("size",)),
     exports.DossierIsWhole: Problem(422, "dossier-is-whole", "A bundle about a person has no range"),
     exports.FieldUnknown: Problem(422, "field-unknown", "There is no such personal field"),
+    exports.PersonNeeded: Problem(422, "person-needed", "A copy is of all that is held about one person"),
     exports.PersonUnknown: Problem(422, "person-unknown", "The log knows no such contact"),
     log_errors.QueueFull: Problem(503, "journal-full", "Too many requests are waiting"),
     log_errors.KeyProviderAway: Problem(503, "key-provider-away", "The key provider cannot be reached"),

@@ -23,7 +23,7 @@ from audit.entry import Json
 from audit.exporting.errors import ExportGone, ExportNotReady
 from audit.exporting.fields import PERSONAL_FIELDS
 from audit.exporting.records import EXPIRED, READY, WITHDRAWN, Export
-from audit.exporting.requests import BUNDLE, CSV, LANGUAGES, NDJSON, PDF, FindExport, RequestExport
+from audit.exporting.requests import ACCESS, BUNDLE, CSV, LANGUAGES, NDJSON, PDF, FindExport, RequestExport
 from audit.instants import rfc3339_or_none
 
 MEDIA_TYPES = {
@@ -31,6 +31,7 @@ MEDIA_TYPES = {
     CSV: "text/csv",
     NDJSON: "application/x-ndjson",
     PDF: "application/pdf",
+    ACCESS: "application/zip",
 }
 _PIECE = 256 * 1024
 _RANGE = re.compile(r"bytes=(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})")
@@ -70,12 +71,13 @@ class ExportBody(BaseModel):
     Which entries, about whom, in which format; without a range and a contact, all of them.
 
     A bundle is evidence that can be verified without Venia; csv and ndjson are for people and their programs, pdf is a signed
-    report to hand over, of at most 10,000 entries.
+    report to hand over, of at most 10,000 entries. access is for the person themselves: all that is held about them, to read
+    and for programs, and apart what they gave.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: str = Field(max_length=32, examples=[BUNDLE, CSV, NDJSON, PDF])
+    format: str = Field(max_length=32, examples=[BUNDLE, CSV, NDJSON, PDF, ACCESS])
     from_: int | None = Field(default=None, alias="from", ge=0, lt=2**62, description="Index of the first entry.")
     to: int | None = Field(default=None, ge=0, lt=2**62, description="Index after the last entry.")
     contact: Annotated[Person | None, BeforeValidator(_by_id)] = Field(
@@ -88,7 +90,9 @@ class ExportBody(BaseModel):
         "or * for all of them.",
     )
     language: str | None = Field(
-        default=None, max_length=8, description=f"Of a pdf: {' or '.join(LANGUAGES)}; by default {LANGUAGES[0]}."
+        default=None,
+        max_length=8,
+        description=f"Of a pdf or access: {' or '.join(LANGUAGES)}; by default {LANGUAGES[0]}.",
     )
 
 
@@ -97,16 +101,18 @@ async def request_export(data: JSONBody[ExportBody], request: Asked, desk: Named
     """Asks for an export, which is entered in the log."""
     if data.disclose:
         request.auth.require("audit:disclose")
+    contact = None if data.contact is None else await data.contact.find(desk, request.auth.tenant)
     wanted = RequestExport(
         tenant=request.auth.tenant,
         actor=request.auth.actor,
         format=data.format,
         first=data.from_ or 0,
         end=data.to,
-        contact=None if data.contact is None else await data.contact.find(desk, request.auth.tenant),
+        contact=contact,
         disclose=tuple(data.disclose),
         language=data.language,
         idempotency=await idempotency_of(request),
+        parts=() if contact is None else tuple(await desk.find_parts(request.auth.tenant, contact)),
     )
     return written_response(await desk.journal.write(wanted), 202)
 

@@ -7,6 +7,17 @@ from collections.abc import Sequence
 from audit.errors import EvidenceError, Refused
 
 
+class PersonNeeded(Refused):
+    """A copy of what is held about somebody that names nobody, or a part of it."""
+
+    pointer = "/contact"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What is held about a person is all of it: name the person as contact, give no range, and disclose every field (*)."
+        )
+
+
 class TooManyExports(Refused):
     """A tenant's exports that wait to be made are as many as may."""
 

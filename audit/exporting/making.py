@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 import httpx
 
 from audit.errors import BrokenChain, EntriesPruned, EvidenceBroken, EvidenceError
-from audit.exporting.archive import Draft, Finished
+from audit.exporting.archive import Archive, Draft, Finished
 from audit.exporting.bundle import Bundle, Words, write_range
 from audit.exporting.cover import Cover, Patience, find_cover
 from audit.exporting.dossier import write_dossier
 from audit.exporting.people import write_csv, write_ndjson
 from audit.exporting.reading import ReadDataKeys, Source, Watch
 from audit.exporting.records import Export
-from audit.exporting.report import Reporter, gather
-from audit.exporting.requests import BUNDLE, CSV, PDF
+from audit.exporting.report import Copyist, Gathered, Reporter, gather
+from audit.exporting.requests import ACCESS, BUNDLE, CSV, SPOKEN
 from audit.quorum import parse_policy
 from audit.reader import Snapshots
 from audit.signing import LogKey
@@ -59,6 +59,7 @@ class Maker:
     authority: Authority | None = None
     patience: Patience = field(default_factory=Patience)
     reporter: Reporter | None = None
+    copyist: Copyist | None = None
 
     async def make(self, export: Export, draft: Draft, watch: Watch) -> Made:
         """
@@ -82,7 +83,7 @@ class Maker:
         end = export.entry_index + 1 if export.end is None else export.end
         if export.format == BUNDLE:
             remark = await self._bundle(source, draft, seen)
-        elif export.format == PDF:
+        elif export.format in SPOKEN:
             remark = await self._report(source, draft, end, seen)
         else:
             remark = None
@@ -93,8 +94,28 @@ class Maker:
         if self.reporter is None:
             raise EvidenceBroken("nobody is there to write reports")
         cover = await find_cover(self.snapshots, source.export, policy=None, patience=self.patience)
-        written, remark = await self.reporter(await gather(source, cover, end, watch), self.snapshots)
+        gathered = await gather(source, cover, end, watch)
+        write = self._copy if source.export.format == ACCESS else self._pdf
+        return await write(gathered, self.reporter, draft)
+
+    async def _pdf(self, gathered: Gathered, reporter: Reporter, draft: Draft) -> str | None:
+        written, remark = await reporter(gathered, self.snapshots)
         draft.file.write(written)
+        return remark
+
+    async def _copy(self, gathered: Gathered, reporter: Reporter, draft: Draft) -> str | None:
+        """What is held about a person: to read, for programs, and apart what they gave."""
+        if self.copyist is None:
+            raise EvidenceBroken("nobody is there to tell what is held about people")
+        shown, files = await self.copyist(gathered, self.snapshots)
+        written, remark = await reporter(shown, self.snapshots)
+        archive = Archive(draft.file)
+        try:
+            for name, content in {**files, "report.pdf": written}.items():
+                archive.add(name, content)
+            archive.close("access.json")
+        finally:
+            archive.abandon()
         return remark
 
     async def _bundle(self, source: Source, draft: Draft, watch: Watch) -> str | None:

@@ -43,6 +43,12 @@ class Export:
     digest: bytes | None
     expires_at: datetime | None
     language: str | None = None  # of a report
+    parts: Sequence[UUID] = ()  # of the person, where they have more than one
+
+    @property
+    def people(self) -> Sequence[UUID] | None:
+        """Whose entries are wanted, by their ids; None is everybody's."""
+        return None if self.contact is None else self.parts or (self.contact,)
 
 
 @dataclass(frozen=True, slots=True)

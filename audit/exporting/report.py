@@ -56,6 +56,14 @@ class Reporter(Protocol):
         ...
 
 
+class Copyist(Protocol):
+    """Whoever knows what is held about a person."""
+
+    async def __call__(self, gathered: Gathered, snapshots: Snapshots) -> tuple[Gathered, Mapping[str, bytes]]:
+        """What of the report the person may be told, and the files of what is held.  Raises EvidenceError."""
+        ...
+
+
 async def gather(source: Source, cover: Cover, end: int, watch: Watch) -> Gathered:
     """Reads every entry of the export; ReportTooLong beyond ten thousand."""
     export, first = source.export, max(source.export.first, await source.pruned())

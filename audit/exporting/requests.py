@@ -15,16 +15,18 @@ from audit.exporting.errors import (
     ExportRangeUnknown,
     ExportUnknown,
     LanguageUnknown,
+    PersonNeeded,
     PersonUnknown,
     TooManyExports,
 )
-from audit.exporting.fields import chosen
+from audit.exporting.fields import EVERY, chosen
 from audit.exporting.records import EXPIRED, QUEUED, READY, WITHDRAWN, Export, LogEnd
 from audit.link import Connection
 from audit.work import Book, Idempotency, Request, Work
 
-BUNDLE, CSV, NDJSON, PDF = "bundle", "csv", "ndjson", "pdf"
-FORMATS = (BUNDLE, CSV, NDJSON, PDF)
+BUNDLE, CSV, NDJSON, PDF, ACCESS = "bundle", "csv", "ndjson", "pdf", "access"
+FORMATS = (BUNDLE, CSV, NDJSON, PDF, ACCESS)
+SPOKEN = (PDF, ACCESS)
 LANGUAGES = ("en", "es")  # of reports; the first unless asked otherwise
 MOST_WAITING = 50  # of one tenant
 
@@ -43,12 +45,14 @@ class RequestExport:
     language: str | None = None
     idempotency: Idempotency | None = None
     id: UUID = field(default_factory=uuid4)
+    parts: tuple[UUID, ...] = ()  # of the person, where they have more than one; a bundle is about the named one alone
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """
         Records ``export.requested`` and queues the export.
 
-        Raises ExportFormatUnknown, LanguageUnknown, FieldUnknown, ExportRangeUnknown, DossierIsWhole or PersonUnknown.
+        Raises ExportFormatUnknown, LanguageUnknown, FieldUnknown, ExportRangeUnknown, DossierIsWhole,
+        PersonNeeded or PersonUnknown.
         """
         book, disclose = work[ExportBook], chosen(self.disclose)
         self._check(book)
@@ -61,7 +65,8 @@ class RequestExport:
                 "from": self.first,
                 "to": self.end,
                 "disclose": list(disclose),
-                **({"language": self.spoken} if self.format == PDF else {}),
+                **({"language": self.spoken} if self.format in SPOKEN else {}),
+                **({"parts": [str(each) for each in self.whole]} if self.whole else {}),
             },
             contact=self.contact,
         )
@@ -71,13 +76,22 @@ class RequestExport:
     @property
     def spoken(self) -> str | None:
         """The language of a report; other formats have none."""
-        return (self.language or LANGUAGES[0]) if self.format == PDF else None
+        return (self.language or LANGUAGES[0]) if self.format in SPOKEN else None
+
+    @property
+    def whole(self) -> tuple[UUID, ...]:
+        """Every part of the person, where there is more than the one that is named."""
+        return self.parts if len(self.parts) > 1 and self.format != BUNDLE else ()
 
     def _check(self, book: "ExportBook") -> None:
         if self.format not in FORMATS:
             raise ExportFormatUnknown(self.format, FORMATS)
-        if self.language is not None and (self.format != PDF or self.language not in LANGUAGES):
+        if self.language is not None and (self.format not in SPOKEN or self.language not in LANGUAGES):
             raise LanguageUnknown(LANGUAGES)
+        if self.format == ACCESS and (
+            self.contact is None or (self.first, self.end) != (0, None) or chosen(self.disclose) != (EVERY,)
+        ):
+            raise PersonNeeded
         if book.count_waiting(self.tenant) >= MOST_WAITING:
             raise TooManyExports(MOST_WAITING)
         size = book.end_of(self.tenant).size
@@ -186,4 +200,5 @@ class ExportBook(Book):
             "done": 0,
             "total": 0,
             "language": request.spoken,
+            "parts": list(request.whole),
         }

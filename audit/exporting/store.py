@@ -23,7 +23,7 @@ AnyRow: TypeAlias = Any  # A row of either kind of connection; its columns are n
 
 _COLUMNS = (
     "tenant_id, export_id, origin, entry_index, format, first_index, end_index, contact_id, disclose, actor, "
-    "requested_at, state, done, total, detail, file, bytes, digest, expires_at, language"
+    "requested_at, state, done, total, detail, file, bytes, digest, expires_at, language, parts"
 )
 _READ_ENDS = text(
     "SELECT tenant_id, origin, size FROM log_heads WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) ORDER BY tenant_id"
@@ -37,6 +37,10 @@ _ERASURES = text(
     "AND contact_id = ANY(CAST(:people AS uuid[])) AND event = 'contact.erased' GROUP BY contact_id"
 )
 _FIND = text(f"SELECT {_COLUMNS} FROM exports WHERE tenant_id = :tenant AND export_id = :export")
+_WIDE = text(
+    f"SELECT {_COLUMNS} FROM exports WHERE tenant_id = :tenant AND contact_id IS NULL AND disclose <> '{{}}' "
+    "ORDER BY requested_at, export_id"
+)
 # Each tenant's oldest come first: whoever asks for many waits for his own, and keeps nobody else waiting.
 _WAITING = text(
     f"SELECT {_COLUMNS} FROM (SELECT *, row_number() OVER (PARTITION BY tenant_id ORDER BY requested_at, export_id) "
@@ -75,7 +79,7 @@ _FORGET_FILE = text("UPDATE exports SET file = NULL WHERE tenant_id = :tenant AN
 _OUTDATED = text(
     "SELECT EXISTS (SELECT 1 FROM entries e WHERE e.tenant_id = :tenant AND e.event = 'contact.erased' "
     "AND (e.incarnation, e.entry_index) > (:since_incarnation, :since_index) "
-    "AND e.contact_id = COALESCE(CAST(:contact AS uuid), e.contact_id) "
+    "AND (CAST(:people AS uuid[]) IS NULL OR e.contact_id = ANY(CAST(:people AS uuid[]))) "
     "AND (EXISTS (SELECT 1 FROM entries p WHERE p.tenant_id = :tenant AND p.contact_id = e.contact_id "
     "AND p.incarnation = :incarnation AND p.entry_index >= :first "
     "AND p.entry_index < COALESCE(CAST(:end AS bigint), 9223372036854775807)) "
@@ -140,12 +144,17 @@ async def is_outdated(conn: AnyConnection, export: Export, since: tuple[int, int
         "incarnation": incarnation,
         "since_incarnation": since_incarnation,
         "since_index": since_index,
-        "contact": export.contact,
+        "people": None if export.people is None else list(export.people),
         "first": export.first,
         "end": export.end,
     }
     rows = await _rows(conn, _OUTDATED, asked)
     return bool(rows[0][0])
+
+
+async def read_wide(conn: AnyConnection, tenant: UUID) -> list[Export]:
+    """The exports of everybody's entries that disclose personal fields, oldest first."""
+    return [Export(*row) for row in await _rows(conn, _WIDE, {"tenant": tenant})]
 
 
 # What workers do; they connect as venia_checkpointer and see every tenant.
@@ -236,8 +245,8 @@ async def read_stored(
         entries.c.entry_index >= first,
         entries.c.entry_index < end,
     )
-    if export.contact is not None:
-        statement = statement.where(entries.c.contact_id == export.contact)
+    if export.people is not None:
+        statement = statement.where(entries.c.contact_id.in_(export.people))
     rows = await conn.execute(statement.order_by(entries.c.entry_index).limit(limit))
     return [Stored(*row) for row in rows]
 
@@ -247,7 +256,7 @@ async def count_of_person(conn: AsyncConnection, export: Export, first: int, end
     statement = select(func.count()).where(
         entries.c.tenant_id == export.tenant,
         entries.c.incarnation == incarnation_of(export.origin),
-        entries.c.contact_id == export.contact,
+        entries.c.contact_id.in_(export.people or ()),
         entries.c.entry_index >= first,
         entries.c.entry_index < end,
     )

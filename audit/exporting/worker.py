@@ -30,7 +30,7 @@ from audit.origins import incarnation_of
 _TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 _TELL_EVERY = 1.0  # seconds
-_ENDINGS = {"bundle": "zip", "csv": "csv", "ndjson": "ndjson", "pdf": "pdf"}
+_ENDINGS = {"bundle": "zip", "csv": "csv", "ndjson": "ndjson", "pdf": "pdf", "access": "zip"}
 
 P = ParamSpec("P")
 T = TypeVar("T")

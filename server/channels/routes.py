@@ -3,7 +3,7 @@ The webhooks that vendors deliver to.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -19,8 +19,8 @@ from audit.reader import Reader, Snapshots
 from audit.tenants import KeyRing
 from audit.work import Work
 from consent.deliveries import KeepDelivery
-from consent.errors import ChannelUnknown
-from consent.looking import FindContact
+from consent.errors import ChannelUnknown, ContactUnknown
+from consent.looking import FindContact, FindParts
 from consent.references import ContactReference
 from consent.registers.loading import Loader
 from consent.settings import Channel, SettingsBook, TenantSettings
@@ -150,6 +150,13 @@ class ChannelDesk(CallDesk):
         """Raises NotAPhoneNumber, NotAUserId or ContactUnknown."""
         named = ContactReference.phone(value) if kind == "phone" else ContactReference.user_id(value)
         return await self.reader.read(FindContact(tenant, named))
+
+    async def find_parts(self, tenant: UUID, contact: UUID) -> Sequence[UUID]:
+        """None of whoever was erased."""
+        try:
+            return await self.reader.read(FindParts(tenant, ContactReference.id(contact)))
+        except ContactUnknown:
+            return ()
 
 
 @get("/webhooks/whatsapp/{channel:str}", opt={"public": True}, media_type="text/plain")
