@@ -4,8 +4,8 @@ Exports about a person of several parts: whose entries are in them.
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0025"
+down_revision = "0024"
 
 
 def upgrade() -> None:
