@@ -56,11 +56,13 @@ def _event(origin: str, incarnation: int, index: int, body: bytes, leaf_hash: by
     details = {name: value for name, value in entry.payload.items() if name not in ("event", "actor", "contact", "sd")}
     return {
         "index": index,
+        "id": str(entry.event_id),
         "at": timestamp(entry.recorded_at),
         "event": entry.payload["event"],
         "actor": entry.payload["actor"],
         "contact": entry.payload["contact"],
         "details": details,
         "shown": entry.payload.get("notice"),
+        "said": None,
         "proof": {"log": origin_of(origin, incarnation), "index": index, "leaf_hash": leaf_hash.hex()},
     }

@@ -18,6 +18,7 @@ from pydantic import Field
 
 from audit.api import Asked, Desk, idempotency_of, written_response
 from audit.entry import Json
+from audit.exporting.fields import chosen, named
 from audit.instants import rfc3339
 from audit.timeline import timeline
 from audit.work import Written
@@ -33,6 +34,7 @@ from consent.proof.kinds import PUBLIC
 from consent.references import ContactReference
 from consent.renumbering import FindHolder
 from consent.reviewing import SettleReview
+from consent.saying import TellSaid
 
 
 class LookupBody(Strict):
@@ -155,11 +157,23 @@ async def read_timeline(
     desk: NamedDependency[Desk],
     cursor: Annotated[str | None, QueryParameter(pattern=r"^([0-9]{1,9}\.)?[0-9]{1,18}$")] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
+    disclose: Annotated[list[str] | None, QueryParameter(max_items=32)] = None,
 ) -> Mapping[str, object]:
-    """Every event about a person, newest first."""
-    parts = await desk.reader.read(FindParts(request.auth.tenant, ContactReference.id(contact)))
-    async with desk.snapshots.of(request.auth.tenant) as conn:
-        page = await timeline(conn, request.auth.tenant, parts, before=cursor, limit=limit)
+    """
+    Every event about a person, newest first.
+
+    With ``disclose`` (names of personal fields, or *), which needs the scope audit:disclose and is entered, also what was said.
+    """
+    caller, fields = request.auth, named(chosen(disclose or ()))
+    if fields:
+        caller.require("audit:disclose")
+    parts = await desk.reader.read(FindParts(caller.tenant, ContactReference.id(contact)))
+    async with desk.snapshots.of(caller.tenant) as conn:
+        page = await timeline(conn, caller.tenant, parts, before=cursor, limit=limit)
+    if fields:
+        events = tuple(UUID(str(each["id"])) for each in page.events)
+        said = (await desk.journal.write(TellSaid(caller.tenant, caller.actor, contact, events, fields))).answer
+        return {"events": [{**each, "said": said.get(str(each["id"]), {})} for each in page.events], "next": page.next}
     return {"events": page.events, "next": page.next}
 
 

@@ -77,6 +77,10 @@ _DELETE_TOMBSTONES = text(f"DELETE FROM tombstones WHERE {_THESE.format(column='
 _SEALED = text(
     f"SELECT tenant_id, contact_id, identifier_id, kind, sealed, index_version FROM identifiers WHERE {_THESE.format(column='contact_id')}"
 )
+_DISCLOSED = text(
+    "SELECT contact_id, event_id, name, sealed FROM disclosures WHERE tenant_id = :tenant "
+    "AND event_id = ANY(CAST(:events AS uuid[])) AND name = ANY(CAST(:names AS text[]))"
+)
 # Every table whose rows go with the person they are about.
 _SAID = ("reviews", "wishes", "suppressions", "permissions", "consents")
 FORGOTTEN = ("disclosures", "outbox", "reminders", "evidence_files", *_SAID, "merges", "identifiers", "contacts")
@@ -312,6 +316,11 @@ async def read_wrapped_keys(
     )
     rows = await _all(conn, statement, {"tenant": tenant, "people": list(people)}) if people else []
     return {row.contact_id: (row.key_version, row.wrapped_key) for row in rows}
+
+
+async def load_said(conn: Connection, tenant: UUID, events: Sequence[UUID], names: Sequence[str]) -> Rows:
+    """The sealed fields of these names beside these entries: contact, event, name and what is sealed."""
+    return await _all(conn, _DISCLOSED, {"tenant": tenant, "events": list(events), "names": list(names)})
 
 
 async def read_sealed(conn: Connection | AsyncConnection, tenant: UUID, people: Sequence[UUID]) -> tuple[Rows, ...]:

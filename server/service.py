@@ -35,6 +35,7 @@ from consent.reminders.book import ReminderBook
 from consent.renumbering import HolderBook
 from consent.retention import AgedDeliveries, AgedItems, RetentionBook
 from consent.reviewing import ReviewBook
+from consent.saying import SaidBook
 from consent.settings import SettingsBook, SettingsCache
 from consent.unreadable import UnreadableBook
 from consent.unsealing import IdentifierBook
@@ -103,6 +104,7 @@ def books(ring: KeyRing) -> Books:
     return (
         lambda work: ContactBook(work, ring),
         MergeBook,
+        SaidBook,
         HolderBook,
         lambda work: SettingsBook(work, settings),
         lambda work: RuleBook(work, rules),

@@ -21,7 +21,7 @@ from audit.exporting.errors import (
 )
 from audit.exporting.fields import EVERY, chosen
 from audit.exporting.records import EXPIRED, QUEUED, READY, WITHDRAWN, Export, LogEnd
-from audit.link import Connection
+from audit.link import AnyConnection, Connection
 from audit.work import Book, Idempotency, Request, Work
 
 BUNDLE, CSV, NDJSON, PDF, ACCESS = "bundle", "csv", "ndjson", "pdf", "access"
@@ -202,3 +202,8 @@ class ExportBook(Book):
             "language": request.spoken,
             "parts": list(request.whole),
         }
+
+
+async def handed_out(conn: AnyConnection, tenant: UUID) -> list[Export]:
+    """The exports of everybody's entries that disclose personal fields, oldest first."""
+    return await store.read_wide(conn, tenant)

@@ -27,6 +27,7 @@ _VERBS = {
     "rules": "drafted simulated approved scheduled activated tried withdrawn rolled_back",
     "consent": "recorded confirmed withdrawn renewal_due expired confirmation_lapsed",
     "evidence": "added read",
+    "timeline": "disclosed",
     "wish": "made ended",
     "permission": "requested granted declined revoked limited",
     "reply": "queued paused opted_in narrowed help_asked",

@@ -20,7 +20,7 @@ from audit.exporting.fields import PERSONAL_FIELDS
 from audit.exporting.people import csv_lines
 from audit.exporting.records import Export
 from audit.exporting.report import Gathered, Reported
-from audit.exporting.store import read_wide
+from audit.exporting.requests import handed_out
 from audit.instants import rfc3339
 from audit.reader import Snapshots
 from consent.notices import read_notices
@@ -31,6 +31,7 @@ ACCESS, PORTABILITY = "venia-access/v1", "venia-portability/v1"
 # A hold tells of a dispute in which the person may be the other side (Article 15(4)); they are told that it is left out.
 _WITHHELD = "legal_hold."
 _GIVEN = ("contact.identified", "consent.", "permission.", "reply.", "wish.", "preference.", "notice.")
+_HANDED = ("export.requested", "timeline.disclosed", "evidence.read")
 _NOT_GIVEN = ("permission.requested", "consent.reminded", "consent.renewal_due")
 
 
@@ -46,7 +47,7 @@ class AccessCopyist:
         export, told = gathered.export, [each for each in gathered.entries if not each.event.startswith(_WITHHELD)]
         async with snapshots.of(export.tenant) as conn:
             records = await read_people(conn, export.tenant, list(export.people or ()), self.packages)
-            wide, notices = await read_wide(conn, export.tenant), await read_notices(conn, export.tenant)
+            wide, notices = await handed_out(conn, export.tenant), await read_notices(conn, export.tenant)
         rows: dict[str, list[Json]] = {}
         for package in self.packages:
             for projection in package.projections:
@@ -160,12 +161,12 @@ def _recipients(entries: Sequence[Reported]) -> list[Json]:
         {
             "at": rfc3339(each.recorded_at),
             "by": each.actor,
-            "format": each.facts["format"],
-            "disclosed": list(each.facts["disclose"]),
+            "format": str(each.facts.get("format", each.event)),
+            "disclosed": [str(name) for name in each.facts.get("disclose", each.facts.get("fields", ()))],
             "of": "this person",
         }
         for each in entries
-        if each.event == "export.requested"
+        if each.event in _HANDED
     ]
 
 

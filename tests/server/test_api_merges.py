@@ -105,3 +105,26 @@ def test_merging_twice_and_undoing_twice_are_conflicts(api: Api):
     assert (unknown.status_code, keyless.status_code) == (404, 400)
     assert "erased" in unknown.json()["detail"]
     assert pointers(api.post("/v1/contacts/merges", {**body, "reason": "x" * 201})) == ["/reason"]
+
+
+def test_what_was_said_is_told_to_who_may_know_and_each_look_is_entered(api: Api):
+    """
+    Words and pages with audit:disclose and a name that there is; without, 403 or 422; plain reading never has them.
+    """
+    phone = new_phone()
+    evidence = {"text": "sí, de acuerdo", "page_url": "https://shop.example/x"}
+    contact = api.agree(phone, evidence=evidence)["consents"][0]["contact"]
+    path, size = f"/v1/contacts/{contact}/timeline", api.size()
+    plain = api.get(path)
+    told = api.get(path, disclose="text", key="officer").json()["events"]
+    every = api.get(path, disclose="*", key="officer").json()["events"]
+    refused = [api.get(path, disclose="text", key="capture"), api.get(path, disclose="shoe_size", key="officer")]
+
+    assert {each["said"] is None for each in plain.json()["events"]} == {True}
+    assert phone not in plain.text
+    assert "acuerdo" not in plain.text
+    assert [each["said"] for each in told if each["event"] == "consent.recorded"] == [{"text": "sí, de acuerdo"}]
+    assert phone in {each["said"].get("phone") for each in every}
+    assert [each.status_code for each in refused] == [403, 422]
+    assert api.events(size) == ["timeline.disclosed", "timeline.disclosed"]
+    assert "acuerdo" not in str([entry.payload for entry in api.entries(size)])

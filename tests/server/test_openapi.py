@@ -115,7 +115,7 @@ TRIED = [(method, path, GenerationMode.POSITIVE) for method, path, *_ in CONTRAC
 EXAMPLES = 20
 PARAMETERS = {
     "/v1/contacts/{contact}/consents": {"contact", "as_of", "known_at"},
-    "/v1/contacts/{contact}/timeline": {"contact", "cursor", "limit"},
+    "/v1/contacts/{contact}/timeline": {"contact", "cursor", "limit", "disclose"},
     "/v1/audit/entries": {"from", "to"},
 }
 FIELDS = {
