@@ -20,6 +20,7 @@ import server.models
 from audit.models import metadata
 
 _TABLES = (
+    consent.joined.models,
     consent.models,
     consent.kept_models,
     consent.evidence.models,

@@ -83,7 +83,7 @@ def test_a_repetition_asks_once(live: Live):
 @pytest.mark.parametrize(
     ("wanted", "refusal", "says"),
     [
-        ({"format": "docx"}, ExportFormatUnknown, "bundle, csv, ndjson or pdf"),
+        ({"format": "docx"}, ExportFormatUnknown, "bundle, csv, ndjson, pdf or access"),
         ({"first": 5, "end": 10_000}, ExportRangeUnknown, "entries"),
         ({"first": 10_000}, ExportRangeUnknown, "entries"),
         ({"first": 9, "end": 3}, ExportRangeUnknown, "entries"),
