@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import consent.evidence.models
 import consent.imports.models
-import consent.kept_models
 import consent.joined.models
+import consent.kept_models
 import consent.models
 import consent.registers.models
 import policies.models

@@ -4,8 +4,8 @@ Exports about a person of several parts: whose entries are in them.
 
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0028"
+down_revision = "0027"
 
 
 def upgrade() -> None:
