@@ -4,8 +4,8 @@ Exports about a person of several parts: whose entries are in them.
 
 from alembic import op
 
-revision = "0028"
-down_revision = "0027"
+revision = "0030"
+down_revision = "0029"
 
 
 def upgrade() -> None:
