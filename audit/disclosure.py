@@ -10,9 +10,11 @@ import hmac
 import json
 from dataclasses import dataclass
 from hashlib import sha256
+from json.encoder import encode_basestring as _quoted
 from uuid import UUID
 
 from audit.entry import Json, canonical
+from audit.errors import NotCanonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,16 @@ def commit(key: bytes, event_id: UUID, name: str, value: Json) -> Commitment:
 
     The salt is HKDF-Expand (RFC 5869 §2.3) of the key: one block, 32 bytes, bound to the event and the field.
     """
-    context = canonical(["salt", str(event_id), name])
-    salt = hmac.digest(key, context + b"\x01", "sha256")
-    disclosure = _base64url(canonical([_base64url(salt), name, value]))
+    named = _quoted(name)
+    salt = hmac.digest(key, f'["salt","{event_id}",{named}]'.encode() + b"\x01", "sha256")
+    if type(value) is str:
+        # The canonical bytes of [salt, name, value], put together: most of what is committed to is text.
+        try:
+            disclosure = _base64url(f'["{_base64url(salt)}",{named},{_quoted(value)}]'.encode())
+        except UnicodeEncodeError as error:
+            raise NotCanonical("", "it contains half of a surrogate pair") from error
+    else:
+        disclosure = _base64url(canonical([_base64url(salt), name, value]))
     return Commitment(name, disclosure, digest_of(disclosure))
 
 

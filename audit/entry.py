@@ -8,7 +8,7 @@ RFC 8785 JSON within a profile on which all encoders agree (ASCII keys, integers
 import base64
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
@@ -52,8 +52,11 @@ def canonical(value: Json) -> bytes:
         raise NotCanonical("", "it contains half of a surrogate pair") from error
 
 
+_PLAIN = frozenset({str, bool, type(None)})
+
+
 def _refuse_ambiguous(value: object, path: str, depth: int) -> None:
-    if value is None or value is True or value is False or type(value) is str:
+    if type(value) in _PLAIN:
         return
     if type(value) is int:
         if not -_MAX_INTEGER <= value <= _MAX_INTEGER:
@@ -62,15 +65,20 @@ def _refuse_ambiguous(value: object, path: str, depth: int) -> None:
     if depth >= _MAX_DEPTH:
         raise NotCanonical(path, f"it is nested deeper than {_MAX_DEPTH}")
     if isinstance(value, dict):
-        for key, item in value.items():
+        for key in value:
             if type(key) is not str or not key.isascii():
                 raise NotCanonical(f"{path}/{key}", "keys must be ASCII text")
-            _refuse_ambiguous(item, f"{path}/{key}", depth + 1)
+        _refuse_members(value.items(), path, depth)
     elif isinstance(value, list | tuple):
-        for position, item in enumerate(value):
-            _refuse_ambiguous(item, f"{path}/{position}", depth + 1)
+        _refuse_members(enumerate(value), path, depth)
     else:
         raise NotCanonical(path, f"{type(value).__name__} is no JSON type used here")
+
+
+def _refuse_members(members: Iterable[tuple[object, object]], path: str, depth: int) -> None:
+    for name, member in members:
+        if type(member) not in _PLAIN:  # Most are, and need no path to be said where they stand.
+            _refuse_ambiguous(member, f"{path}/{name}", depth + 1)
 
 
 def timestamp(moment: datetime) -> str:

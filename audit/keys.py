@@ -229,7 +229,14 @@ class TenantKeys:
         return unseal(self._data(version), wrapped, key_context(self.tenant, owner(contact)))
 
     def _data(self, version: int) -> bytes:
-        return self._key("data-keys", self.data, version)
+        known = self._data_keys.get(version)
+        if known is None:
+            known = self._data_keys[version] = self._key("data-keys", self.data, version)
+        return known
+
+    @cached_property
+    def _data_keys(self) -> dict[int, bytes]:
+        return {}
 
     def _key(self, purpose: str, own: Mapping[int, bytes], version: int) -> bytes:
         if version == 1:

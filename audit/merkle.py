@@ -58,6 +58,29 @@ class Edge:
         return cls(size, tuple(packed[at : at + 32] for at in range(0, len(packed), 32)))
 
 
+class Growing:
+    """An edge to which many leaves are added: only the last one is made."""
+
+    __slots__ = ("_hashes", "size")
+
+    def __init__(self, edge: Edge) -> None:
+        self.size = edge.size
+        self._hashes = list(edge.hashes)
+
+    def push(self, leaf: bytes) -> None:
+        """Adds a leaf hash, as ``Edge.push`` does."""
+        joined, level, hashes = leaf, self.size, self._hashes
+        while level & 1:
+            joined = node_hash(hashes.pop(), joined)
+            level >>= 1
+        hashes.append(joined)
+        self.size += 1
+
+    def edge(self) -> Edge:
+        """The edge as it is now."""
+        return Edge(self.size, tuple(self._hashes))
+
+
 Node: TypeAlias = tuple[int, int]
 """(level, position): the root of the perfect subtree over leaves [position * 2^level, (position + 1) * 2^level)."""
 

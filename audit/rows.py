@@ -1,15 +1,15 @@
 """
 Many rows in one statement.
 
-A batch of any size is one statement and one round trip.  Columns travel as arrays, which the driver encodes and
-PostgreSQL reads fastest; where one of them holds arrays itself, which ``unnest`` would flatten, the rows travel as
-JSON, which PostgreSQL turns into rows of the table's own types.
+A batch of any size is one statement and one round trip.  Columns travel as arrays, written out as PostgreSQL writes
+them: the driver would look at each member several times before it wrote it down.  A column that holds arrays itself,
+which ``unnest`` would flatten, travels as one of such texts.  Rows that change travel as JSON.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import orjson
@@ -28,10 +28,8 @@ async def insert_rows(conn: Connection, table: Table, rows: Sequence[Row]) -> No
     if not rows:
         return
     columns = tuple(rows[0])
-    if any(isinstance(table.c[name].type, ARRAY) for name in columns):
-        await conn.execute(_insert_json(table, columns), {"rows": _json(rows)})
-    else:
-        await conn.execute(_insert(table, columns), {name: [row[name] for row in rows] for name in columns})
+    written = {name: array([row[name] for row in rows]) for name in columns}
+    await conn.execute(_insert(table, columns), written)
 
 
 async def update_rows(conn: Connection, table: Table, keys: tuple[str, ...], rows: Sequence[Row]) -> None:
@@ -66,20 +64,83 @@ def pairs_of(keys: Sequence[tuple[UUID, UUID]]) -> dict[str, str]:
     }
 
 
+def array(values: Sequence[object]) -> str:
+    """Values of one column as PostgreSQL writes an array of them; what is an array itself is one text among them."""
+    kinds = set(map(type, values))
+    write = _OF_ONE_KIND.get(kinds.pop(), _each) if len(kinds) == 1 else _each
+    return f"{{{write(values)}}}"
+
+
+def _bytes(values: Sequence[Any]) -> str:  # Any: all of the one kind that the table below says.
+    return ",".join([f'"\\\\x{value.hex()}"' for value in values])
+
+
+def _plain_text(values: Sequence[Any]) -> str:  # As above.
+    joined = '","'.join(values)
+    # As many quotation marks as there are between them, and nothing to escape: most texts are names.
+    if "\\" in joined or joined.count('"') != 2 * (len(values) - 1):
+        return ",".join(map(_quoted, values))
+    return f'"{joined}"'
+
+
+def _as_they_are(values: Sequence[object]) -> str:
+    return ",".join(map(str, values))
+
+
+def _each(values: Sequence[object]) -> str:
+    return ",".join(map(_written, values))
+
+
+# Nearly every column of a batch is of one kind, and then nothing has to be asked of each member.
+_OF_ONE_KIND: Mapping[type, Callable[[Sequence[Any]], str]] = {  # Any: as above.
+    bytes: _bytes,
+    str: _plain_text,
+    UUID: _as_they_are,
+    int: _as_they_are,
+    bool: _as_they_are,
+}
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, bytes):
+        return f'"\\\\x{value.hex()}"'
+    if isinstance(value, UUID | int):  # True and False as well, which are read as they are written.
+        return str(value)
+    if isinstance(value, date):
+        return f'"{value.isoformat()}"'
+    if isinstance(value, list | tuple):
+        return _quoted(array(value))
+    if isinstance(value, Mapping):
+        return _quoted(orjson.dumps(value, default=_plain).decode())
+    raise TypeError(f"no column takes a {type(value).__name__}")
+
+
+def _quoted(text: str) -> str:
+    if "\\" in text or '"' in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
+
+
 @lru_cache(256)
 def _insert(table: Table, columns: tuple[str, ...]) -> TextClause:
     kinds = [table.c[name].type.compile(_DIALECT) for name in columns]
-    arrays = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in zip(columns, kinds, strict=True))
-    return text(f"INSERT INTO {table.name} ({', '.join(_known(table, columns))}) SELECT * FROM unnest({arrays})")
-
-
-@lru_cache(256)
-def _insert_json(table: Table, columns: tuple[str, ...]) -> TextClause:
-    names = ", ".join(_known(table, columns))
-    return text(
-        f"INSERT INTO {table.name} ({names}) "
-        f"SELECT {names} FROM jsonb_populate_recordset(NULL::{table.name}, CAST(:rows AS jsonb))"
+    is_array = [isinstance(table.c[name].type, ARRAY) for name in columns]
+    numbered = [f"c{place}" for place in range(len(columns))]
+    # Each parameter is one text, however many rows there are.
+    arrays = ", ".join(
+        f"CAST(CAST(:{name} AS text) AS {'text' if inner else kind}[])"
+        for name, kind, inner in zip(columns, kinds, is_array, strict=True)
     )
+    read = ", ".join(
+        f"CAST({column} AS {kind})" if inner else column
+        for column, kind, inner in zip(numbered, kinds, is_array, strict=True)
+    )
+    names = ", ".join(_known(table, columns))
+    return text(f"INSERT INTO {table.name} ({names}) SELECT {read} FROM unnest({arrays}) AS r({', '.join(numbered)})")
 
 
 @lru_cache(256)

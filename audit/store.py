@@ -15,7 +15,7 @@ from audit.link import AnyConnection, Asked, Column, Connection
 from audit.merkle import Edge
 from audit.models import entries, idempotency, log_heads, tenant_keys, tenants
 from audit.origins import incarnation_of, origin_of
-from audit.rows import insert_rows, update_rows
+from audit.rows import array, insert_rows, update_rows
 from audit.work import Receipt, Staged
 
 _LOCK_HEADS = text(
@@ -31,14 +31,14 @@ _SAVE_HEADS = text(
 _INSERT_ENTRIES = text(
     "INSERT INTO entries "
     "(tenant_id, incarnation, entry_index, event_id, leaf_hash, previous, body, event, contact_id, recorded_at) "
-    "SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:incarnations AS integer[]), CAST(:indexes AS bigint[]), CAST(:events AS uuid[]), "
-    "CAST(:leaves AS bytea[]), CAST(:previous AS bytea[]), CAST(:bodies AS bytea[]), CAST(:names AS text[]), "
-    "CAST(:contacts AS uuid[]), CAST(:moments AS timestamptz[]))"
+    "SELECT * FROM unnest(CAST(CAST(:tenants AS text) AS uuid[]), CAST(CAST(:incarnations AS text) AS integer[]), CAST(CAST(:indexes AS text) AS bigint[]), CAST(CAST(:events AS text) AS uuid[]), "
+    "CAST(CAST(:leaves AS text) AS bytea[]), CAST(CAST(:previous AS text) AS bytea[]), CAST(CAST(:bodies AS text) AS bytea[]), CAST(CAST(:names AS text) AS text[]), "
+    "CAST(CAST(:contacts AS text) AS uuid[]), CAST(CAST(:moments AS text) AS timestamptz[]))"
 )
 _INSERT_DISCLOSURES = text(
     "INSERT INTO disclosures (tenant_id, event_id, name, contact_id, sealed) "
-    "SELECT * FROM unnest(CAST(:tenants AS uuid[]), CAST(:events AS uuid[]), CAST(:names AS text[]), "
-    "CAST(:contacts AS uuid[]), CAST(:sealed AS bytea[]))"
+    "SELECT * FROM unnest(CAST(CAST(:tenants AS text) AS uuid[]), CAST(CAST(:events AS text) AS uuid[]), CAST(CAST(:names AS text) AS text[]), "
+    "CAST(CAST(:contacts AS text) AS uuid[]), CAST(CAST(:sealed AS text) AS bytea[]))"
 )
 _FIND_ANSWERS = text(
     "SELECT i.tenant_id, i.key, i.digest, i.answer, i.incarnation, i.entry_index, i.leaf_hash, i.recorded_at, h.origin "
@@ -160,27 +160,27 @@ def inserted_entries(placed: Sequence[Placed]) -> list[Asked]:
     entry_rows: Asked = (
         _INSERT_ENTRIES,
         {
-            "tenants": [each.staged.tenant for each in placed],
-            "incarnations": [each.receipt.incarnation for each in placed],
-            "indexes": [each.receipt.index for each in placed],
-            "events": [each.staged.event_id for each in placed],
-            "leaves": [each.receipt.leaf_hash for each in placed],
-            "previous": [each.previous for each in placed],
-            "bodies": [each.body for each in placed],
-            "names": [each.staged.event for each in placed],
-            "contacts": [each.staged.contact for each in placed],
-            "moments": [each.recorded_at for each in placed],
+            "tenants": array([each.staged.tenant for each in placed]),
+            "incarnations": array([each.receipt.incarnation for each in placed]),
+            "indexes": array([each.receipt.index for each in placed]),
+            "events": array([each.staged.event_id for each in placed]),
+            "leaves": array([each.receipt.leaf_hash for each in placed]),
+            "previous": array([each.previous for each in placed]),
+            "bodies": array([each.body for each in placed]),
+            "names": array([each.staged.event for each in placed]),
+            "contacts": array([each.staged.contact for each in placed]),
+            "moments": array([each.recorded_at for each in placed]),
         },
     )
     sealed = [(each.staged, name, value) for each in placed for name, value in each.staged.sealed]
     disclosure_rows: Asked = (
         _INSERT_DISCLOSURES,
         {
-            "tenants": [staged.tenant for staged, _, _ in sealed],
-            "events": [staged.event_id for staged, _, _ in sealed],
-            "names": [name for _, name, _ in sealed],
-            "contacts": [staged.contact for staged, _, _ in sealed],
-            "sealed": [value for _, _, value in sealed],
+            "tenants": array([staged.tenant for staged, _, _ in sealed]),
+            "events": array([staged.event_id for staged, _, _ in sealed]),
+            "names": array([name for _, name, _ in sealed]),
+            "contacts": array([staged.contact for staged, _, _ in sealed]),
+            "sealed": array([value for _, _, value in sealed]),
         },
     )
     return [entry_rows, disclosure_rows] if sealed else [entry_rows]

@@ -308,8 +308,9 @@ class ContactBook(Book):
 
     def _create(self) -> Contact:
         tenant, identity = self.work.tenant, uuid4()
-        version, wrapped = self._ring[tenant].wrap(random_key(), identity)
-        contact = Contact(tenant, identity, wrapped, version, self._ring)
+        key = random_key()
+        version, wrapped = self._ring[tenant].wrap(key, identity)
+        contact = Contact(tenant, identity, wrapped, version, self._ring, opened=(wrapped, key))
         self._contacts[(contact.tenant, contact.id)] = contact
         self._changes.contacts.append(
             {

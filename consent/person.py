@@ -42,6 +42,8 @@ class Contact:
     region: str | None = None
     identifiers: list[Identifier] = field(default_factory=list)
     person: UUID = _NOBODY  # the id of the whole: this one, or that of the part that this was merged into
+    # The key as it was wrapped when it was opened, and the key itself.
+    opened: tuple[bytes, bytes] | None = field(default=None, repr=False, compare=False)
     others: Sequence["Contact"] = field(default=(), repr=False, compare=False)  # the other parts of the same person
 
     def __post_init__(self) -> None:
@@ -55,8 +57,11 @@ class Contact:
 
     @property
     def key(self) -> bytes:
-        """The person's data key; unwrapped when it is needed, since a decision needs none."""
-        return self.ring.data_key(self.tenant, self.id, self.key_version, self.wrapped_key)
+        """The person's data key; unwrapped when it is needed, since a decision needs none, and once in a batch."""
+        if self.opened is None or self.opened[0] != self.wrapped_key:
+            key = self.ring.data_key(self.tenant, self.id, self.key_version, self.wrapped_key)
+            self.opened = self.wrapped_key, key
+        return self.opened[1]
 
     @property
     def places(self) -> Sequence[Place]:

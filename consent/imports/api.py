@@ -24,6 +24,7 @@ from audit.streaming.api import Answers, Incoming
 from audit.streams import spooled
 from consent.bodies import ConsentBody
 from consent.imports import store
+from consent.imports.carrying import told
 from consent.imports.edge import Source, trust_of
 from consent.imports.errors import OptionWrong
 from consent.imports.judging import VERDICTS
@@ -102,13 +103,13 @@ async def answer_trial(request: Asked) -> ASGIResponse:
     taken = Taken(_options(request), Source(caller.tenant, caller.actor, {}, trust_of(caller.trust)))
     incoming = Incoming(await request.receive(), request.receive)
     listening = incoming.listening()
-    told = tried(Trial(desk.reader, taken), taken, incoming.parts())
+    lines = tried(Trial(desk.reader, taken), taken, incoming.parts())
     try:
-        first = await anext(told)  # What is wrong with the whole file is told before an answer begins.
+        first = await anext(lines)  # What is wrong with the whole file is told before an answer begins.
     except BaseException:
         listening.cancel()
         raise
-    return Answers(incoming, spooled(_again(first, told), desk.exports))
+    return Answers(incoming, spooled(_again(first, lines), desk.exports))
 
 
 async def tried(trial: Trial, taken: Taken, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
@@ -188,10 +189,8 @@ async def verdicts_of(
         if not pieces:
             return
         for piece in pieces:
-            lines = zlib.decompress(piece.lines).splitlines(keepends=True)[max(0, first - piece.first_row) :]
-            if only is not None:
-                lines = [line for line in lines if orjson.loads(line)["verdict"] == only]
-            yield b"".join(lines)
+            kept = orjson.loads(zlib.decompress(piece.lines))[max(0, first - piece.first_row) :]
+            yield b"".join([told(each) + b"\n" for each in kept if only in (None, each[2])])
             first = piece.first_row + piece.rows
 
 

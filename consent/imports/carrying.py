@@ -2,6 +2,7 @@
 Carrying out one row, in a batch of the journal or in a trial: what comes of it is a verdict.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
@@ -40,6 +41,9 @@ _OPENS_NOTHING = "It is older than what the person has said since, so that it op
 _CLOSES_NOTHING = "The person has agreed to all of it since, so that it closes nothing."
 
 
+FIELDS = ("row", "line", "verdict", "column", "detail", "contact", "entry")
+
+
 class Verdict(NamedTuple):
     """What became of a row; ``event`` is of the entry that it has, or of none."""
 
@@ -51,19 +55,21 @@ class Verdict(NamedTuple):
     contact: UUID | None = None
     event: UUID | None = None
 
-    def to_json(self, entry: int | None = None) -> bytes:
-        """A line of JSON; ``entry`` is the entry's index."""
-        return orjson.dumps(
-            {
-                "row": self.row,
-                "line": self.line,
-                "verdict": self.verdict,
-                "column": self.column,
-                "detail": self.detail,
-                "contact": None if self.contact is None else str(self.contact),
-                "entry": entry,
-            }
-        )
+    def kept(self, entry: int | None) -> tuple[object, ...]:
+        """As it is kept: without names; ``entry`` is the entry's index."""
+        contact = None if self.contact is None else self.contact.hex
+        return self.row, self.line, self.verdict, self.column, self.detail, contact, entry
+
+    def to_json(self) -> bytes:
+        """A line of JSON, where nothing was recorded."""
+        return told(self.kept(None))
+
+
+def told(kept: Sequence[object]) -> bytes:
+    """A kept verdict as a line of JSON."""
+    named = dict(zip(FIELDS, kept, strict=True))
+    contact = named["contact"]
+    return orjson.dumps({**named, "contact": None if contact is None else str(UUID(str(contact)))})
 
 
 def carry_out(work: Work, read: Read) -> Verdict:

@@ -45,7 +45,7 @@ import_verdicts = Table(
     Column("import_id", Uuid, nullable=False),
     Column("first_row", BigInteger, nullable=False),
     Column("rows", BigInteger, nullable=False),
-    Column("lines", LargeBinary, nullable=False),  # of JSON, deflated
+    Column("lines", LargeBinary, nullable=False),  # a list of verdicts as JSON, deflated
     PrimaryKeyConstraint("tenant_id", "import_id", "first_row"),
     CheckConstraint("rows >= 1", name="rows"),
 )

@@ -13,6 +13,8 @@ from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID, uuid4
 
+import orjson
+
 from audit.entry import Json
 from audit.instants import rfc3339
 from audit.link import Connection
@@ -273,14 +275,14 @@ class ImportBook(Book):
 
     def _given_row(self, key: store.Key, first: int, verdicts: Sequence[Verdict]) -> dict[str, object]:
         receipts = self.work.receipts
-        lines = [each.to_json(receipts[each.event].index if each.event else None) for each in verdicts]
+        kept = [each.kept(receipts[each.event].index if each.event else None) for each in verdicts]
         tenant, identity = key
         return {
             "tenant_id": tenant,
             "import_id": identity,
             "first_row": first,
             "rows": len(verdicts),
-            "lines": zlib.compress(b"\n".join(lines) + b"\n", _LEVEL),
+            "lines": zlib.compress(orjson.dumps(kept), _LEVEL),
         }
 
     @property

@@ -4,7 +4,6 @@ Files that are imported by the service itself, in whatever pieces.
 
 import asyncio
 import json
-import zlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 from uuid import uuid4
@@ -126,10 +125,3 @@ def plain(verdicts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     Verdicts without what a dry run cannot know.
     """
     return [{**each, "contact": None, "entry": None} for each in verdicts]
-
-
-def inflated(lines: bytes) -> list[str]:
-    """
-    A piece of verdicts as lines.
-    """
-    return zlib.decompress(lines).decode().splitlines()
