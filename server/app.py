@@ -19,6 +19,7 @@ import audit.exporting.api
 import audit.publishing.api
 import consent.api
 import consent.confirming.api
+import consent.blocklists.api
 import consent.evidence.api
 import consent.imports.api
 import consent.keeping.api
@@ -69,6 +70,7 @@ ROUTES: Sequence[BaseRouteHandler] = (
     *audit.publishing.api.ROUTES,
     *consent.api.ROUTES,
     *consent.imports.api.ROUTES,
+    *consent.blocklists.api.ROUTES,
     *consent.keeping.api.ROUTES,
     *consent.evidence.api.ROUTES,
     *consent.confirming.api.ROUTES,

@@ -29,6 +29,7 @@ from consent.imports.requests import BeginImport, Come, verdicts_json
 from consent.imports.running import Importing, Taken, begun, bound
 from consent.imports.trying import Trial
 from server.service import Service
+from server.suppressions_command import suppressions
 from server.terminal import ACTOR, AsJson, TenantId, fail, progress, show, with_service
 
 _PIECE = 256 * 1024
@@ -39,6 +40,7 @@ _ENDINGS = {".csv": CSV, ".tsv": CSV, ".txt": CSV, ".ndjson": NDJSON, ".jsonl": 
 Told: TypeAlias = Mapping[str, Any]  # A verdict as JSON.
 Tell: TypeAlias = Callable[[Sequence[bytes]], None]
 app = typer.Typer(no_args_is_help=True, help="Consents and withdrawals in files, and who must not be called.")
+app.command("suppressions")(suppressions)
 
 
 class Format(StrEnum):

@@ -151,7 +151,7 @@ def _withdrawal(work: Work, asked: WithdrawConsent) -> Verdict:
         return Verdict(0, 0, DUPLICATE, contact=contact.id)
     asked.apply(work)
     contact = work[ContactBook].meet(asked.contact)
-    if _closes_something(work, contact, work[HistoryBook].of(contact).suppressions[-1]):
+    if _closes_something(work, contact, work[HistoryBook].own(contact).suppressions[-1]):
         return Verdict(0, 0, RECORDED, contact=contact.id)
     return Verdict(0, 0, HISTORY, None, _CLOSES_NOTHING, contact.id)
 

@@ -84,7 +84,7 @@ class TryRows:
                 continue
             said = self.said.get(person)
             contact = people.known(reference) if said is None else people.meet(reference)
-            mine = history.of(contact) if contact is not None else None
+            mine = history.own(contact) if contact is not None else None
             before[person] = (0, 0) if mine is None else (len(mine.consents), len(mine.suppressions))
             if said is not None and mine is not None:
                 mine.consents.extend(said.consents)
@@ -94,7 +94,7 @@ class TryRows:
         for reference, person in self.people.items():
             contact = people.known(reference)
             if contact is not None:
-                mine, (consents, suppressions) = history.of(contact), before[person]
+                mine, (consents, suppressions) = history.own(contact), before[person]
                 after[person] = Said(tuple(mine.consents[consents:]), tuple(mine.suppressions[suppressions:]))
         return verdicts, after
 

@@ -32,7 +32,7 @@ _VERBS = {
     "permission": "requested granted declined revoked limited",
     "reply": "queued paused opted_in narrowed help_asked",
     "review": "settled",
-    "suppression": "lifted",
+    "suppression": "lifted exported",
     "preference": "resumed",
     "message": "attempted sent failed lapsed",
     "decision": "allowed denied",

@@ -96,6 +96,7 @@ CONTRACT: list[tuple[str, str, set[str] | None, str | None, str]] = [
     ("post", "/v1/policies/simulations/{simulation}/cancel", None, "policies:simulate", "200"),
     ("get", "/v1/policies/simulations/{simulation}/report", None, "policies:simulate", "200"),
     ("get", "/v1/policies/simulations/{simulation}/report.html", None, "policies:simulate", "200"),
+    ("post", "/v1/suppressions/exports", {"format"}, "audit:disclose", "200"),
     ("post", "/v1/imports", {"contact", "purpose", "channels", "given_at", "method"}, "consents:write", "200"),
     ("post", "/v1/imports/trials", {"contact", "purpose", "channels", "given_at", "method"}, "consents:write", "200"),
     ("get", "/v1/imports", None, "consents:read", "200"),
