@@ -18,8 +18,8 @@ import audit.api
 import audit.exporting.api
 import audit.publishing.api
 import consent.api
-import consent.confirming.api
 import consent.blocklists.api
+import consent.confirming.api
 import consent.evidence.api
 import consent.imports.api
 import consent.keeping.api

@@ -79,7 +79,8 @@ def test_a_killed_server_goes_on_with_the_same_file(database: str, tmp_path: Pat
     before = recorded(database)
     with server:
         answer = server.client.post("/v1/imports", content=content, headers=headers(server, once), timeout=120)
-        lines = server.client.get(f"/v1/imports/{answer.json()['id']}/verdicts", headers=headers(server, once)).text
+        key = {"Authorization": headers(server, once)["Authorization"]}
+        lines = server.client.get(f"/v1/imports/{answer.json()['id']}/verdicts", headers=key).text
     verdicts = [json.loads(line) for line in lines.splitlines()]
 
     assert 0 < before < ROWS
