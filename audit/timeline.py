@@ -2,6 +2,7 @@
 One person's entries, newest first, as people read them.
 """
 
+import base64
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -64,5 +65,9 @@ def _event(origin: str, incarnation: int, index: int, body: bytes, leaf_hash: by
         "details": details,
         "shown": entry.payload.get("notice"),
         "said": None,
-        "proof": {"log": origin_of(origin, incarnation), "index": index, "leaf_hash": leaf_hash.hex()},
+        "proof": {
+            "log": origin_of(origin, incarnation),
+            "index": index,
+            "leaf_hash": base64.b64encode(leaf_hash).decode(),
+        },
     }

@@ -102,12 +102,13 @@ async def withdraw_consent(
 
 @post("/v1/contacts/lookup", opt={"scope": "consents:read"}, status_code=200)
 async def look_up_contact(data: JSONBody[LookupBody], request: Asked, desk: NamedDependency[Desk]) -> dict[str, Json]:
-    """The person that an identifier belongs to now, or belonged to at ``as_of``, and the parts of them that were merged."""
+    """The person that an identifier belongs to now, or belonged to at ``as_of``; of whom was merged, all parts."""
     tenant, named = request.auth.tenant, data.contact.reference()
     if data.as_of is not None and named.kind != "id":
         named = ContactReference.id(await desk.reader.read(FindHolder(tenant, named, data.as_of)))
     parts = await desk.reader.read(FindParts(tenant, named))
-    return {"contact": str(parts[0]), "parts": [str(each) for each in parts]}
+    merged: dict[str, Json] = {"parts": [str(each) for each in parts]} if len(parts) > 1 else {}
+    return {"contact": str(parts[0]), **merged}
 
 
 @post("/v1/contacts/erasures", opt={"scope": "contacts:erase"}, status_code=202)

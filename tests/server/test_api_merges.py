@@ -55,7 +55,7 @@ def test_the_timeline_is_of_the_whole_person_and_says_where_its_proofs_are(api: 
     assert recorded["shown"]["sha256"]
     assert {name: recorded["shown"][name] for name in notice} == notice
     entry = api.entries(index)[0]
-    assert (entry.payload["event"], len(leaf), recorded["proof"]["log"]) == ("consent.recorded", 64, entry.origin)
+    assert (entry.payload["event"], len(leaf), recorded["proof"]["log"]) == ("consent.recorded", 44, entry.origin)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def test_a_number_changes_hands(api: Api):
 
     assert (told.status_code, told.json()["from"], told.json()["contact"]) == (201, before, None)
     assert now.status_code == 404
-    assert then.json() == {"contact": before, "parts": [before]}
+    assert then.json() == {"contact": before}
     assert "CONSENT_MISSING" in codes(api.check(number))
 
 
