@@ -122,10 +122,7 @@ class Model:
             if each.state == "set"
             and (each.ends is None or t < each.ends)
             and not any(
-                lift.state == "lifted"
-                and lift.at > each.at
-                and (each.purpose, each.channel) == (None, "whatsapp_message")
-                for lift in words
+                lift.state == "lifted" and lift.at > each.at and each.channel == "whatsapp_message" for lift in words
             )
         ]
 
