@@ -17,10 +17,23 @@ from server.db import migrate
 from tests.databases import create_database, drop_database, in_database
 from tests.live import Live, live_service
 from tests.postgres import ThrowawayPostgres
+from tests.server.page.browser import where
 
 # A timing never decides a test: an example that took long says that the machine is busy.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+def pytest_report_header() -> str:
+    """
+    Whether there is a browser to open the person's page in.
+    """
+    found = where()
+    return (
+        f"browser: {found}"
+        if found
+        else "browser: none is found, so the person's page is opened in none (apt-get install chromium)"
+    )
 
 
 @pytest.fixture(scope="session")
