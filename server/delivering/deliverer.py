@@ -46,6 +46,7 @@ LEASE = timedelta(seconds=60)  # longer than a turn and its last try
 _AWAY_SECONDS = 3.0
 _REST_SECONDS = 0.1  # between two looks for lines, however often it rings
 _ACTOR = "deliverer"
+_OUR_FAULT = "It could not be sent by a fault of ours."
 _CHANCE = SystemRandom()
 
 P = ParamSpec("P")
@@ -144,9 +145,10 @@ class Deliverer:
                 await self._ask(store.release, line)
 
     async def _note(self, line: Line, now: datetime) -> None:
-        again = now + self._patience.longest
+        """A fault before anything could be tried counts as a try, so that the pauses grow; it buries nothing."""
+        tries = line.attempts + 1
         with suppress(DatabaseAway):
-            await self._ask(store.wait, line, line.attempts, again, "It could not be sent by a fault of ours.")
+            await self._ask(store.wait, line, tries, now + self._patience.pause(tries, None), _OUR_FAULT)
 
     async def _go_along(self, line: Line, now: datetime) -> None:
         try:
@@ -157,11 +159,11 @@ class Deliverer:
         secret = unseal(key, found.sealed_secret, secret_context(found.id)).decode()
         async with one_subscriber(self._trust) as client:
             turn = _Turn(line, found, secret, client, now, time.monotonic())
-            if await self._send_letters(turn) and (line.next_at is None or line.next_at <= now):
+            if await self._send_letters(turn):
                 await self._send_next(turn)
 
     async def _send_letters(self, turn: _Turn) -> bool:
-        """Dead letters that somebody asked for; False if the subscriber wants no more of anything."""
+        """Dead letters that somebody asked for; False if the subscriber wants no more of anything, or not now."""
         line = turn.line
         for letter in await self._ask(store.list_letters, (line.tenant, line.subscription), _PAGE, asked=True):
             if turn.is_over():
@@ -177,8 +179,11 @@ class Deliverer:
                     return False
                 case Taken():
                     await self._ask(store.settle_letter, line, letter.event, None)
-                case NotTaken(why):
+                case NotTaken(why, wait):
                     await self._ask(store.settle_letter, line, letter.event, why)
+                    if wait is not None:  # The subscriber asks for quiet, whatever it was that came.
+                        await self._ask(store.wait, line, line.attempts, turn.now + wait, why)
+                        return False
         return True
 
     async def _send_next(self, turn: _Turn) -> None:
@@ -230,16 +235,21 @@ class Deliverer:
         return await self._ask(store.bury, line, letter, after)
 
     async def _try(self, turn: _Turn, after: Place, entry: Entry) -> Outcome:
-        body = orjson.dumps(cloud_event(entry, after))
-        headers = signed_headers(turn.secret, str(entry.event_id), turn.now, body)
-        return await send(
-            turn.client,
-            turn.subscription.url,
-            body,
-            {**headers, "Content-Type": f"{MEDIA_TYPE}; charset=utf-8", "User-Agent": "Venia"},
-            loopback=self._service.settings.loopback_subscribers,
-            now=turn.now,
-        )
+        """One try; whatever goes wrong in it is one that failed, and is tried again as such."""
+        try:
+            body = orjson.dumps(cloud_event(entry, after))
+            headers = signed_headers(turn.secret, str(entry.event_id), turn.now, body)
+            return await send(
+                turn.client,
+                turn.subscription.url,
+                body,
+                {**headers, "Content-Type": f"{MEDIA_TYPE}; charset=utf-8", "User-Agent": "Venia"},
+                loopback=self._service.settings.loopback_subscribers,
+                now=turn.now,
+            )
+        except Exception as error:  # noqa: BLE001  As said.
+            _log.error("try_failed", subscription=str(turn.line.subscription), exc_info=error)
+            return NotTaken(_OUR_FAULT)
 
     async def _end(self, line: Line) -> None:
         with suppress(SubscriptionUnknown):

@@ -50,8 +50,8 @@ _ASK = text(
 _CLAIM = text(
     "UPDATE subscription_lines d SET lease = :lease, lease_until = :until FROM ("
     "SELECT l.tenant_id, l.subscription_id FROM subscription_lines l JOIN log_heads h ON h.tenant_id = l.tenant_id "
-    "WHERE (l.lease_until IS NULL OR l.lease_until <= :now) AND ("
-    "((h.incarnation, h.size) > (l.incarnation, l.entry_index) AND (l.next_at IS NULL OR l.next_at <= :now)) "
+    "WHERE (l.lease_until IS NULL OR l.lease_until <= :now) AND (l.next_at IS NULL OR l.next_at <= :now) AND ("
+    "(h.incarnation, h.size) > (l.incarnation, l.entry_index) "
     "OR EXISTS (SELECT 1 FROM dead_letters x WHERE x.tenant_id = l.tenant_id "
     "AND x.subscription_id = l.subscription_id AND x.asked_at IS NOT NULL)) "
     "ORDER BY l.delivered_at NULLS FIRST, l.tenant_id, l.subscription_id LIMIT :most FOR UPDATE OF l SKIP LOCKED) due "

@@ -2,6 +2,8 @@
 Deliveries: in order and at least once, tried again, laid with the dead, sent again, and never to a private address.
 """
 
+from uuid import UUID
+
 import pytest
 
 from tests.databases import fetch
@@ -100,6 +102,48 @@ def test_a_dead_letter_is_sent_again_when_somebody_asks(crm: Subscriber):
     assert crm.dead == []
     assert crm.api.events(size) == ["subscription.redelivery_asked"]
     assert crm.redeliver(poison).json()["type"] == "urn:venia:problem:dead-letter-unknown"
+
+
+def test_a_dead_letter_waits_while_its_subscriber_asks_for_quiet(crm: Subscriber):
+    """
+    Asked for while the line waits, it is sent once the pause is over; and its own Retry-After holds the line as well.
+    """
+    poison, after = crm.happens(2)
+    crm.receiver.answers = [(400, {})] * 3 + [(429, {"Retry-After": "120"}), (429, {"Retry-After": "120"})]
+    for later in (0, 12, 60):
+        crm.run(later)
+    assert crm.redeliver(poison).status_code == 202
+    crm.run(later=100)
+    quiet = list(crm.receiver.ids)
+    crm.run(later=190)
+    crm.run(later=250)
+    still = list(crm.receiver.ids)
+    crm.run(later=330)
+
+    assert quiet == [poison, poison, poison, after]
+    assert still == [*quiet, poison]
+    assert crm.receiver.ids == [*still, after]
+
+
+def test_a_fault_of_ours_counts_as_a_try(crm: Subscriber):
+    """
+    A secret that does not open: the pauses grow, it is said what is wrong, and once it is mended the event arrives.
+    """
+    (event,) = crm.happens()
+    (row,) = fetch(crm.api.url, "SELECT sealed_secret FROM subscriptions WHERE subscription_id = $1", UUID(crm.id))
+    fetch(crm.api.url, "UPDATE subscriptions SET sealed_secret = 'broken' WHERE subscription_id = $1", UUID(crm.id))
+    crm.run()
+    first = crm.state
+    crm.run(later=0.1)
+    crm.run(later=12)
+    second = crm.state
+    statement = "UPDATE subscriptions SET sealed_secret = $2 WHERE subscription_id = $1"
+    fetch(crm.api.url, statement, UUID(crm.id), row["sealed_secret"])
+    crm.run(later=60)
+
+    assert (first["attempts"], second["attempts"]) == (1, 2)
+    assert first["detail"] == "It could not be sent by a fault of ours."
+    assert crm.receiver.ids == [event]
 
 
 def test_who_is_gone_hears_no_more(crm: Subscriber):
