@@ -32,7 +32,7 @@ class HearInCall:
     tenant: UUID
     actor: str
     contacts: tuple[ContactReference, ...]
-    call_ref: bytes  # the keyed hash of the vendor's call id
+    call_ref: bytes | None  # the keyed hash of the vendor's call id, where the call was named
     at: datetime
     method: str  # keypress, agent, inbound_call or outbound_call
     doubtful: bool = False
@@ -44,7 +44,7 @@ class HearInCall:
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``consent.withdrawn`` or ``reply.queued`` for everyone it is about.  Raises NobodyNamed."""
-        attempt = work[AttemptBook].of_call(self.tenant, self.call_ref)
+        attempt = None if self.call_ref is None else work[AttemptBook].of_call(self.tenant, self.call_ref)
         hold = None if attempt is None else attempt.id
         if self.contacts:
             people = everyone_named(work, self.contacts)
@@ -58,7 +58,7 @@ class HearInCall:
 
     def _refuse(self, work: Work, contact: Contact, hold: UUID | None) -> None:
         said: Mapping[str, Json] = {
-            "call_ref": self.call_ref.hex(),
+            "call_ref": None if self.call_ref is None else self.call_ref.hex(),
             "hold": None if hold is None else str(hold),
             "language": self.language,
             "pattern": self.pattern,

@@ -39,10 +39,10 @@ class CallRefusal(_Dated):
     """
     A no in a call: pressed, spoken or reported by the agent; ``doubtful`` is for a person to read.
 
-    ``person`` may be empty: then the call tells who it was.  ``evidence`` is personal.
+    ``person`` may be empty: then the call tells who it was; one of the two there is.  ``evidence`` is personal.
     """
 
-    call_id: str
+    call_id: str | None
     method: CallMethod
     doubtful: bool = False
     extent: Extent = EVERYTHING

@@ -28,6 +28,7 @@ _OUTCOMES = (*REACHED, *MISSED, *FAILED)
 _OURS = ("agent", "business", "bot", "assistant", "system", "ivr")
 _THEIRS = ("customer", "contact", "caller", "callee", "person", "user")
 _MOST_UTTERANCES = 5000
+REFUSES = ("opt_out", "opt_out_maybe")
 
 
 class _Told(TypedDict):
@@ -87,17 +88,19 @@ def _message(event: Mapping[str, object], told: _Told) -> Message:
     if told["person"] == NOBODY:
         raise ValueError("it names no person")
     method, button, written = _METHODS.get(word(event, "channel") or ""), child(event, "button"), text(event, "text")
-    if method is None:
-        raise ValueError("its channel is none that messages come by")
     title, payload = text(button, "title"), text(button, "payload")
     pressed = bool(title or payload)
     if not pressed and written is None:
         raise ValueError("it holds no words")
+    meaning = read_choice(payload, title) if pressed else read(written or "")
+    if method is None and meaning.kind not in REFUSES:  # A no is one, by whatever way it came; a yes opens that way.
+        raise ValueError("its channel is none that messages come by")
+    method = method or "api"
     return Message(
         **told,
         message_id=(text(event, "id") or "")[:256],
         text=" / ".join(each for each in (title, payload) if each) if pressed else written or "",
-        meaning=read_choice(payload, title) if pressed else read(written or ""),
+        meaning=meaning,
         method="whatsapp_button" if pressed and method == "whatsapp_message" else method,
     )
 
@@ -107,7 +110,11 @@ def _refusal(event: Mapping[str, object], told: _Told, method: CallMethod) -> Ca
     names = ("digits", "agent", "note")
     evidence: dict[str, Json] = {name: said[:4096] for name in names if (said := text(event, name))}
     return CallRefusal(
-        **told, call_id=_call_id(event), method=method, extent=_extent(child(event, "scope")), evidence=evidence
+        **told,
+        call_id=_call_or_person(event, told),
+        method=method,
+        extent=_extent(child(event, "scope")),
+        evidence=evidence,
     )
 
 
@@ -129,7 +136,7 @@ def _texts(value: object) -> tuple[str, ...] | None:
 
 def _transcript(event: Mapping[str, object], told: _Told) -> Iterator[Item]:
     """A refusal for each utterance that holds one; the same reading as for what is written."""
-    call_id, utterances = _call_id(event), event.get("utterances")
+    call_id, utterances = _call_or_person(event, told), event.get("utterances")
     if not isinstance(utterances, list) or len(utterances) > _MOST_UTTERANCES:
         raise ValueError(f"it has no list of at most {_MOST_UTTERANCES} utterances")
     method: CallMethod = "inbound_call" if word(event, "direction") == "inbound" else "outbound_call"
@@ -141,7 +148,7 @@ def _transcript(event: Mapping[str, object], told: _Told) -> Iterator[Item]:
 
 
 def _utterance(
-    utterance: Mapping[str, object], told: _Told, call_id: str, method: CallMethod, place: int
+    utterance: Mapping[str, object], told: _Told, call_id: str | None, method: CallMethod, place: int
 ) -> Iterator[Item]:
     speaker, words, offset = word(utterance, "speaker"), text(utterance, "text"), number(utterance.get("offset_ms"))
     if speaker in _OURS or not words:
@@ -191,6 +198,13 @@ def _call_id(event: Mapping[str, object]) -> str:
     if not call_id:
         raise ValueError("it names no call")
     return call_id[:256]
+
+
+def _call_or_person(event: Mapping[str, object], told: _Told) -> str | None:
+    """The call in which a no was said, where it is named; without one the person must be."""
+    if text(event, "call") or told["person"] == NOBODY:
+        return _call_id(event)
+    return None
 
 
 def _person(contact: Mapping[str, object]) -> Person:

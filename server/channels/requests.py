@@ -226,6 +226,26 @@ def people_of(person: Person) -> tuple[ContactReference, ...]:
     return tuple(found)
 
 
+def whoever_is_named(person: Person) -> tuple[ContactReference, ...]:
+    """
+    The person's identifiers for a no, which is not lost by a name that is none beside one that is.
+
+    Empty where nobody is named at all; ConsentError where somebody is, and by nothing that can be read.
+    """
+    names = [Person(person.phone, None), Person(None, person.user_id)]
+    found, faults = list[ContactReference](), list[ConsentError]()
+    for each in names:
+        if each == Person():
+            continue
+        try:
+            found += people_of(each)
+        except ConsentError as fault:
+            faults.append(fault)
+    if faults and not found:
+        raise faults[0]
+    return tuple(found)
+
+
 def senders_of(sender: Sender) -> tuple[SenderReference, ...]:
     """Every name that the delivery has for the business number, the surest first."""
     named = (("phone_number_id", sender.phone_number_id), ("phone", sender.display_phone_number))

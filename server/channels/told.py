@@ -15,8 +15,9 @@ from consent.unreadable import KeepUnreadable
 from policies.observing import ObserveCall
 from policies.refusing import HearInCall
 from server.channels.events import CallRefusal, CallTold, Message
-from server.channels.requests import people_of, senders_of
-from server.channels.whatsapp_items import Item, Person, Unreadable
+from server.channels.generic import REFUSES
+from server.channels.requests import people_of, senders_of, whoever_is_named
+from server.channels.whatsapp_items import Item, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Told:
         return HearReply(
             tenant=self.tenant,
             actor=self.actor,
-            contacts=people_of(item.person),
+            contacts=whoever_is_named(item.person) if item.meaning.kind in REFUSES else people_of(item.person),
             meaning=item.meaning,
             text=item.text[:4096],
             message_id=item.message_id,
@@ -77,15 +78,15 @@ class Told:
         return HearInCall(
             tenant=self.tenant,
             actor=self.actor,
-            contacts=people_of(item.person) if item.person != Person() else (),
-            call_ref=self._call_ref(item.call_id),
+            contacts=whoever_is_named(item.person),
+            call_ref=None if item.call_id is None else self._call_ref(item.call_id),
             at=item.at,
             method=item.method,
             doubtful=item.doubtful,
             extent=item.extent,
             language=item.language,
             pattern=item.pattern,
-            evidence={"call_id": item.call_id, **item.evidence},
+            evidence={**({} if item.call_id is None else {"call_id": item.call_id}), **item.evidence},
             idempotency=self._once("item", item),
         )
 

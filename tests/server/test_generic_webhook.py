@@ -219,6 +219,53 @@ def test_an_event_without_an_id_is_known_by_its_place(generic: Generic):
         assert "SUPPRESSED" in codes(generic.api.check(phone))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"type": "withdrawal"},
+        {"type": "keypress", "digits": "9"},
+        {"type": "transcript", "utterances": [{"speaker": "customer", "text": "Take me off your list."}]},
+        {"type": "message", "text": "STOP"},
+        {"type": "message", "text": "STOP", "channel": "carrier pigeon"},
+        {"type": "message", "text": "STOP", "channel": 7},
+        {"type": "message", "button": {"title": "Darme de baja"}, "channel": "rcs"},
+    ],
+)
+def test_a_no_is_heard_though_it_says_not_where(generic: Generic, said):
+    """
+    Without ``call``, or on a channel that nobody knows: whoever is named is refused all calls.
+    """
+    phone = new_phone()
+    generic.api.agree(phone)
+    before = generic.api.size()
+    generic.post({**said, "contact": {"phone": phone}})
+
+    assert codes(generic.api.check(phone)) == ["CONSENT_WITHDRAWN", "SUPPRESSED"]
+    assert "webhook.unreadable" not in generic.api.events(before)
+
+
+def test_a_yes_on_an_unknown_channel_opens_nothing(generic: Generic):
+    """
+    What opens needs all: it is kept, and the refusal stands.
+    """
+    phone = new_phone()
+    generic.post(event("message", phone, channel="sms", text="STOP"))
+    before = generic.api.size()
+    generic.post(event("message", phone, channel="carrier pigeon", text="START"))
+
+    assert generic.api.events(before) == ["webhook.unreadable"]
+
+
+def test_a_no_is_heard_though_one_of_two_names_is_none(generic: Generic):
+    """
+    A number and a user id that is none: the number is refused.
+    """
+    phone = new_phone()
+    generic.post({"type": "withdrawal", "contact": {"phone": phone, "whatsapp_user_id": "nobody"}})
+
+    assert "SUPPRESSED" in codes(generic.api.check(phone))
+
+
 ODD: list[object] = [
     None,
     7,
@@ -248,7 +295,7 @@ def test_what_nobody_understands_is_in_nobodys_way(generic: Generic):
     answer = generic.post(*events)
 
     assert answer.status_code == 200
-    assert generic.api.events(before).count("webhook.unreadable") >= len(ODD) - 3
+    assert generic.api.events(before).count("webhook.unreadable") >= len(ODD) - 4
     for phone in people:
         assert "SUPPRESSED" in codes(generic.api.check(phone))
 
