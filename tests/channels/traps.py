@@ -29,12 +29,12 @@ PERMISSION = {
     "automatic says neither grant nor revocation": f"{_E2E}::test_automatic_alone_says_neither_grant_nor_revocation",
     "four unanswered calls revoke": f"{_E2E}::test_four_unanswered_calls_close_before_whatsapp_says_so",
     "the revocation after them has no context": f"{_E2E}::test_what_whatsapp_takes_back_after_unanswered_calls_is_gone",
-    "ten for a test number": "policies.test_sandbox::test_from_a_test_number_ten_unanswered_calls_close",
+    "ten for a test number": "policies.test_whatsapp_rules::test_from_a_test_number_ten_unanswered_calls_close",
     "a revocation in the profile is not documented": f"{_E2E}::test_a_revocation_in_the_profile_is_undocumented_and_closes",
-    "one request a day, two a week": f"{_LIMITS}::test_a_person_is_asked_once_a_day_and_twice_a_week",
-    "25 and 100 for a test number": "policies.test_sandbox::test_from_a_test_number_people_are_asked_25_times_a_day",
+    "one request a day, two a week": f"{_LIMITS}::test_permission_is_asked_for_once_a_day_and_twice_a_week",
+    "25 and 100 for a test number": "policies.test_whatsapp_rules::test_from_a_test_number_people_are_asked_25_times_a_day",
     "the limits have dates": "policies.test_packs::test_a_case_gets_the_answer_that_it_expects",
-    "only calls that are picked up count towards 100": f"{_LIMITS}::test_only_conversations_count_towards_whatsapps_limit",
+    "only calls that are picked up count towards 100": "policies.test_packs::test_a_case_gets_the_answer_that_it_expects",
 }
 REPLY = {
     "the reply comes with messages, not with calls": f"{_ENVELOPE}::test_one_of_everything_is_understood",
@@ -73,7 +73,7 @@ CALLS = {
     "calls of customers are no attempts": "server.test_webhook_effects::test_the_persons_own_call_is_none_of_ours",
     "technical failures are none either": f"{_E2E}::test_a_technical_failure_is_no_unanswered_call",
     "opaque data holds a hold and no person": "server.test_webhook_effects::test_a_call_on_a_hold_is_recognised_and_ends",
-    "Meta keeps no quiet hours for our calls": f"{_LIMITS}::test_whatsapp_calls_keep_quiet_hours",
+    "Meta keeps no quiet hours for our calls": "policies.test_whatsapp_rules::test_whatsapp_calls_keep_quiet_hours",
 }
 WORDS = {
     "a marketing stop may reach calls": f"{_E2E}::test_a_marketing_stop_ends_marketing_calls_and_no_others",
@@ -122,6 +122,6 @@ TRANSPORT = {
     "three megabytes": "server.test_webhook::test_three_megabytes_are_taken",
     "once is not exactly once": "server.test_webhook::test_a_delivery_repeated_adds_nothing",
     "no order is promised": "policies.test_observing::test_the_order_of_deliveries_never_matters",
-    "missed deliveries cannot be fetched": "server.test_deliveries::test_kept_deliveries_take_effect_once",
+    "missed deliveries cannot be fetched": "server.test_deliveries::test_what_was_kept_and_not_recorded_takes_effect",
 }
 TRAPS = PERMISSION | REPLY | PEOPLE | CALLS | WORDS | NUMBER | STATE | CODES | TRANSPORT

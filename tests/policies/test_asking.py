@@ -175,6 +175,20 @@ def test_what_cannot_be_read_opens_nothing(office: Office, graph: GraphLike):
     assert office.ask(wish(office))["decision"] == "deny"
 
 
+def test_a_person_without_a_number_is_asked_by_their_user_id(office: Office, graph: GraphLike):
+    """
+    By user id alone: decided for the country that it names, and sent to ``recipient``.
+    """
+    eva = ContactReference.user_id("ES.70000000000000000007")
+    office.write(replace(consent(office.tenant, channels=("whatsapp_call",)), contact=eva))
+    answer = office.ask(wish(office, question=Question(eva, SenderReference("id", "acme-es"), "order_updates")))
+    send(office, graph)
+    [posted] = graph.posted
+
+    assert answer["decision"] == "allow"
+    assert posted["recipient"] == eva.value
+
+
 def test_what_may_have_been_sent_counts(office: Office, graph: GraphLike):
     """
     The connection broke after the API had it: until that is known, the hold stands.

@@ -73,6 +73,20 @@ def test_codes_about_the_number_restrict_it(office: Office, code, lasting):
     assert retry_at(office, **CALL) == (None if lasting is None else stamp(office, lasting))
 
 
+def test_138000_closes_the_number_until_its_settings_say_otherwise(office: Office):
+    """
+    Calling is not enabled on it; Meta's settings webhook tells when it is again.
+    """
+    failed(office, 138000)
+    closed = office.codes(ANA, **CALL)
+    office.clock.advance(MINUTE)
+    enabled = meta.account_settings({"status": "ENABLED"}, business=BUSINESS, at=int(office.clock.now.timestamp()))
+    office.deliver(enabled)
+
+    assert closed == {"SENDER_RESTRICTED"}
+    assert office.codes(ANA, **CALL) == set()
+
+
 @pytest.mark.parametrize(("code", "lasting"), [(138012, DAY), (138001, DAY), (138003, MINUTE)])
 def test_codes_about_calls_close_calls_to_the_person(office: Office, code, lasting):
     """
