@@ -5,6 +5,7 @@ A name is ``module::test`` below ``tests``; ``test_traps`` fails for one that is
 """
 
 _E2E = "server.test_whatsapp_traps"
+_TOLD = "server.test_whatsapp_call_traps"
 _READ = "channels.test_whatsapp_permissions"
 _CALLS = "channels.test_whatsapp_calls"
 _MESSAGES = "channels.test_whatsapp_messages"
@@ -42,7 +43,7 @@ REPLY = {
     "the end may be text or a number": f"{_READ}::test_an_end_is_read_as_string_and_as_number",
     "the end may be counted from the reply": f"{_READ}::test_a_small_end_counts_from_the_reply",
     "the end may be absent": f"{_READ}::test_a_temporary_grant_without_an_end_lasts_168_hours",
-    "context.from is either side": f"{_E2E}::test_the_business_number_is_named_by_what_is_sure",
+    "context.from is either side": f"{_TOLD}::test_the_business_number_is_named_by_what_is_sure",
     "the type may be absent": f"{_READ}::test_a_reply_without_a_type_is_found_by_presence",
     "an unknown answer grants nothing": f"{_READ}::test_an_unknown_response_is_a_refusal",
     "of two of one second the refusal counts": f"{_HEARING}::test_of_two_replies_in_one_second_the_refusal_counts",
@@ -50,7 +51,7 @@ REPLY = {
 PEOPLE = {
     "a person may show no number": f"{_E2E}::test_of_a_user_id_alone_every_path_works",
     "a no of theirs": f"{_E2E}::test_a_no_of_a_user_id_alone_is_heard",
-    "is answered without a number": "consent.test_outbox::test_a_person_without_a_number_is_answered_by_their_user_id",
+    "is answered without a number": "policies.test_asking::test_a_person_without_a_number_is_answered_by_their_user_id",
     "is asked without a number": "policies.test_asking::test_a_person_without_a_number_is_asked_by_their_user_id",
     "a number learnt later": f"{_E2E}::test_a_number_learnt_later_is_the_same_person",
     "two webhooks tell of a new number": f"{_E2E}::test_a_new_number_carries_refusals_and_no_grant_whichever_webhook_comes",
@@ -63,20 +64,20 @@ PEOPLE = {
     "contacts may be missing": f"{_MESSAGES}::test_a_marketing_stop_shows_in_a_failed_message",
 }
 CALLS = {
-    "connect is no pick-up, and COMPLETED no answer": f"{_E2E}::test_completed_is_not_answered_and_connect_is_no_pick_up",
+    "connect is no pick-up, and COMPLETED no answer": f"{_TOLD}::test_completed_is_not_answered_and_connect_is_no_pick_up",
     "to and from are swapped": f"{_CALLS}::test_swapped_to_and_from_do_not_swap_the_person",
     "words differ in case": f"{_CALLS}::test_a_failure_is_known_in_any_case_with_the_errors_beside_it",
     "errors stand beside the calls": f"{_CALLS}::test_errors_beside_a_completed_call_are_not_its_own",
     "rejected comes before the end": f"{_E2E}::test_four_unanswered_calls_close_before_whatsapp_says_so",
-    "the end may come first": f"{_E2E}::test_the_end_may_come_before_the_beginning",
-    "conversation routing shows the end alone": f"{_E2E}::test_a_standby_app_that_sees_only_the_end_still_counts_the_call",
+    "the end may come first": f"{_TOLD}::test_the_end_may_come_before_the_beginning",
+    "conversation routing shows the end alone": f"{_TOLD}::test_a_standby_app_that_sees_only_the_end_still_counts_the_call",
     "calls of customers are no attempts": "server.test_webhook_effects::test_the_persons_own_call_is_none_of_ours",
-    "technical failures are none either": f"{_E2E}::test_a_technical_failure_is_no_unanswered_call",
+    "technical failures are none either": f"{_TOLD}::test_a_technical_failure_is_no_unanswered_call",
     "opaque data holds a hold and no person": "server.test_webhook_effects::test_a_call_on_a_hold_is_recognised_and_ends",
     "Meta keeps no quiet hours for our calls": "policies.test_whatsapp_rules::test_whatsapp_calls_keep_quiet_hours",
 }
 WORDS = {
-    "a marketing stop may reach calls": f"{_E2E}::test_a_marketing_stop_ends_marketing_calls_and_no_others",
+    "a marketing stop may reach calls": f"{_TOLD}::test_a_marketing_stop_ends_marketing_calls_and_no_others",
     "131050 tells of one": "server.test_webhook_effects::test_a_message_refused_for_the_switch_tells_the_same",
     "an older form of it": f"{_PEOPLE}::test_the_legacy_system_message_is_a_preference_too",
     "a button has a payload and a title": f"{_MESSAGES}::test_buttons_and_rows_give_both_their_names",
@@ -105,16 +106,16 @@ STATE = {
 }
 CODES = {
     "138006": f"{_CODES}::test_138006_ends_a_permission_that_is_none",
-    "138009": f"{_E2E}::test_138009_closes_requests_where_our_own_count_says_otherwise",
-    "138012": f"{_E2E}::test_138012_closes_until_the_moment_that_meta_told",
-    "138017": f"{_E2E}::test_138017_opens_nothing",
+    "138009": f"{_TOLD}::test_138009_closes_requests_where_our_own_count_says_otherwise",
+    "138012": f"{_TOLD}::test_138012_closes_until_the_moment_that_meta_told",
+    "138017": f"{_TOLD}::test_138017_opens_nothing",
     "138017 is read again": "policies.test_asking::test_who_need_not_be_asked_is_read",
     "138001, 138003": f"{_CODES}::test_codes_about_calls_close_calls_to_the_person",
     "138000": f"{_CODES}::test_138000_closes_the_number_until_its_settings_say_otherwise",
     "138002, 138005, 138013, 138014, 131044": f"{_CODES}::test_codes_about_the_number_restrict_it",
     "131050": f"{_CODES}::test_a_marketing_stop_that_a_request_met_is_heard",
     "technical codes": f"{_CODES}::test_other_codes_are_recorded_and_change_no_state",
-    "codes in webhooks": f"{_E2E}::test_an_error_that_a_webhook_tells_of_a_call_counts_like_a_callers",
+    "codes in webhooks": f"{_TOLD}::test_an_error_that_a_webhook_tells_of_a_call_counts_like_a_callers",
 }
 TRANSPORT = {
     "the raw bytes are signed": "channels.test_signature::test_the_raw_bytes_are_signed_and_not_the_json",

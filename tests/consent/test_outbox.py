@@ -141,20 +141,6 @@ def test_a_delivery_that_comes_twice_is_answered_once(post: Post):
     assert len(post.graph.taken) == 1
 
 
-def test_a_person_without_a_number_is_answered_by_their_user_id(post: Post):
-    """
-    Somebody with a username shows no number: the confirmation goes to ``recipient``.
-    """
-    eva = Customer(None, "ES.70000000000000000007", "Eva")
-    at = int(post.office.clock.now.timestamp())
-    post.office.deliver(messages(text("STOP", by=eva, at=at, id="wamid.eva"), people=(eva,)))
-    post.sends()
-    [posted] = post.graph.posted
-
-    assert posted["recipient"] == eva.user_id
-    assert "to" not in posted
-
-
 def test_a_day_later_it_is_confirmed_again(post: Post):
     """
     She opts in for messages and out again the next day: that is worth a word.

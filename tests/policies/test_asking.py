@@ -20,6 +20,7 @@ from server.outbox.postman import Postman
 from server.service import Service
 from server.settings import Settings
 from tests.channels.graph_like import BROKEN_OFF, TOKEN, Answer, GraphLike, graph_like, refusal
+from tests.channels.payloads import Customer, messages, text
 from tests.consent.desk import Office
 from tests.factories import ANA, DAY, HOUR, MINUTE, SECOND, consent, withdrawal
 
@@ -173,6 +174,20 @@ def test_what_cannot_be_read_opens_nothing(office: Office, graph: GraphLike):
 
     assert office.codes(ANA, channel="whatsapp_call") == {"PERMISSION_MISSING"}
     assert office.ask(wish(office))["decision"] == "deny"
+
+
+def test_a_person_without_a_number_is_answered_by_their_user_id(office: Office, graph: GraphLike):
+    """
+    Somebody with a username shows no number: the confirmation goes to ``recipient``.
+    """
+    eva = Customer(None, "ES.70000000000000000007", "Eva")
+    at = int(office.clock.now.timestamp())
+    office.deliver(messages(text("STOP", by=eva, at=at, id="wamid.eva"), people=(eva,)))
+    send(office, graph)
+    [posted] = graph.posted
+
+    assert posted["recipient"] == eva.user_id
+    assert "to" not in posted
 
 
 def test_a_person_without_a_number_is_asked_by_their_user_id(office: Office, graph: GraphLike):
