@@ -10,7 +10,7 @@ import pytest
 from tests.channels import payloads
 from tests.channels.payloads import call_statuses, calls, preferences
 from tests.server.api import SENDER, Api, ago, codes
-from tests.server.test_whatsapp_traps import Person, new_id, now
+from tests.server.test_whatsapp_traps import CALL, Person, new_id, now
 
 
 @pytest.fixture
