@@ -28,6 +28,7 @@ from venia_client import (
     Unreported,
     word_from_json,
 )
+from venia_client.wire import word_request
 
 OUTCOMES = ["connected", "unanswered", "rejected", "failed", "refused", "opted_out"]
 
@@ -248,6 +249,34 @@ def test_a_kept_word_is_the_same_word(hold, outcome, at, duration_s):
     """
     for word in (Report(hold, outcome, at, duration_s), Release(hold)):
         assert word_from_json(json.loads(json.dumps(word.to_json()))) == word
+
+
+def test_a_failure_tells_the_platforms_code():
+    """
+    Kept and read again, and sent with the moment from which it may be tried again.
+    """
+    again = datetime(2026, 11, 30, 10, tzinfo=UTC)
+    word = Report(UUID(int=1), "failed", again, error_code=138012, retry_at=again)
+    sent = json.loads(word_request(word).content)
+
+    assert word_from_json(json.loads(json.dumps(word.to_json()))) == word
+    assert (sent["error_code"], sent["retry_at"]) == (138012, again.isoformat())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"error_code": 138012},
+        {"outcome": "failed", "error_code": 0},
+        {"outcome": "failed", "retry_at": datetime(2026, 11, 30, tzinfo=UTC)},
+    ],
+)
+def test_a_code_belongs_to_a_failure(changes):
+    """
+    And the moment to a code.
+    """
+    with pytest.raises(BadQuestion):
+        Report(**{"hold": UUID(int=1), "outcome": "connected", "at": datetime.now(UTC), **changes})
 
 
 @pytest.mark.parametrize(

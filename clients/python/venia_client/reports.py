@@ -50,14 +50,15 @@ class Report:
 
     def to_json(self) -> dict[str, object]:
         """What to keep until it can be said; ``word_from_json`` reads it."""
+        retry_at = None if self.retry_at is None else self.retry_at.isoformat()
+        failure = {"error_code": self.error_code, "retry_at": retry_at}
         return {
             "hold": str(self.hold),
             "outcome": self.outcome,
             "at": self.at.isoformat(),
             "duration_s": self.duration_s,
             "key": self.key,
-            "error_code": self.error_code,
-            "retry_at": None if self.retry_at is None else self.retry_at.isoformat(),
+            **{name: value for name, value in failure.items() if value is not None},
         }
 
 
