@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
@@ -95,6 +96,11 @@ def act_in(fields: Mapping[str, str]) -> Act:
             return Act("pause", fields.get("day", "").strip()[:32])
         case _:
             raise FormUnreadable
+
+
+def receipt_kind(asked: str | None) -> Literal["html", "pdf"]:
+    """How a receipt is wanted: to keep, or as a page, which is also what nobody can read."""
+    return "pdf" if asked == "pdf" else "html"
 
 
 def sign(key: bytes, link: UUID, number: bytes, now: datetime) -> str:

@@ -1,30 +1,36 @@
 """
 The routes of the page: GET shows and changes nothing, POST does one act and shows what is then.
+
+A consent's receipt has its own address below the page's.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
+from uuid import UUID
 
 import structlog
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath
+from litestar.response.base import ASGIResponse
 from litestar.types import ExceptionHandlersMap
 
-from audit.errors import JournalUnavailable, KeyUnusable, OutcomeUnknown, UnknownTenant
+from audit.errors import EntriesPruned, JournalUnavailable, KeyUnusable, OutcomeUnknown, UnknownTenant
 from audit.work import Request as Write
 from consent.errors import LinkUnusable, PauseOutOfReach, PurposeUnknown, SenderUnknown
 from consent.links.looking import Holder
 from consent.links.requests import PauseByLink, RefuseByLink
 from consent.outbox.texts import language_of as spoken_in
+from consent.receipts.errors import ReceiptError, ReceiptUncovered
 from server.channels.routes import ChannelDesk
 from server.errors import BodyTooLarge, ContentTypeRefused, TooManyRequests
 from server.page import forms
 from server.page.door import AnyRequest, Door
 from server.page.forms import Act, FormUnreadable
+from server.page.receipts import receipt_of
 from server.page.rendering import answer
 from server.page.telling import Teller, begin_of
 from server.page.words import Words, language_of, words_of
@@ -74,6 +80,16 @@ async def act_on_page(token: FromPath[str], request: AnyRequest, desk: NamedDepe
     return await _page(door, await door.again(token), request, done=act)
 
 
+async def show_receipt(
+    token: FromPath[str], consent: FromPath[UUID], request: AnyRequest, desk: NamedDependency[ChannelDesk]
+) -> ASGIResponse:
+    """The signed receipt of one of the person's consents; ``as=pdf`` to keep."""
+    holder = await _door(request).open(token, request)
+    kind = forms.receipt_kind(request.query_params.get("as"))
+    language = _words(request, holder).language
+    return await receipt_of(holder, consent, desk, request.app.state.receipts, kind, language)
+
+
 def _wanted(holder: Holder, act: Act, number: str) -> Write | None:
     """The request that an act is; None for a pause until a day that it cannot last to."""
     link, once = holder.link, forms.once(holder.link.id, number, act)
@@ -108,6 +124,7 @@ async def _page(
         **teller.tell(),
         "business": told.business,
         "form": door.form(holder),
+        "here": request.url.path.rpartition("/")[2],
         "notice": notice,
     }
     return answer("page.html", words, about, status=status, secure=door.is_secure)
@@ -128,7 +145,9 @@ def _message(request: AnyRequest, name: str, status: int, retry_after: int | Non
 def _failed(request: AnyRequest, error: Exception) -> Response[bytes]:
     """Whatever goes wrong is told to a person, in their language, and says nothing of what it was."""
     match error:
-        case LinkUnusable() | UnknownTenant():
+        case ReceiptUncovered():
+            return _message(request, "away", 503, error.retry_after)
+        case LinkUnusable() | UnknownTenant() | ReceiptError() | EntriesPruned():
             return _message(request, "dead", 404)
         case TooManyRequests():
             return _message(request, "often", 429, error.retry_after)
@@ -157,5 +176,8 @@ ROUTES = (
     get("/me/{token:str}", opt=_OPT, include_in_schema=False, exception_handlers=_HANDLERS)(show_page),
     post("/me/{token:str}", opt=_OPT, include_in_schema=False, exception_handlers=_HANDLERS, status_code=200)(
         act_on_page
+    ),
+    get("/me/{token:str}/receipts/{consent:uuid}", opt=_OPT, include_in_schema=False, exception_handlers=_HANDLERS)(
+        show_receipt
     ),
 )

@@ -112,6 +112,7 @@ class Teller:
             "rows": rows,
             "shown": self._shown(self.told.shown.get(consent.id)),
             "purpose": scope.purpose,
+            "receipt": None if consent.state in ("withdrawn", "refused") else str(consent.id),
         }
 
     def _shown(self, shown: Shown | None) -> dict[str, str | None]:
