@@ -23,6 +23,8 @@ from consent.links.book import LinkBook
 from consent.links.link import Link
 from consent.places import country_of, zones_in
 from consent.settings import SettingsBook, TenantSettings
+from consent.wishes.book import WishBook
+from consent.wishes.wish import WishEvent, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Holder:
     said: Sequence[ConsentEvent]
     suppressions: Sequence[SuppressionEvent]
     permissions: Sequence[PermissionEvent]
+    wishes: Sequence[WishEvent]
     settings: TenantSettings
 
 
@@ -67,5 +70,6 @@ class OpenLink:
             tuple(history.consents),
             suppressions_in_force(history.suppressions, now),
             [each for each in permissions if each is not None],
+            in_force(work[WishBook].of(contact), now),
             work[SettingsBook].current,
         )

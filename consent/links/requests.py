@@ -18,6 +18,9 @@ from consent.links.book import LinkBook
 from consent.links.link import Link
 from consent.references import ContactReference
 from consent.settings import SenderReference, SettingsBook
+from consent.wishes.book import WishBook
+from consent.wishes.requests import make, refuse_too_many
+from consent.wishes.wish import Wish, in_force
 from consent.withdrawing import OpenHolds, extent_json, suppress, withdraw
 
 METHOD = "web_form"
@@ -130,6 +133,33 @@ class PauseByLink:
         work[OpenHolds].sign(released, entry)
         suppress(work, contact, CALLS, at=work.now, method=METHOD, entry=entry, until=self.until)
         return {"until": rfc3339(self.until)}
+
+
+@dataclass(frozen=True, slots=True)
+class WishByLink:
+    """The person wishes something of whoever may call them.  The wish's own id is not yet known."""
+
+    tenant: UUID
+    actor: str
+    link: Link
+    wish: Wish
+    idempotency: Idempotency | None = None
+
+    @property
+    def contacts(self) -> Sequence[ContactReference]:
+        """The person whose link it is."""
+        return (ContactReference.id(self.link.contact),)
+
+    def apply(self, work: Work) -> Mapping[str, Json]:
+        """Records ``wish.made`` with the link's id, unless it is wished already.  Raises LinkUnusable or WishesTooMany."""
+        contact = work[LinkBook].holder(self.link)
+        same = [e for e in in_force(work[WishBook].of(contact), work.now) if e.wish.says() == self.wish.says()]
+        if same:
+            return {"wish": str(same[0].id)}
+        refuse_too_many(work, contact.parts, self.wish)
+        facts: Mapping[str, Json] = {"link": str(self.link.id)}
+        made, _ = make(work, contact, self.wish, at=work.now, method=METHOD, facts=facts)
+        return {"wish": str(made.id)}
 
 
 def _known(work: Work, contact: Contact, extent: Extent) -> None:

@@ -20,6 +20,7 @@ from uuid import UUID
 
 from audit.work import Idempotency
 from consent.lifecycle import Extent
+from server.page.wishes import CHOICES
 
 LARGEST = 8 * 1024
 FRESH = timedelta(hours=12)
@@ -36,7 +37,7 @@ class FormUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that a person wants: kind is all, marketing, purpose, channel, sender or pause."""
+    """One thing that a person wants: kind is all, marketing, purpose, channel, sender, pause or wish."""
 
     kind: str
     what: str = ""
@@ -92,6 +93,8 @@ def act_in(fields: Mapping[str, str]) -> Act:
             return Act(kind, what)
         case "channel", what if what in _CHANNELS:
             return Act("channel", what)
+        case "wish", what if what in CHOICES:
+            return Act("wish", what)
         case "pause", _:
             return Act("pause", fields.get("day", "").strip()[:32])
         case _:

@@ -20,9 +20,9 @@ from litestar.types import ExceptionHandlersMap
 
 from audit.errors import EntriesPruned, JournalUnavailable, KeyUnusable, OutcomeUnknown, UnknownTenant
 from audit.work import Request as Write
-from consent.errors import LinkUnusable, PauseOutOfReach, PurposeUnknown, SenderUnknown
+from consent.errors import LinkUnusable, PauseOutOfReach, PurposeUnknown, SenderUnknown, WishesTooMany
 from consent.links.looking import Holder
-from consent.links.requests import PauseByLink, RefuseByLink
+from consent.links.requests import PauseByLink, RefuseByLink, WishByLink
 from consent.outbox.texts import language_of as spoken_in
 from consent.receipts.errors import ReceiptError, ReceiptUncovered
 from server.channels.routes import ChannelDesk
@@ -33,12 +33,14 @@ from server.page.forms import Act, FormUnreadable
 from server.page.receipts import receipt_of
 from server.page.rendering import answer
 from server.page.telling import Teller, begin_of
+from server.page.wishes import CHOICES
 from server.page.words import Words, language_of, words_of
 from server.problems import PROBLEMS
 
 log = structlog.stdlib.get_logger("server.page")
 
 Errors: TypeAlias = tuple[type[Exception], ...]
+_UNCHANGED: Mapping[type[Exception], str] = {PauseOutOfReach: "bad_day", WishesTooMany: "wishes_full"}
 _AWAY: Errors = (JournalUnavailable, KeyUnusable, OutcomeUnknown)
 
 
@@ -74,8 +76,8 @@ async def act_on_page(token: FromPath[str], request: AnyRequest, desk: NamedDepe
         return await _page(door, holder, request, unchanged="bad_day", status=422)
     try:
         await desk.journal.write(wanted)
-    except (PauseOutOfReach, PurposeUnknown, SenderUnknown) as error:
-        unchanged = "bad_day" if isinstance(error, PauseOutOfReach) else "unknown"
+    except (PauseOutOfReach, PurposeUnknown, SenderUnknown, WishesTooMany) as error:
+        unchanged = _UNCHANGED.get(type(error), "unknown")
         return await _page(door, holder, request, unchanged=unchanged, status=422)
     return await _page(door, await door.again(token), request, done=act)
 
@@ -94,6 +96,8 @@ def _wanted(holder: Holder, act: Act, number: str) -> Write | None:
     """The request that an act is; None for a pause until a day that it cannot last to."""
     link, once = holder.link, forms.once(holder.link.id, number, act)
     actor = f"link:{link.id}"
+    if act.kind == "wish":
+        return WishByLink(link.tenant, actor, link, CHOICES[act.what], once)
     if act.kind != "pause":
         return RefuseByLink(link.tenant, actor, link, act.extent, once)
     today = holder.now.date()

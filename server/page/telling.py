@@ -17,6 +17,7 @@ from policies.called import Told as Decided
 from policies.localtime import zone as zone_named
 from policies.reasons import Code
 from server.page.reading import Shown, Told
+from server.page.wishes import offered, told
 from server.page.words import Words
 
 _MOST_CONSENTS = 60
@@ -60,6 +61,8 @@ class Teller:
             "permissions": [self._permission(each) for each in holder.permissions],
             "refused": refused,
             "ends": self._ends(),
+            "wishes": told(holder.wishes, words),
+            "wishes_offered": offered(holder.wishes, words),
             "calls": [self._call(each) for each in self.told.called.calls if each.attempt.state != "released"],
             "more_calls": self.told.called.more,
             "denied": [self._denied(each) for each in self.told.called.denied],
@@ -256,6 +259,8 @@ class Teller:
                 return self.words.channels.get(what, what)
             case "sender":
                 return self._sender(what)
+            case "wish":
+                return self.words.say(f"wish_{what}")
             case "pause":
                 return self.words.day(date.fromisoformat(what))
             case _:

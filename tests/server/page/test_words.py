@@ -12,6 +12,7 @@ from consent.models import CATEGORIES, CHANNELS, TECHNOLOGIES
 from policies.models import OUTCOMES
 from policies.pack_obligations import TYPES
 from server.page import words
+from server.page.wishes import CHOICES
 from server.page.words import LANGUAGES, language_of, words_of
 from tests.checkout import ROOT
 
@@ -85,6 +86,8 @@ def test_every_text_is_used(text):
     said = "".join(each.read_text(encoding="utf-8") for each in ours)
     made = ("done_", "permission_", "_text", "bad_day", "unknown", "stale")
 
+    if text.removeprefix("wish_") in CHOICES:  # Said by the name of the choice.
+        return
     assert f'"{text}"' in said or f"'{text}'" in said or any(part in text for part in made)
 
 
