@@ -44,7 +44,7 @@ _BY_PERSON = text(
 )
 _LATEST_ABOUT = text(
     "SELECT entry_index, event, contact_id, body, leaf_hash FROM entries "
-    "WHERE tenant_id = :tenant AND contact_id = :contact AND event = ANY(CAST(:events AS text[])) "
+    "WHERE tenant_id = :tenant AND contact_id = ANY(CAST(:parts AS uuid[])) AND event = ANY(CAST(:events AS text[])) "
     "ORDER BY incarnation DESC, entry_index DESC LIMIT :limit"
 )
 _COUNT = text(
@@ -148,12 +148,11 @@ async def read_one(conn: AsyncConnection, tenant: UUID, index: int, events: Sequ
 
 
 async def latest_about(
-    conn: AsyncConnection, tenant: UUID, contact: UUID, events: Sequence[str], most: int
+    conn: AsyncConnection, tenant: UUID, parts: Sequence[UUID], events: Sequence[str], most: int
 ) -> list[Extract]:
-    """The newest entries about a person that are of these events and are still kept, newest first."""
-    return await _read(
-        conn, _LATEST_ABOUT, {"tenant": tenant, "contact": contact, "events": list(events), "limit": most}
-    )
+    """The newest entries about a person in all parts that are of these events and are still kept, newest first."""
+    asked = {"tenant": tenant, "parts": list(parts), "events": list(events), "limit": most}
+    return await _read(conn, _LATEST_ABOUT, asked)
 
 
 async def by_index(

@@ -75,6 +75,12 @@ class ContactBook(Book):
         self._wanted.add((tenant, contact))
         self._touched = None
 
+    async def join_wanted(self, conn: Connection) -> None:
+        """Finds the parts of those who are wanted while others still find: what only looks has no later step for it."""
+        for key in self._wanted:
+            self._joined.ask(key)
+        await self._join(conn)
+
     async def find(self, conn: Connection, requests: Sequence[Request]) -> None:
         """Resolves everyone the requests name."""
         for request in requests:
@@ -94,9 +100,7 @@ class ContactBook(Book):
             blinds = [blind for key in unowned for _, blind in self._blind(*key)]
             await store.lock_blind_indexes(conn, {tenant for tenant, _ in unowned}, blinds)
             await self._resolve(conn)
-        for key in self._wanted:
-            self._joined.ask(key)
-        await self._join(conn)
+        await self.join_wanted(conn)
         await store.lock_contacts(conn, self.touched())
 
     async def load(self, conn: Connection) -> None:

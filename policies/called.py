@@ -2,7 +2,7 @@
 Whom calls were about, as that person may hear it: each with what became of it, and the decision behind it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -53,21 +53,25 @@ class Calls:
 
     _owed: dict[str, Mapping[str, Obligation]] = field(default_factory=dict)
 
-    async def about(self, conn: AsyncConnection, tenant: UUID, contact: UUID, *, calls: int, denied: int) -> Called:
-        """What is known of calls to a person: so many of either at most.  An entry that cannot be read tells nothing."""
-        rows = await store.read_latest(conn, tenant, contact, calls + 1)
+    async def about(
+        self, conn: AsyncConnection, tenant: UUID, parts: Sequence[UUID], *, calls: int, denied: int
+    ) -> Called:
+        """What is known of calls to a person in all parts: so many of either at most.  An entry that cannot be read tells nothing."""
+        rows = await store.read_latest(conn, tenant, parts, calls + 1)
         attempts = [Attempt(*tuple(row)) for row in rows[:calls]]
-        allowed = await self._told(conn, tenant, contact, ALLOWED, 2 * calls)
+        allowed = await self._told(conn, tenant, parts, ALLOWED, 2 * calls)
         by_hold = {told.decision.hold[0]: told for told in allowed if told.decision.hold}
         return Called(
             tuple(Call(each, by_hold.get(str(each.id))) for each in attempts),
-            tuple(await self._told(conn, tenant, contact, DENIED, denied)),
+            tuple(await self._told(conn, tenant, parts, DENIED, denied)),
             len(rows) > calls,
         )
 
-    async def _told(self, conn: AsyncConnection, tenant: UUID, contact: UUID, event: str, most: int) -> list[Told]:
+    async def _told(
+        self, conn: AsyncConnection, tenant: UUID, parts: Sequence[UUID], event: str, most: int
+    ) -> list[Told]:
         told = []
-        for each in await latest_about(conn, tenant, contact, (event,), most):
+        for each in await latest_about(conn, tenant, parts, (event,), most):
             try:
                 payload = payload_of(each.entry, each.body)
                 decision, actor = decision_in(each.entry, payload), str(payload["actor"])

@@ -41,7 +41,7 @@ _OF_CALLS = text(
     "WHERE tenant_id = ANY(CAST(:tenants AS uuid[])) AND call_ref = ANY(CAST(:calls AS bytea[]))"
 )
 _LATEST_OF = text(
-    f"SELECT {_COLUMNS} FROM attempts WHERE tenant_id = :tenant AND contact_id = :contact "
+    f"SELECT {_COLUMNS} FROM attempts WHERE tenant_id = :tenant AND contact_id = ANY(CAST(:parts AS uuid[])) "
     "ORDER BY at DESC, attempt_id LIMIT :most"
 )
 _IN_FORCE = (
@@ -76,9 +76,9 @@ async def find_attempts(conn: Connection, wanted: Sequence[Key], calls: Sequence
     return await _all(conn, _named(wanted, calls))
 
 
-async def read_latest(conn: AsyncConnection, tenant: UUID, contact: UUID, most: int) -> Sequence[AnyRow]:
-    """The newest attempts to reach a person, newest first."""
-    return (await conn.execute(_LATEST_OF, {"tenant": tenant, "contact": contact, "most": most})).all()
+async def read_latest(conn: AsyncConnection, tenant: UUID, parts: Sequence[UUID], most: int) -> Sequence[AnyRow]:
+    """The newest attempts to reach a person in all parts, newest first."""
+    return (await conn.execute(_LATEST_OF, {"tenant": tenant, "parts": list(parts), "most": most})).all()
 
 
 def _named(wanted: Sequence[Key], calls: Sequence[Call]) -> Sequence[Asked]:

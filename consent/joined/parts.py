@@ -38,10 +38,10 @@ class Joined:
         """One statement, or none where nobody was asked for."""
         if not self._asked:
             return
-        for tenant, *columns in await store.find_merges(conn, sorted(self._asked), ever=self.remembers):
+        asked, self._asked = self._asked, set()  # Others may ask while these are looked for.
+        for tenant, *columns in await store.find_merges(conn, sorted(asked), ever=self.remembers):
             self.note(tenant, Merge(*columns))
-        self._answered |= self._asked
-        self._asked = set()
+        self._answered |= asked
 
     def note(self, tenant: UUID, merge: Merge) -> None:
         """Takes a merge into account."""

@@ -42,6 +42,8 @@ class LinkBook(Book):
         self._people = sorted({(each.tenant, each.contact) for each in used})
         for tenant, contact in self._people:
             self.work[ContactBook].want(tenant, contact)
+        if self._people and conn.is_snapshot:
+            await self.work[ContactBook].join_wanted(conn)
         self.is_idle = not self._people
 
     async def load(self, conn: Connection) -> None:

@@ -41,6 +41,7 @@ class Holder:
     permissions: Sequence[PermissionEvent]
     wishes: Sequence[WishEvent]
     settings: TenantSettings
+    parts: Sequence[UUID]  # all contacts that are this person, the link's own first
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +73,5 @@ class OpenLink:
             [each for each in permissions if each is not None],
             in_force(work[WishBook].of(contact), now),
             work[SettingsBook].current,
+            tuple(each.id for each in contact.parts),
         )

@@ -51,14 +51,14 @@ class Library:
 
     async def read(self, holder: Holder) -> Told:
         """From one snapshot, a little later than what the link opened."""
-        tenant, contact = holder.link.tenant, holder.link.contact
+        tenant, parts = holder.link.tenant, holder.parts
         business = await self.names.of(tenant) or ""
         if holder.link.scope != "page":
             return Told(holder, business, {}, Called((), (), more=False))
         async with self.snapshots.of(tenant) as conn:
             notices = await read_notices(conn, tenant)
-            entries = await latest_about(conn, tenant, contact, ("consent.recorded",), _MOST_CONSENTS)
-            called = await self.calls.about(conn, tenant, contact, calls=MOST_CALLS, denied=MOST_DENIED)
+            entries = await latest_about(conn, tenant, parts, ("consent.recorded",), _MOST_CONSENTS)
+            called = await self.calls.about(conn, tenant, parts, calls=MOST_CALLS, denied=MOST_DENIED)
         shown: dict[UUID, Shown] = {}
         for each in entries:
             try:

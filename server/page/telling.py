@@ -62,7 +62,7 @@ class Teller:
             "refused": refused,
             "ends": self._ends(),
             "wishes": told(holder.wishes, words),
-            "wishes_offered": offered(holder.wishes, words),
+            "wishes_offered": offered(holder.wishes if whole else (), words),
             "calls": [self._call(each) for each in self.told.called.calls if each.attempt.state != "released"],
             "more_calls": self.told.called.more,
             "denied": [self._denied(each) for each in self.told.called.denied],

@@ -175,15 +175,26 @@ def test_two_buttons_of_one_page_are_two_acts(api: Api):
 
 def test_a_link_to_refuse_shows_nothing_that_was(api: Api):
     """
-    Neither words nor calls; what is open can be ended, and is.
+    Neither words nor calls, nor what was refused or wished; what is open can be ended, and is.
     """
     phone = new_phone()
     api.held(phone)
+    whole = visit(api, phone)
+    whole.press("channel", "sms" if "sms" in whole.get().html else "voice")
+    whole.post({**whole.get().form("wish"), "what": "two_a_week"})
+    api.agree(phone, given_at=ago(seconds=0))
     mine = visit(api, phone, scope="refusal")
     page = mine.get()
 
     assert "Who called you" not in page.text
     assert "What you agreed to" not in page.text
+    assert (words_of("en").say("refused") in whole.get().text, words_of("en").say("wished") in whole.get().text) == (
+        True,
+        True,
+    )
+    assert words_of("en").say("refused") not in page.text
+    assert words_of("en").say("wished") not in page.text
+    assert '<option value="two_a_week">' in page.html
     assert "Nothing more about “order updates”" in page.text
     assert mine.press("purpose", "order_updates").status == 200
 
