@@ -27,6 +27,7 @@ from consent.bodies import ConsentBody, ScopeBody, WithdrawalBody, unique
 from consent.confirming.requests import digest_of
 from consent.edge import ContactBody, Moment, Strict, in_utc
 from consent.erasing import EraseContact
+from consent.forms import untold
 from consent.lifecycle import EVERYTHING, Extent
 from consent.locating import LocateContact
 from consent.looking import FindParts, InForce
@@ -80,7 +81,8 @@ async def record_consent(
     digest = None if token is None else digest_of(token)
     wanted = data.request(caller.tenant, caller.actor, once, trust=caller.trust, token_digest=digest)
     written = await desk.journal.write(wanted)
-    return written_response(_with_token(written, token) if data.double_opt_in else written, 201)
+    written = _with_token(written, token) if data.double_opt_in else written
+    return written_response(untold(written) if caller.trust == PUBLIC else written, 201)
 
 
 def _with_token(written: Written, token: str | None) -> Written:
@@ -96,8 +98,9 @@ async def withdraw_consent(
     desk: NamedDependency[Desk],
 ) -> ASGIResponse:
     """Records that a person took consent back; in force before this is answered."""
-    wanted = data.request(request.auth.tenant, request.auth.actor, await idempotency_of(request))
-    return written_response(await desk.journal.write(wanted), 201)
+    caller = request.auth
+    written = await desk.journal.write(data.request(caller.tenant, caller.actor, await idempotency_of(request)))
+    return written_response(untold(written) if caller.trust == PUBLIC else written, 201)
 
 
 @post("/v1/contacts/lookup", opt={"scope": "consents:read"}, status_code=200)

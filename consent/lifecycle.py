@@ -12,6 +12,8 @@ from itertools import product
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
+from consent.proof.kinds import PUBLIC
+
 # More restrictive is higher.
 _STRICTNESS = {"granted": 0, "pending": 1, "refused": 2, "withdrawn": 3}
 _PERMISSION_STRICTNESS = {"permanent": 0, "temporary": 1, "declined": 2, "revoked": 3}
@@ -57,10 +59,15 @@ class ConsentEvent:
     confirms: UUID | None = None  # of a granted one: the pending one that the person confirmed by it
     renew_at: datetime | None = None  # when the person is to be asked anew
     supersedes: UUID | None = None  # what it takes the place of
+    trust: str | None = None  # of the credential that wrote it
 
     def by_person(self) -> bool:
-        """Whether the person did this, rather than the business on their behalf."""
-        return self.method not in BY_BUSINESS
+        """
+        Whether the person did this, rather than the business on their behalf, or anybody who typed their number.
+
+        What a key in a web page writes is the person's word only once they have confirmed it.
+        """
+        return self.method not in BY_BUSINESS and (self.trust != PUBLIC or self.confirms is not None)
 
 
 class Standing(NamedTuple):

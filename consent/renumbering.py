@@ -3,7 +3,7 @@ A person's change of number or user id: their refusals and wishes go with them, 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -56,8 +56,12 @@ class HearNumberChange:
             [each for each in self.new if each not in self.old] or self.new, min(self.at, work.now)
         )
         facts: Mapping[str, Json] = {"from": [str(each.id) for each in before], "at": _said(work, self.at)}
+        changed = min(self.at, work.now)
+        # What they refused counts anew from the change: what whoever had the new number agreed to before lifts none of it.
         refused = [
-            each for old in before for each in suppressions_in_force(work[HistoryBook].of(old).suppressions, work.now)
+            replace(each, at=max(each.at, changed))
+            for old in before
+            for each in suppressions_in_force(work[HistoryBook].of(old).suppressions, work.now)
         ]
         if refused:
             pass_on(work, contact, refused, "contact.renumbered", facts)

@@ -137,6 +137,7 @@ class RecordConsent:
                 confirm_by=dates.confirm_by,
                 renew_at=dates.renew_at,
                 supersedes=_superseded(work, contact, (Scope(self.purpose, channel, sender), self.technology)),
+                trust=self.trust,
             )
             for channel in self.channels
         ]

@@ -112,7 +112,7 @@ _LIST_PEOPLE = text(
 _CONSENTS = _of_contacts(
     consents,
     "consent_id, state, purpose, channel, sender_id, technology, given_at, recorded_at, expires_at, method, basis, "
-    "jurisdiction, event_id, confirm_by, confirms, renew_at, supersedes",
+    "jurisdiction, event_id, confirm_by, confirms, renew_at, supersedes, trust",
 )
 _PERMISSIONS = _of_contacts(
     permissions, "permission_id, state, sender_id, at, recorded_at, expires_at, automatic, event_id"

@@ -38,6 +38,7 @@ EVIDENCE = ("checkpoint", "cosigned", "encoding", "entry", "merkle", "points", "
 PURE = (
     *(f"audit/{module}.py" for module in EVIDENCE),
     "consent/lifecycle.py",
+    "consent/proof/kinds.py",
     "consent/replies.py",
     "policies/decision.py",
     "policies/facts.py",

@@ -15,8 +15,8 @@ from consent.answers import consent_json
 from consent.confirming.book import ConfirmationBook, Pending
 from consent.contacts import Contact, ContactBook
 from consent.errors import ConfirmationClosed, ConfirmationLapsed, ConfirmationUnknown, LifeOutOfOrder, NotThePersonsAct
-from consent.history import HistoryBook
-from consent.lifecycle import BY_BUSINESS, ConsentEvent, Standing, standings
+from consent.history import History, HistoryBook
+from consent.lifecycle import BY_BUSINESS, ConsentEvent, Standing, standings, suppressions_in_force
 from consent.proof.kinds import CONFIRMED, kinds_of
 from consent.proof.said import kept
 from consent.proof.told import Proof
@@ -65,7 +65,7 @@ class ConfirmConsents:
         at = past(self.confirmed_at, work.now)
         new = [each for each in asked if each.id not in done]
         for each in new:
-            self._refuse(history.consents, events[each.id], at, work.now)
+            self._refuse(history, events[each.id], at, work)
         if not new:
             work.refer(done[asked[0].id].event_id)
         for each in new:
@@ -85,14 +85,20 @@ class ConfirmConsents:
             raise ConfirmationUnknown
         return people.of_id(asked[0].contact), asked
 
-    def _refuse(self, said: Sequence[ConsentEvent], asked: ConsentEvent, at: datetime, now: datetime) -> None:
-        """Too early, too late, or closed meanwhile."""
+    def _refuse(self, history: History, asked: ConsentEvent, at: datetime, work: Work) -> None:
+        """Too early, too late, or closed by a no since it was asked, whatever was said after that no."""
         if at <= asked.given_at:
             raise LifeOutOfOrder("/confirmed_at", "a person confirms after they were asked")
-        if asked.confirm_by is not None and max(at, now) >= asked.confirm_by:
+        if asked.confirm_by is not None and max(at, work.now) >= asked.confirm_by:
             raise ConfirmationLapsed(asked.confirm_by)
-        stands = [each for each in standings(said, now) if _word(each.consent) == _word(asked)]
-        if not stands or stands[0].state in ("withdrawn", "refused"):
+        purpose, channel, sender = asked.scope
+        category = work[SettingsBook].current.category(purpose or "")
+        ended = (each for each in history.consents if each.state in ("withdrawn", "refused"))
+        refused = (each for each in suppressions_in_force(history.suppressions, work.now) if each.at >= asked.given_at)
+        if any(each.given_at >= asked.given_at and each.scope.covers(asked.scope) for each in ended) or any(
+            each.extent.covers(purpose=purpose, category=category, channel=channel or "", sender=sender)
+            for each in refused
+        ):
             raise ConfirmationClosed
 
     def _confirm(self, work: Work, contact: Contact, asked: ConsentEvent, proof: Proof, at: datetime) -> ConsentEvent:

@@ -73,7 +73,7 @@ class ReassignmentBody(Strict):
     since: Moment
 
 
-@post("/v1/contacts/renumberings", opt={"scope": "consents:write"}, status_code=201)
+@post("/v1/contacts/renumberings", opt={"scope": "contacts:write"}, status_code=201)
 async def renumber_contact(
     data: JSONBody[RenumberingBody], request: Asked, desk: NamedDependency[Desk]
 ) -> ASGIResponse:
@@ -83,7 +83,7 @@ async def renumber_contact(
     return written_response(await desk.journal.write(wanted), 201)
 
 
-@post("/v1/contacts/reassignments", opt={"scope": "consents:write"}, status_code=201)
+@post("/v1/contacts/reassignments", opt={"scope": "contacts:write"}, status_code=201)
 async def reassign_number(
     data: JSONBody[ReassignmentBody], request: Asked, desk: NamedDependency[Desk]
 ) -> ASGIResponse:

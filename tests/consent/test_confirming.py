@@ -19,7 +19,7 @@ from consent.errors import (
     NotThePersonsAct,
 )
 from tests.consent.desk import Office
-from tests.factories import ANA, BEN, DAY, HOUR, MINUTE, NOW, authorization, consent, ref, withdrawal
+from tests.factories import ANA, BEN, DAY, HOUR, MINUTE, NOW, authorization, consent, ref, reply, withdrawal
 
 TOKEN = "a token that was sent to the person"
 
@@ -120,6 +120,50 @@ def test_a_no_in_between_stands(office: Office):
     assert office.codes(ANA) == set()
     office.write(withdrawal(office.tenant, at=late))
     assert "CONSENT_WITHDRAWN" in office.codes(ANA)
+
+
+def test_a_no_since_it_was_asked_closes_it_whatever_followed(office: Office):
+    """
+    A no to all calls, though the business recorded a grant of its own after it, or asked anew: the old question is closed.
+    """
+    told = asked(office)
+    office.write(withdrawal(office.tenant, at=NOW - MINUTE))
+    office.clock.advance(MINUTE)
+    office.write(consent(office.tenant, at=office.clock.now, method="agent"))
+    by_business = office.refusal(confirmation(office, confirmed_at=office.clock.now))
+    anew = asked(office, given_at=office.clock.now, token_digest=None)
+    old = office.refusal(confirmation(office, told["id"], confirmed_at=office.clock.now))
+    office.clock.advance(MINUTE)
+    done = office.ask(confirmation(office, anew["id"], confirmed_at=office.clock.now))["consents"][0]
+
+    assert isinstance(by_business, ConfirmationClosed)
+    assert isinstance(old, ConfirmationClosed)
+    assert done["state"] == "granted"
+
+
+def test_a_pause_since_it_was_asked_closes_it(office: Office):
+    """
+    Whoever wants no calls for a time has not confirmed that they want them.
+    """
+    asked(office)
+    office.write(reply(office.tenant, text="no me llamen esta semana", at=NOW - MINUTE))
+    refused = office.refusal(confirmation(office))
+
+    assert isinstance(refused, ConfirmationClosed)
+
+
+def test_what_anybody_may_have_typed_lifts_no_refusal_until_it_is_confirmed(office: Office):
+    """
+    A key that stands in a web page writes for whoever opens it.
+    """
+    office.write(withdrawal(office.tenant, at=NOW - HOUR))
+    office.write(consent(office.tenant, at=NOW - MINUTE, method="web_form", trust="public"))
+    typed = office.codes(ANA)
+    asked(office, trust="public", given_at=NOW - MINUTE / 2)
+    office.write(confirmation(office))
+
+    assert typed == {"SUPPRESSED"}
+    assert office.codes(ANA) == set()
 
 
 def test_after_its_time_nothing_confirms(office: Office):

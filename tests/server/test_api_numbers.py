@@ -2,7 +2,7 @@
 Changes of number over HTTP, and lookups as of a moment.
 """
 
-from tests.server.api import Api, ago, codes, new_phone, pointers
+from tests.server.api import Api, ago, codes, new_phone, pointers, withdrawal
 
 
 def test_a_number_changes_hands(api: Api):
@@ -39,3 +39,26 @@ def test_a_person_has_a_new_number(api: Api):
     assert (told.json()["from"], told.json()["contact"]) == (before, found["contact"])
     assert api.post("/v1/contacts/renumberings", body).status_code == 404
     assert pointers(api.post("/v1/contacts/renumberings", {**body, "at": "yesterday"})) == ["/at"]
+
+
+def test_what_was_refused_outweighs_what_the_number_before_had_agreed_to(api: Api):
+    """
+    Somebody else agreed under the new number, after the person had refused under the old one: that lifts nothing.
+    """
+    old, new = new_phone(), new_phone()
+    api.post("/v1/consents/withdrawals", withdrawal(old, withdrawn_at=ago(minutes=30)))
+    api.agree(new, given_at=ago(minutes=10))
+    told = api.post("/v1/contacts/renumberings", {"old": {"phone": old}, "new": {"phone": new}, "at": ago(minutes=1)})
+
+    assert told.status_code == 201
+    assert "SUPPRESSED" in codes(api.check(new))
+
+
+def test_a_form_may_not_say_that_numbers_changed_hands(api: Api):
+    """
+    It would shed what was refused: that is for who may merge people.
+    """
+    phone = new_phone()
+    body = {"contact": {"phone": phone}, "since": ago(seconds=0)}
+
+    assert api.post("/v1/contacts/reassignments", body, key="capture").status_code == 403

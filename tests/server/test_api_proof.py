@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from consent.proof.wording import digest
-from tests.server.api import Api, consent, new_phone, pointers
+from tests.server.api import Api, codes, consent, new_phone, pointers, withdrawal
 
 BRAND = "{brand} me llama sobre {topic}."
 
@@ -186,6 +186,20 @@ def test_a_public_key_records_what_people_say_and_nothing_else(api: Api):
     assert "writer" in {each["element"] for each in said["proof"]["missing"]}
     assert api.post("/v1/contacts/location", place, key="form").status_code == 403
     assert api.post(f"/v1/reviews/{uuid4()}", {"verdict": "none"}, key="form").status_code == 403
+
+
+def test_a_public_key_is_not_told_what_was_said_before(api: Api):
+    """
+    Neither what the person agreed to, nor that they refused, nor which holds fell with it.
+    """
+    phone = new_phone()
+    api.held(phone)
+    ended = api.post("/v1/consents/withdrawals", withdrawal(phone), key="form").json()
+    [said] = api.post("/v1/consents", consent(phone, method="web_form"), key="form").json()["consents"]
+
+    assert (ended["withdrawn"], ended["suppressed"], ended["released_holds"]) == ([], True, [])
+    assert (said["state"], said["historical_only"]) == ("granted", False)
+    assert "SUPPRESSED" in codes(api.check(phone))
 
 
 def test_weak_consents_are_listed_in_pages_and_counted(api: Api):
