@@ -3,7 +3,7 @@ What each person in a batch has ever said, in memory.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from audit.ids import row_id
@@ -44,7 +44,8 @@ class HistoryBook(Book):
         """
         The person's history, with what this batch has added so far: what every part of them has said.
 
-        Meta's permission is a WhatsApp account's: of other parts only what closes counts.
+        Meta's permission is a WhatsApp account's: of other parts only what closes or limits counts, and no answer about
+        another account replaces what is known of this one.
         """
         return self.of_parts(contact, contact.parts)
 
@@ -56,7 +57,7 @@ class HistoryBook(Book):
             return own
         return History(
             [word for each in (own, *others) for word in each.consents],
-            own.permissions + [word for each in others for word in each.permissions if word.closes()],
+            own.permissions + [closing for each in others for word in each.permissions for closing in _closing(word)],
             [word for each in (own, *others) for word in each.suppressions],
         )
 
@@ -191,6 +192,13 @@ class HistoryBook(Book):
     async def save(self, conn: Connection) -> None:
         """Three statements at most."""
         await store.save_histories(conn, self._said, self._permitted, self._suppressed)
+
+
+def _closing(word: PermissionEvent) -> Sequence[PermissionEvent]:
+    """What a word about one account closes for the person's others."""
+    if word.limits():
+        return (replace(word, automatic=False),)
+    return (word,) if word.closes() else ()
 
 
 def _tuple(value: Sequence[str] | None) -> tuple[str, ...] | None:

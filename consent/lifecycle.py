@@ -339,6 +339,10 @@ class PermissionEvent:
         """Whether it is a no."""
         return self.state in ("declined", "revoked")
 
+    def limits(self) -> bool:
+        """Whether it is about a limit of the platform, beside the permission."""
+        return self.state in ("calls_limited", "requests_limited")
+
 
 def permission_in_force(
     events: Iterable[PermissionEvent], sender: str, as_of: datetime, known_at: datetime | None = None

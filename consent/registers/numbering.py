@@ -18,6 +18,15 @@ _BETWEEN = str.maketrans("", "", " \t\u00a0().-/")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _LENGTHS = range(7, 16)  # digits of a number with its country's code (ITU-T E.164 §6)
 _LONGEST = 32  # characters that a number is written with, however it is dialled
+# A column of decimals (``3331234567.0``): what the dot parts is no digit of a number.
+_DECIMAL = re.compile(r".*[.,][0-9]|\+?[0-9]{6,}[.,]00", re.DOTALL)
+# Numbers that are written in two ways.  Argentina has a 9 before its mobile numbers from abroad and none at home, Mexico had a 1,
+# and Brazil put a 9 before its mobile numbers (eight digits from 2 to 5 are landlines, 7 is trunked radio, which never got it).
+_TWO_WAYS = {
+    "+54": (re.compile(r"\+549([0-9]{10})"), r"+54\1"),
+    "+52": (re.compile(r"\+521([0-9]{10})"), r"+52\1"),
+    "+55": (re.compile(r"\+55([0-9]{2})([689][0-9]{7})"), r"+55\g<1>9\2"),
+}
 
 
 class _Plan(NamedTuple):
@@ -44,10 +53,13 @@ class Numbering:
         self._home = None if country is None else _plan_of(country)
 
     def e164(self, text: str) -> str | None:
-        """The number in E.164 form; None where ``text`` is no possible number."""
-        if len(text) > _LONGEST:
+        """The number in E.164 form, one of the two where it has two; None where ``text`` is no possible number."""
+        if len(text) > _LONGEST or (not text.isdigit() and _DECIMAL.fullmatch(text.strip())):
             return None
-        digits = text if text.isdigit() else text.translate(_BETWEEN)
+        number = self._read(text if text.isdigit() else text.translate(_BETWEEN))
+        return None if number is None else _one_way(number)
+
+    def _read(self, digits: str) -> str | None:
         if digits[:1] == "+":
             return _international(digits)
         home = self._home
@@ -58,14 +70,17 @@ class Numbering:
         return _asked(digits, self._country)
 
 
+@lru_cache(65_536)
 def canonical(number: str) -> str:
     """A number that was checked before, in the one form in which registers are asked."""
-    return _canonical(number) or number
+    return _one_way(_international(number) or number)
 
 
-@lru_cache(65_536)
-def _canonical(number: str) -> str | None:
-    return _international(number)
+def _one_way(number: str) -> str:
+    """The form in which a number that is written in two ways is kept and asked."""
+    two = _TWO_WAYS.get(number[:3])
+    found = two[0].fullmatch(number) if two is not None else None
+    return number if two is None or found is None else found.expand(two[1])
 
 
 def _international(number: str) -> str | None:

@@ -54,7 +54,7 @@ class Format:
     @property
     def is_named(self) -> bool:
         """Whether a column goes by its name, so that there is a first line that names it."""
-        return any(not each.isdigit() for each in self.columns)
+        return any(not _is_place(each) for each in self.columns)
 
 
 @dataclass(slots=True)
@@ -156,8 +156,12 @@ class FileReader:
             return []
 
 
+def _is_place(column: str) -> bool:
+    return column.isascii() and column.isdecimal()
+
+
 def _place(column: str, named: Sequence[str]) -> int:
-    if column.isdigit() and int(column) > 0:
+    if _is_place(column) and int(column) > 0:
         return int(column) - 1
     try:
         return named.index(column.strip().casefold())

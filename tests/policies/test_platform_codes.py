@@ -8,10 +8,13 @@ from typing import Any  # JSON answers.
 
 import pytest
 
+from consent.merging.requests import MergeContacts
+from consent.permission_limits import Limit
+from consent.permission_readings import NotePermissionReading
 from tests.channels import payloads as meta
 from tests.channels.payloads import Business, Customer, messages, permanent_grant
 from tests.consent.desk import Office
-from tests.factories import ANA, DAY, NOW, SECOND, authorization, consent, outcome
+from tests.factories import ANA, BEN, DAY, NOW, SECOND, SENDER, authorization, consent, outcome, ref
 
 HER = Customer("34600111222", "ES.50000000000000000005", "Ana")
 BUSINESS = Business(display_phone_number="34910000000")
@@ -132,6 +135,43 @@ def test_a_later_word_never_shortens_a_limit(office: Office):
     again(office, 138009, retry_after=MINUTE)
 
     assert retry_at(office, **ASK) == ends
+
+
+def one_with_ben(office: Office) -> None:
+    """
+    Ben's number is hers as well, and has a permission of its own; then an officer says that they are one.
+    """
+    ben = replace(HER, wa_id=BEN[1:], user_id="ES.50000000000000000006", name="Ben")
+    granted = permanent_grant(by=ben, at=int((NOW - DAY).timestamp()), id="wamid.B")
+    office.deliver(messages(granted, business=BUSINESS, people=(ben,)))
+    office.write(MergeContacts(office.tenant, "officer", ref(ANA), ref(BEN), "the same identity card"))
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "reason"), [(138012, CALL, "PLATFORM_LIMIT"), (138009, ASK, "PERMISSION_REQUEST_LIMIT")]
+)
+def test_a_limit_met_under_one_name_closes_the_persons_other(office: Office, code, asked, reason):
+    """
+    Whoever may not be called under one of their numbers is not called under the other.
+    """
+    failed(office, code)
+    one_with_ben(office)
+
+    assert reason in office.codes(BEN, **asked)
+    assert reason in office.codes(ANA, **asked)
+
+
+def test_an_answer_about_one_account_ends_no_limit_of_the_other(office: Office):
+    """
+    Meta says of Ben's number that it may be called: what it said of hers stands, under her name.
+    """
+    failed(office, 138012)
+    one_with_ben(office)
+    office.clock.advance(MINUTE)
+    now, limits = office.clock.now, {"call.place": Limit(None)}
+    office.write(NotePermissionReading(office.tenant, "meta", ref(BEN), SENDER, "permanent", None, now, None, limits))
+
+    assert office.codes(ANA, **CALL) == {"PLATFORM_LIMIT"}
 
 
 def test_a_restriction_is_never_shortened_by_another(office: Office):

@@ -57,7 +57,7 @@ def test_a_column_is_named_or_counted_and_several_are_joined():
     assert read(b"1|202|5550123\n", Format("US", ("2", "3"), "|", header=False))[0] == ["+12025550123"]
 
 
-@pytest.mark.parametrize("column", ["mobile", "0"])
+@pytest.mark.parametrize("column", ["mobile", "0", "²", "٢", "2²"])
 def test_a_column_that_there_is_not_is_refused(column: str):
     """
     Rather than to find no number in any line.
