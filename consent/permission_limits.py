@@ -75,13 +75,14 @@ def limit(
     at: datetime,
     automatic: bool = False,
     told: Mapping[str, Json],
+    identity: UUID | None = None,
 ) -> UUID:
     """
     Records ``permission.limited``: from ``at`` on, this may not be done before ``until``; one that is over ends a limit.
 
-    ``told`` says where it comes from.
+    ``told`` says where it comes from; ``identity`` is the word's id, where it is to be known again.
     """
-    event = PermissionEvent(uuid4(), STATES[action], sender, at, work.now, max(until, at), automatic)
+    event = PermissionEvent(identity or uuid4(), STATES[action], sender, at, work.now, max(until, at), automatic)
     facts: Mapping[str, Json] = {
         "permission": str(event.id),
         "state": event.state,

@@ -77,15 +77,17 @@ def withdraw(
     method: str,
     facts: Mapping[str, Json] | None = None,
     personal: Mapping[str, Json] | None = None,
+    identity: UUID | None = None,
 ) -> Withdrawn:
     """
     Withdraws everything within ``extent`` as of ``at``, and records ``consent.withdrawn``.
 
-    Withdrawing what was never granted suppresses it all the same.
+    Withdrawing what was never granted suppresses it all the same.  ``identity`` is the suppression's id, where it is to be
+    known again.
     """
     history, now = work[HistoryBook].of(contact), work.now
     before = {each.consent.id: each for each in standings(history.consents, now)}
-    suppression = SuppressionEvent(uuid4(), "set", extent, at, now, method)
+    suppression = SuppressionEvent(identity or uuid4(), "set", extent, at, now, method)
     purposes = _purposes(work, extent)
     words = withdrawn_words(suppression, purposes)
     ended = _ended(before, [*history.consents, *words], now)

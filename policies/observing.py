@@ -16,7 +16,7 @@ from consent.references import ContactReference
 from consent.settings import SenderReference, SettingsBook
 from policies.attempts import Attempt, AttemptBook
 from policies.outcomes import relation, weight
-from policies.reporting import Error, settle
+from policies.reporting import Error, settle, tells_more
 
 # A call is placed while its hold lasts; what the platform tells of it may come hours later.
 _SKEW = timedelta(seconds=60)
@@ -68,8 +68,9 @@ class ObserveCall:
 
     def _report(self, work: Work, attempt: Attempt, outcome: str, at: datetime) -> None:
         told, duration = relation(attempt.outcome, outcome), self.duration_s
+        errors = tuple(map(Error, self.codes)) if outcome == "failed" else ()
         if told in ("same", "coarser"):
-            if not self._adds(attempt):
+            if not self._adds(attempt) and not tells_more(work, attempt, errors):
                 return
             # What was known stays as exact as it was, and a conversation ends with the last that is heard of it.
             outcome = attempt.outcome or outcome
@@ -78,8 +79,7 @@ class ObserveCall:
         elif told == "contrary" and not self._prevails(attempt):
             return
         amends = told != "new" or attempt.state_at(work.now) == "released"
-        error = Error(self.codes[0]) if self.codes and outcome == "failed" else None
-        settle(work, attempt, outcome, at=at, duration_s=duration, amends=amends, source="platform", error=error)
+        settle(work, attempt, outcome, at=at, duration_s=duration, amends=amends, source="platform", errors=errors)
 
     def _adds(self, attempt: Attempt) -> bool:
         """Whether this word bears out what was the caller's alone, or is the first to say how long it lasted."""

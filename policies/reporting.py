@@ -2,7 +2,7 @@
 What became of a hold, as its caller tells it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from audit.instants import rfc3339
 from audit.work import Idempotency, Work
 from consent.contacts import ContactBook
 from consent.lifecycle import EVERYTHING
-from consent.platform_codes import Refused, restricts_sender, take_in
+from consent.platform_codes import Refused, is_news, restricts_sender, take_in
 from consent.requests import past
 from consent.withdrawing import withdraw
 from policies.attempts import Attempt, AttemptBook
@@ -46,9 +46,9 @@ class ReportOutcome:
         """
         Records ``call.reported``, or ``call.amended`` when it comes late or makes an earlier word more exact.
 
-        The same outcome again records nothing.  A token that is shown MUST be this hold's; the outcome spends it, since
-        what was told of a hold once can be repeated and not be told otherwise.  Raises HoldUnknown, TokenRefused,
-        HoldReleased or OutcomeContrary.
+        The same outcome again records nothing, unless it comes with a code, or a moment, that closes more.  A token that is
+        shown MUST be this hold's; the outcome spends it, since what was told of a hold once can be repeated and not be told
+        otherwise.  Raises HoldUnknown, TokenRefused, HoldReleased or OutcomeContrary.
         """
         book = work[AttemptBook]
         attempt = book.known(self.tenant, self.attempt)
@@ -60,12 +60,22 @@ class ReportOutcome:
         told = relation(attempt.outcome, self.outcome)
         if told == "contrary":
             raise OutcomeContrary(attempt.outcome or "", self.outcome)
+        codes = () if self.error_code is None else (Error(self.error_code, self.retry_at),)
         if told in ("new", "finer"):
             late = told == "finer" or attempt.state_at(work.now) != "held"
-            code = None if self.error_code is None else Error(self.error_code, self.retry_at)
             settle(
-                work, attempt, self.outcome, at=at, duration_s=self.duration_s, amends=late, source="caller", error=code
+                work,
+                attempt,
+                self.outcome,
+                at=at,
+                duration_s=self.duration_s,
+                amends=late,
+                source="caller",
+                errors=codes,
             )
+        elif told == "same" and tells_more(work, attempt, codes):
+            at, lasted = attempt.outcome_at or at, attempt.duration_s
+            settle(work, attempt, self.outcome, at=at, duration_s=lasted, amends=True, source="caller", errors=codes)
         else:
             work.refer(attempt.event_id)
         return {"hold": attempt.to_json(work.now)}
@@ -102,6 +112,14 @@ class Error(NamedTuple):
     retry_at: datetime | None = None
 
 
+def tells_more(work: Work, attempt: Attempt, errors: Sequence[Error]) -> bool:
+    """Whether a code that is told of a call whose outcome is known closes anything that nobody has closed for it."""
+    since, sender = attempt.outcome_at or attempt.at, attempt.sender
+    if sender is None:
+        return False
+    return any(is_news(work, Refused(attempt.contact, sender, attempt.id, *each), since) for each in errors)
+
+
 def settle(
     work: Work,
     attempt: Attempt,
@@ -111,7 +129,7 @@ def settle(
     duration_s: int | None,
     amends: bool,
     source: str,
-    error: Error | None = None,
+    errors: Sequence[Error] = (),
 ) -> None:
     """
     Confirms an attempt with its outcome; an ``opted_out``, or what an error code means, takes effect in the same commit.
@@ -125,7 +143,8 @@ def settle(
         "duration_s": duration_s,
         "before": {"state": attempt.state_at(work.now), "outcome": attempt.outcome},
         "source": source,
-        **({} if error is None else {"error_code": error.code}),
+        **({"error_code": errors[0].code} if errors else {}),
+        **({"error_codes": [each.code for each in errors]} if len(errors) > 1 else {}),
     }
     news = outcome != attempt.outcome
     attempt.state, attempt.outcome, attempt.outcome_at, attempt.duration_s = "confirmed", outcome, at, duration_s
@@ -138,5 +157,6 @@ def settle(
         contact = work[ContactBook].of_id(attempt.contact)
         withdraw(work, contact, EVERYTHING, at=at, method="outbound_call", facts={"hold": str(attempt.id)})
     attempt.event_id = work.record("call.amended" if amends else "call.reported", facts, contact=attempt.contact)
-    if error is not None and attempt.sender is not None:
-        take_in(work, Refused(attempt.contact, attempt.sender, attempt.id, *error))
+    for error in errors:
+        if attempt.sender is not None:
+            take_in(work, Refused(attempt.contact, attempt.sender, attempt.id, *error))

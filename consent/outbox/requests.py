@@ -4,7 +4,7 @@ A message's way out, step by step, each durable before the next is taken.
 A step that comes too late, or a second time, changes nothing: whoever sends asks before every try whether to.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
@@ -18,7 +18,7 @@ from consent.links.requests import issue
 from consent.outbox.book import OutboxBook
 from consent.outbox.messages import Message, State
 from consent.outbox.texts import has_page
-from consent.platform_codes import Refused, restricts_sender, take_in
+from consent.platform_codes import Refused, is_news, restricts_sender, take_in
 from consent.references import PHONE
 from consent.settings import SenderReference, SettingsBook
 from consent.unsealing import IdentifierBook
@@ -113,11 +113,13 @@ class NoteRefused:
     def apply(self, work: Work) -> Mapping[str, Json]:
         """Records ``message.failed``, for good unless it is to be tried again; and what the code of a request closes."""
         message = work[OutboxBook].known(self.message)
-        if message is None or message.state != "sending":
+        if message is None:
             return {}
-        if not self.again:
-            _end(work, message, "failed", {"code": self.code, "final": True})
-            _close(work, message, self.code)
+        codes = [int(self.code)] if self.code.isdecimal() else []
+        if message.state != "sending" or not self.again:
+            if message.state == "sending" or _tells_more(work, message, codes):
+                _end(work, message, "failed", {"code": self.code, "final": True})
+                _close(work, message, codes)
             return {}
         work[OutboxBook].change(message.refused(work.now, self.wait))
         facts: Mapping[str, Json] = {"message": str(message.id), "code": self.code, "final": False}
@@ -149,10 +151,12 @@ class HearStatus:
             return {}
         if self.status in _SENT and not message.is_over:
             _end(work, message, "sent", {}, personal={"message_id": self.provider_id})
-        elif self.status == "failed" and message.state in ("sending", "sent"):
+        elif self.status == "failed" and (
+            message.state in ("sending", "sent") or _tells_more(work, message, self.codes)
+        ):
             code = str(self.codes[0]) if self.codes else "unknown"
             _end(work, message, "failed", {"code": code, "final": True})
-            _close(work, message, code)
+            _close(work, message, self.codes)
         return {}
 
 
@@ -182,12 +186,24 @@ def _end(
     work[OpenHolds].sign(released, entry)
 
 
-def _close(work: Work, message: Message, code: str) -> None:
-    """What the platform's code for a request that it did not take means for the next one."""
+def _close(work: Work, message: Message, codes: Sequence[int]) -> None:
+    """What the platform's codes for a request that it did not take mean for the next one."""
+    for each in _refused(work, message, codes):
+        take_in(work, each)
+
+
+def _tells_more(work: Work, message: Message, codes: Sequence[int]) -> bool:
+    """Whether codes that are told of a message that has failed already close anything that they have not closed."""
+    refused = _refused(work, message, codes) if message.state == "failed" else []
+    return any(is_news(work, each, message.asked_at) for each in refused)
+
+
+def _refused(work: Work, message: Message, codes: Sequence[int]) -> list[Refused]:
     number = SenderReference("phone_number_id", message.via.phone_number_id)
     sender = work[SettingsBook].current.sender(number)
-    if message.hold is not None and sender is not None and code.isdecimal():
-        take_in(work, Refused(message.contact, sender.id, message.hold, int(code)))
+    if message.hold is None or sender is None:
+        return []
+    return [Refused(message.contact, sender.id, message.hold, each) for each in codes]
 
 
 def _what(message: Message) -> dict[str, Json]:

@@ -201,8 +201,9 @@ class Delivery:
         return HearNumberChange(self.tenant, self.actor, old, new, item.at, self._once("item", item))
 
     def _once(self, kind: str, item: Item) -> Idempotency:
-        # The first delivery decides what an item said, so that nothing but its key is compared.
-        return Idempotency(f"whatsapp:{kind}:{self._hash(item.key).hex()}", b"")
+        # The first delivery decides what an item said, so that nothing but its key is compared; with codes it says more.
+        codes = "".join(f"\0{each}" for each in sorted(getattr(item, "errors", ())))
+        return Idempotency(f"whatsapp:{kind}:{self._hash(item.key + codes).hex()}", b"")
 
     def _hash(self, text: str) -> bytes:
         return hmac.digest(self.key, f"whatsapp\0{text}".encode(errors="surrogatepass"), "sha256")

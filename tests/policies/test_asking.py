@@ -20,7 +20,7 @@ from server.outbox.postman import Postman
 from server.service import Service
 from server.settings import Settings
 from tests.channels.graph_like import BROKEN_OFF, TOKEN, Answer, GraphLike, graph_like, refusal
-from tests.channels.payloads import Customer, messages, text
+from tests.channels.payloads import Customer, message_status, message_statuses, messages, text
 from tests.consent.desk import Office
 from tests.factories import ANA, DAY, HOUR, MINUTE, SECOND, consent, withdrawal
 
@@ -147,6 +147,25 @@ def test_the_platforms_own_count_of_requests_overrules_ours(office: Office, grap
     assert [each["code"] for each in denied["reasons"]] == ["PERMISSION_REQUEST_LIMIT"]
     office.clock.advance(7 * DAY)
     assert office.ask(wish(office))["decision"] == "allow"
+
+
+@pytest.mark.parametrize("told", [[(131000, 138009)], [(), (131000, 138009)], [(131026,), (138009,), (138009,)]])
+def test_every_code_of_a_request_counts_whenever_it_is_told(office: Office, graph: GraphLike, told):
+    """
+    A status that the request failed may come before the one that says why, and say several things.
+    """
+    office.ask(wish(office))
+    send(office, graph)
+    her = Customer(ANA[1:], "ES.50000000000000000005", "Ana")
+    for codes in told:
+        status = message_status("failed", *codes, to=her, at=int(office.clock.now.timestamp()), id="wamid.out0")
+        status["biz_opaque_callback_data"] = graph.posted[-1]["biz_opaque_callback_data"]
+        office.deliver(message_statuses(status, people=(her,)))
+    denied = office.ask(wish(office))
+
+    assert [each["code"] for each in denied["reasons"]] == ["PERMISSION_REQUEST_LIMIT"]
+    assert [each["rule"] for each in denied["reasons"]] == ["limits-told"]
+    assert len(office.payloads("permission.limited")) == 1
 
 
 def test_who_need_not_be_asked_is_read(office: Office, graph: GraphLike):

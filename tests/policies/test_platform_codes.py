@@ -23,7 +23,7 @@ ASK = {"channel": "whatsapp_call", "action": "call.request_permission"}
 MINUTE, HOUR = 60 * SECOND, 3600 * SECOND
 
 
-def failed(office: Office, code: int, retry_after: timedelta | None = None) -> dict[str, Any]:
+def failed(office: Office, code: int | None, retry_after: timedelta | None = None) -> dict[str, Any]:
     """A call on WhatsApp that was allowed and came back with this code."""
     granted = permanent_grant(by=HER, at=int((NOW - DAY).timestamp()), id="wamid.G")
     office.write(consent(office.tenant, channels=("whatsapp_call",)))
@@ -31,7 +31,7 @@ def failed(office: Office, code: int, retry_after: timedelta | None = None) -> d
     return again(office, code, retry_after)
 
 
-def again(office: Office, code: int, retry_after: timedelta | None = None) -> dict[str, Any]:
+def again(office: Office, code: int | None, retry_after: timedelta | None = None) -> dict[str, Any]:
     """One more call that came back."""
     hold = office.ask(authorization(office.tenant, **CALL))["hold"]["id"]
     office.clock.advance(5 * SECOND)
@@ -172,6 +172,88 @@ def test_an_answer_about_one_account_ends_no_limit_of_the_other(office: Office):
     office.write(NotePermissionReading(office.tenant, "meta", ref(BEN), SENDER, "permanent", None, now, None, limits))
 
     assert office.codes(ANA, **CALL) == {"PLATFORM_LIMIT"}
+
+
+def told_later(office: Office, hold: str, code: int, retry_after: timedelta | None = None) -> Any:
+    """
+    Once more that the call failed, now with a code.
+    """
+    retry_at = None if retry_after is None else office.clock.now + retry_after
+    told = outcome(office.tenant, hold, "failed", at=office.clock.now)
+    return office.ask(replace(told, error_code=code, retry_at=retry_at))
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "reason"),
+    [
+        (138012, CALL, "PLATFORM_LIMIT"),
+        (138006, CALL, "PERMISSION_REVOKED"),
+        (138009, ASK, "PERMISSION_REQUEST_LIMIT"),
+        (138014, CALL, "SENDER_RESTRICTED"),
+        (138013, CALL, "SENDER_RESTRICTED"),
+        (138000, CALL, "SENDER_RESTRICTED"),
+        (131050, {**CALL, "purpose": "offers"}, "SUPPRESSED"),
+    ],
+)
+def test_a_code_that_is_told_after_the_outcome_closes_as_well(office: Office, code, asked, reason):
+    """
+    First that it failed, then why: that is an amendment, and told once more it is none.
+    """
+    hold = failed(office, None)["hold"]["id"]
+    office.clock.advance(5 * SECOND)
+    told_later(office, hold, code)
+    size = office.size()
+    office.clock.advance(5 * SECOND)
+    told_later(office, hold, code)
+    [amended] = office.payloads("call.amended")
+
+    assert office.size() == size
+    assert reason in office.codes(ANA, **asked)
+    assert (amended["error_code"], amended["outcome"]) == (code, "failed")
+    assert office.differences() == []
+
+
+def test_a_later_moment_of_a_known_code_counts_and_an_earlier_one_does_not(office: Office):
+    """
+    The code closed an hour; the moment that comes after says three, and then none says less.
+    """
+    hold = failed(office, 138012, retry_after=HOUR)["hold"]["id"]
+    told_later(office, hold, 138012, retry_after=3 * HOUR)
+    size, ends = office.size(), stamp(office, 3 * HOUR)
+    told_later(office, hold, 138012, retry_after=2 * HOUR)
+    told_later(office, hold, 138012)
+
+    assert office.size() == size
+    assert retry_at(office, **CALL) == ends
+
+
+def test_a_repeated_code_closes_a_number_no_second_time(office: Office):
+    """
+    Its seven days are over: that the same call failed is no news.
+    """
+    hold = failed(office, 138014)["hold"]["id"]
+    office.clock.advance(7 * DAY)
+    told_later(office, hold, 138014)
+
+    assert "SENDER_RESTRICTED" not in office.codes(ANA, **CALL)
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_every_code_of_a_call_counts(office: Office, first: bool):
+    """
+    Meta gives several, in any order, and perhaps after it has said that the call failed.
+    """
+    failed_call = meta.terminate_failed(at=int(NOW.timestamp()) + 40, to=HER, opaque=None)
+    office.write(consent(office.tenant, channels=("whatsapp_call",)))
+    granted = permanent_grant(by=HER, at=int((NOW - DAY).timestamp()), id="wamid.G")
+    office.deliver(messages(granted, business=BUSINESS, people=(HER,)))
+    office.ask(authorization(office.tenant, **CALL))
+    office.clock.advance(MINUTE)
+    if first:
+        office.deliver(meta.calls(failed_call, business=BUSINESS, people=(HER,)))
+    office.deliver(meta.calls(failed_call, business=BUSINESS, people=(HER,), errors=(131000, 138012)))
+
+    assert "PLATFORM_LIMIT" in office.codes(ANA, **CALL)
 
 
 def test_a_restriction_is_never_shortened_by_another(office: Office):
