@@ -29,7 +29,7 @@ from consent.proof.elements import Given, Grade, grade
 from consent.proof.errors import ProofMissing
 from consent.proof.kinds import SYSTEM, kinds_of
 from consent.proof.purposes import Purpose
-from consent.proof.said import Giver, Notice, Words, files_in, kept
+from consent.proof.said import Giver, Notice, Words, files_in, kept, without_files
 from consent.proof.said import words as words_of
 from consent.proof.told import Proof
 from consent.references import ContactReference
@@ -267,15 +267,20 @@ class WithdrawConsent:
         return files_in(self.evidence)
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``consent.withdrawn``.  A purpose the tenant does not know is taken as said."""
+        """
+        Records ``consent.withdrawn``.  A purpose the tenant does not know is taken as said.
+
+        Nor is it refused for its evidence: a file that is not there is left out, and the answer says which.
+        """
         sender = work[SettingsBook].current.known_sender(self.sender).id if self.sender else None
-        evidence = kept(self.evidence, whole_addresses=work[SettingsBook].current.whole_addresses)
-        for each in self.files:
-            work[FileBook].named(work[ContactBook].known(self.contact), each)
+        missing = work[FileBook].missing(work[ContactBook].known(self.contact), self.files)
+        told = without_files(self.evidence, missing)
+        evidence = kept(told, whole_addresses=work[SettingsBook].current.whole_addresses)
         withdrawn_at = past(self.withdrawn_at, work.now)
         contact = work[ContactBook].meet(self.contact)
         extent = Extent(self.purposes, None, self.channels, sender)
         done = withdraw(
             work, contact, extent, at=withdrawn_at, method=self.method, facts=self.source, personal=evidence
         )
-        return done.to_json(contact, work.now)
+        answer = done.to_json(contact, work.now)
+        return {**answer, "files_unknown": missing} if missing else answer

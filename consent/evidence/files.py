@@ -72,12 +72,24 @@ class FileBook(Book):
         ]
 
     def named(self, contact: Contact | None, digest: str) -> File:
-        """The person's file with this SHA-256; FileUnknown."""
-        wanted = None if contact is None else blind_of(contact, digest)
-        found = next((each for each in self.of(contact) if each.blind == wanted), None) if contact else None
-        if found is None:
-            raise FileUnknown
-        return found
+        """The person's file with this SHA-256, whichever part of them it was added for; FileUnknown."""
+        for part in () if contact is None else contact.parts:
+            wanted = blind_of(part, digest)
+            found = next((each for each in self.of(part) if each.blind == wanted), None)
+            if found is not None:
+                return found
+        raise FileUnknown
+
+    def missing(self, contact: Contact | None, digests: Sequence[str]) -> list[str]:
+        """Those of these SHA-256 that no file of the person has."""
+        return [each for each in digests if not self._has(contact, each)]
+
+    def _has(self, contact: Contact | None, digest: str) -> bool:
+        try:
+            self.named(contact, digest)
+        except FileUnknown:
+            return False
+        return True
 
     def known(self, file: UUID) -> File:
         """The file of this id; FileAbsent."""

@@ -38,6 +38,9 @@ _COLUMNS = {
 }
 UNKNOWN_CATEGORY = "marketing"  # as everywhere: what nobody has defined is advertising
 _OPENS_NOTHING = "It is older than what the person has said since, so that it opens nothing."
+_NO_FILE = (
+    "It was recorded without a file that it names: the person has no such file. Upload it to keep it as evidence."
+)
 _CLOSES_NOTHING = "The person has agreed to all of it since, so that it closes nothing."
 
 
@@ -145,15 +148,17 @@ def _withdrawal(work: Work, asked: WithdrawConsent) -> Verdict:
     sender = settings.sender(asked.sender) if asked.sender is not None else None
     extent = Extent(asked.purposes, None, asked.channels, sender.id if sender is not None else None)
     at = min(asked.withdrawn_at, work.now)
-    known = work[HistoryBook].of(contact).suppressions if contact is not None else []
+    # What another part has refused may part from this one again: it is recorded under both.
+    known = work[HistoryBook].own(contact).suppressions if contact is not None else []
     is_of_known_sender = asked.sender is None or sender is not None
     if contact is not None and is_of_known_sender and is_refused_already(extent, at, known):
         return Verdict(0, 0, DUPLICATE, contact=contact.id)
-    asked.apply(work)
+    answer = asked.apply(work)
     contact = work[ContactBook].meet(asked.contact)
+    column, note = ("evidence_files", _NO_FILE) if "files_unknown" in answer else (None, None)
     if _closes_something(work, contact, work[HistoryBook].own(contact).suppressions[-1]):
-        return Verdict(0, 0, RECORDED, contact=contact.id)
-    return Verdict(0, 0, HISTORY, None, _CLOSES_NOTHING, contact.id)
+        return Verdict(0, 0, RECORDED, column, note, contact.id)
+    return Verdict(0, 0, HISTORY, column, f"{_CLOSES_NOTHING} {note or ''}".strip(), contact.id)
 
 
 def _closes_something(work: Work, contact: Contact, suppression: SuppressionEvent) -> bool:

@@ -77,6 +77,11 @@ class Wrong(NamedTuple):
 Read: TypeAlias = Wanted | Wrong
 
 
+def files_named(rows: Sequence[Read]) -> Sequence[str]:
+    """The SHA-256 of each file that any of these rows names as evidence."""
+    return [file for each in rows if isinstance(each, Wanted) for file in each.asked.files]
+
+
 @cache
 def columns_of(act: str) -> Mapping[str, Place]:
     """The columns of a table for consents, or for withdrawals."""

@@ -22,7 +22,7 @@ from audit.tenants import TenantBook
 from audit.work import Book, Idempotency, Request, Work
 from consent.imports import store
 from consent.imports.carrying import Verdict, carry_out
-from consent.imports.edge import Read, Wanted
+from consent.imports.edge import Read, Wanted, files_named
 from consent.imports.errors import FileDiffers, ImportMoved, ImportOver, ImportUnknown
 from consent.imports.judging import VERDICTS
 from consent.references import ContactReference
@@ -101,6 +101,11 @@ class ImportRows:
     def contacts(self) -> Sequence[ContactReference]:
         """Everybody whom the rows are about."""
         return [each.asked.contact for each in self.rows if isinstance(each, Wanted)]
+
+    @property
+    def files(self) -> Sequence[str]:
+        """Every file that a row names as evidence."""
+        return files_named(self.rows)
 
     def apply(self, work: Work) -> Mapping[str, Json]:
         """

@@ -21,7 +21,7 @@ from audit.work import Work
 from consent.contacts import ContactBook
 from consent.history import HistoryBook
 from consent.imports.carrying import Verdict, carry_out
-from consent.imports.edge import Read, Wanted
+from consent.imports.edge import Read, Wanted, files_named
 from consent.imports.records import Record
 from consent.imports.running import AT_ONCE, Taken, Watch
 from consent.lifecycle import ConsentEvent, SuppressionEvent
@@ -70,6 +70,11 @@ class TryRows:
     def contacts(self) -> Sequence[ContactReference]:
         """Everybody whom the rows are about."""
         return tuple(self.people)
+
+    @property
+    def files(self) -> Sequence[str]:
+        """Every file that a row names as evidence."""
+        return files_named(self.rows)
 
     def look(self, work: Work) -> tuple[Sequence[Verdict], Mapping[Person, Said]]:
         """

@@ -80,6 +80,13 @@ def files_in(evidence: Mapping[str, Json]) -> Sequence[str]:
     return [str(each) for each in files] if isinstance(files, list | tuple) else str(files).split()
 
 
+def without_files(evidence: Mapping[str, Json], missing: Sequence[str]) -> Mapping[str, Json]:
+    """The same evidence without these files."""
+    if not missing:
+        return evidence
+    return {**evidence, "files": [each for each in files_in(evidence) if each not in missing]}
+
+
 def kept(evidence: Mapping[str, Json], *, whole_addresses: bool) -> dict[str, Json]:
     """
     Evidence as it is stored: addresses cut unless they are kept whole, a piece of a recording with both its ends.

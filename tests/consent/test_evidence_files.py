@@ -12,6 +12,7 @@ import pytest
 from consent.erasing import EraseContact
 from consent.errors import ContactUnknown
 from consent.evidence.files import MOST_FILES, AddFile, IsKnown, LookAtFile
+from consent.merging.requests import MergeContacts
 from consent.proof.errors import FileAbsent, FileDamaged, FileRefused, FileUnknown, TooManyFiles
 from consent.proof.filetypes import LARGEST
 from tests.consent.desk import Office
@@ -71,16 +72,45 @@ def test_a_consent_names_its_files(office: Office):
     }
 
 
-@pytest.mark.parametrize("make", [consent, withdrawal])
-def test_only_the_persons_own_files_are_theirs(office: Office, make):
+def test_only_the_persons_own_files_are_theirs(office: Office):
     """
     A file that was never uploaded, or is another person's, is no evidence; of somebody new no file is.
     """
     office.write(add(office))
 
     for who in (BEN, "+34600999888"):
-        assert isinstance(office.refusal(make(office.tenant, who, evidence={"files": [DIGEST]})), FileUnknown)
-    assert isinstance(office.refusal(make(office.tenant, evidence={"files": ["0a" * 32]})), FileUnknown)
+        assert isinstance(office.refusal(consent(office.tenant, who, evidence={"files": [DIGEST]})), FileUnknown)
+    assert isinstance(office.refusal(consent(office.tenant, evidence={"files": ["0a" * 32]})), FileUnknown)
+
+
+def test_no_refusal_is_refused_for_a_file_that_is_not_there(office: Office):
+    """
+    It is recorded without that file, with what else proves it, and the answer says which file is unknown.
+    """
+    office.write(add(office))
+    other = "0a" * 32
+    answer = office.ask(withdrawal(office.tenant, evidence={"files": [DIGEST, other], "text": "no"}))
+    new = office.ask(withdrawal(office.tenant, BEN, evidence={"files": [DIGEST]}))
+    (entry, _) = office.payloads("consent.withdrawn")
+    plain = office.ask(withdrawal(office.tenant, evidence={"files": [DIGEST]}))
+
+    assert (answer["suppressed"], answer["files_unknown"]) == (True, [other])
+    assert (new["suppressed"], new["files_unknown"]) == (True, [DIGEST])
+    assert "files_unknown" not in plain
+    assert len(entry["sd"]) == 2
+    assert office.check(BEN).decision.allow is False
+
+
+def test_files_of_every_part_are_the_persons(office: Office):
+    """
+    Of two contacts that are one person, either names what was added for the other.
+    """
+    file = office.ask(add(office))["id"]
+    office.write(consent(office.tenant, BEN))
+    office.write(MergeContacts(office.tenant, "officer", ref(ANA), ref(BEN), "the same identity card"))
+    office.write(consent(office.tenant, BEN, evidence={"files": [DIGEST]}))
+
+    assert office.payloads("consent.recorded")[-1]["files"] == [file]
 
 
 def test_each_look_is_an_entry(office: Office):

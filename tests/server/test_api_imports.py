@@ -2,6 +2,7 @@
 Imports over HTTP: a file in, a verdict for each row out, and the same file again.
 """
 
+import base64
 import json
 from typing import Any
 from uuid import uuid4
@@ -243,3 +244,43 @@ def test_who_may_import_and_see(api: Api):
     assert api.get(f"{path}/verdicts", key="stranger").status_code == 404
     assert send(api, HEADER, once=" " * 300).status_code == 400
     assert set(imported.json()["verdicts"]) == set(VERDICTS)
+
+
+def test_rows_name_files_as_evidence(api: Api):
+    """
+    A file of the person is evidence of a row as of a consent; what is none refuses the consent, and no withdrawal.
+    """
+    one, other = new_phone(), new_phone()
+    content = base64.b64encode(b"%PDF-1.7\nI agree.").decode()
+    uploaded = api.post("/v1/evidence/files", {"contact": {"phone": one}, "content": content})
+    digest = uploaded.json()["sha256"]
+    head = "phone,purpose,channels,given_at,withdrawn_at,method,evidence_files\n"
+    rows = (
+        f"{one},order_updates,voice,{THEN},,web_form,{digest}\n"
+        f"{other},order_updates,voice,{THEN},,web_form,{digest}\n"
+        f"{other},,,,{THEN},sms,{digest}\n"
+    )
+    tried = send(api, head + rows, path="/trials")
+    found = verdicts(api, send(api, head + rows))
+
+    assert uploaded.status_code == 201, uploaded.text
+    assert told(found) == [("recorded", None), ("refused", "evidence_files"), ("recorded", "evidence_files")]
+    assert told([json.loads(line) for line in tried.text.splitlines()[:-1]]) == told(found)
+    assert "SUPPRESSED" in str(api.check(other))
+
+
+def test_a_refusal_of_each_part_of_a_person_is_recorded(api: Api):
+    """
+    The same refusal of the same moment of two contacts that were merged is no duplicate: they may be parted again.
+    """
+    one, other = new_phone(), new_phone()
+    for phone in (one, other):
+        api.agree(phone, given_at=THEN)
+    merge = api.post(
+        "/v1/contacts/merges", {"from": {"phone": one}, "into": {"phone": other}, "reason": "the same card"}
+    )
+    later = "2024-06-01T10:00:00Z"
+    found = verdicts(api, send(api, HEADER + refusal(one, later) + refusal(other, later) + refusal(other, later)))
+
+    assert merge.status_code == 201, merge.text
+    assert told(found) == [("recorded", None), ("recorded", None), ("duplicate", None)]
