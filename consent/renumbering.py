@@ -18,6 +18,7 @@ from consent.errors import ContactUnknown, IdentifierNeeded, SameNumber
 from consent.history import HistoryBook
 from consent.indexing import blind_indexes
 from consent.lifecycle import EVERYTHING, suppressions_in_force
+from consent.links.book import LinkBook
 from consent.references import ContactReference
 from consent.requests import CLOCK_SKEW, past
 from consent.wishes.requests import share_wishes
@@ -184,6 +185,8 @@ def _leave(work: Work, contact: Contact, old: Sequence[ContactReference], at: da
     """
     Ends every identifier of who they were: what is not named here is no more theirs than what is.  Or ``only`` the named.
 
+    Where they left as a whole, no link to their page that was issued before opens anything.
+
     What was refused since the change was refused by whoever has the number now, and stays with it.
     """
     book = work[ContactBook]
@@ -201,9 +204,12 @@ def _leave(work: Work, contact: Contact, old: Sequence[ContactReference], at: da
             "until": [rfc3339(until) for _, until in given_up],
             "at": _said(work, at),
             "released_holds": [str(hold) for hold in released],
+            "links_ended": not only,
         },
         contact=contact.id,
     )
+    if not only:
+        work[LinkBook].end_earlier(contact)
     work[OpenHolds].sign(released, entry)
     for reference in old if later else ():
         pass_on(

@@ -106,10 +106,16 @@ def _located(told: Told, into: Replayed) -> None:
 
 def _linked_to_page(told: Told, into: Replayed) -> None:
     if told.facts["replaces"]:
-        into.change(CONTACTS.name, _contact(told), told, {"links_from": told.moment})
+        _unlinked_from_page(told, into)
+
+
+def _unlinked_from_page(told: Told, into: Replayed) -> None:
+    into.change(CONTACTS.name, _contact(told), told, {"links_from": told.moment})
 
 
 def _left(told: Told, into: Replayed) -> None:
+    if told.facts.get("links_ended"):  # Older entries ended none.
+        _unlinked_from_page(told, into)
     ends = as_texts(told.facts.get("until", ()))  # Older entries tell none: there it is their own moment.
     for number, identifier in enumerate(as_texts(told.facts["identifiers"])):
         valid_to = as_instant(ends[number]) if ends else told.moment
@@ -333,6 +339,7 @@ _STEPS: Mapping[str, Callable[[Told, Replayed], None]] = MappingProxyType(
         "contact.shared": _passed_on,
         "contact.erased": _erased,
         "link.issued": _linked_to_page,
+        "link.ended": _unlinked_from_page,
         "contact.linked": _passed_on,
         "contact.renumbered": _passed_on,
         "contact.succeeded": _passed_on,

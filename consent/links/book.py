@@ -73,7 +73,7 @@ class LinkBook(Book):
         self._from[key] = self.work.now
         self._changed[key] = {"tenant_id": key[0], "contact_id": key[1], "links_from": self.work.now}
 
-    async def save(self, conn: Connection) -> None:
-        """One statement at most."""
+    async def finish(self, conn: Connection) -> None:
+        """One statement at most, once whom this very batch has met are written."""
         if self._changed:
             await store.save_links_from(conn, list(self._changed.values()))

@@ -30,7 +30,7 @@ LONGEST_PAUSE = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class IssueLink:
-    """A link for a person who is known; ``replaces`` ends the ones that were issued before."""
+    """A link for a person who is known; ``replaces`` ends the ones that were issued before, whichever part they name."""
 
     tenant: UUID
     actor: str
@@ -46,13 +46,15 @@ class IssueLink:
         return (self.contact,)
 
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``link.issued``.  The answer makes the link again, and holds no token.  Raises ContactUnknown."""
+        """Records ``link.issued``, and ``link.ended`` about every other part.  The answer makes the link again, and holds no token.  Raises ContactUnknown."""
         contact = work[ContactBook].known(self.contact)
         if contact is None:
             raise ContactUnknown
-        if self.replaces:
-            work[LinkBook].end_earlier(contact)
         link = Link(contact.tenant, uuid4(), contact.id, self.scope, work.now, self.lasts)
+        for part in contact.parts if self.replaces else ():
+            work[LinkBook].end_earlier(part)
+            if part.id != contact.id:
+                work.record("link.ended", {"by": str(link.id)}, contact=part.id)
         issue(work, link, replaces=self.replaces)
         return {"contact": str(contact.id), **link.to_json()}
 

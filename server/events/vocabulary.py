@@ -20,7 +20,7 @@ _VERBS = {
     "log": "reopened pruned",
     "tenant_key": "added retired rewrapped",
     "contact": "erased identified joined left linked located merged parted renumbered shared succeeded unjoined",
-    "link": "issued",
+    "link": "issued ended",
     "retention": "rule_set applied",
     "legal_hold": "placed reviewed lifted",
     "key": "created rotated revoked",

@@ -17,6 +17,8 @@ from consent.lifecycle import Extent
 from consent.links.link import LONGEST_DAYS, MARK, Link, opened, tenant_of
 from consent.links.looking import OpenLink
 from consent.links.requests import IssueLink, PauseByLink, RefuseByLink, link_of
+from consent.merging.requests import MergeContacts
+from consent.renumbering import HearNumberChange, ReassignNumber
 from tests.consent.desk import Office
 from tests.factories import ANA, BEN, DAY, HOUR, NOW, SECOND, authorization, consent, once, ref
 
@@ -179,6 +181,60 @@ def test_a_new_link_ends_the_earlier_ones_if_asked(office: Office):
     assert both == (True, True)
     assert [opens(office, each) for each in (hers, second, third, his)] == [False, False, True, True]
     assert isinstance(office.refusal(refusing(office, hers)), LinkUnusable)
+    assert office.differences() == []
+
+
+def test_a_new_link_ends_those_of_every_part_of_a_person(office: Office):
+    """
+    Of whom an officer said that the two are one; the log tells it about both.
+    """
+    office.write(consent(office.tenant))
+    office.write(consent(office.tenant, BEN))
+    hers, his = issued(office), issued(office, BEN)
+    office.write(MergeContacts(office.tenant, "officer", ref(ANA), ref(BEN), "the same identity card"))
+    office.clock.advance(HOUR)
+    new = issued(office, replaces=True)
+
+    assert [opens(office, each) for each in (hers, his, new)] == [False, False, True]
+    assert [each["by"] for each in office.payloads("link.ended")] == [str(new.id)]
+    assert office.differences() == []
+
+
+def test_a_change_of_number_ends_the_links_of_before(office: Office):
+    """
+    What is ended by one would end nothing of what the person has now; the new contact's links open, and the log tells it all.
+    """
+    office.write(consent(office.tenant))
+    old = issued(office)
+    office.clock.advance(HOUR)
+    office.write(HearNumberChange(office.tenant, "test", (ref(ANA),), (ref(BEN),), office.clock.now))
+
+    assert not opens(office, old)
+    assert isinstance(office.refusal(refusing(office, old)), LinkUnusable)
+    assert opens(office, issued(office, BEN))
+    assert office.differences() == []
+
+
+def test_whoever_is_met_and_leaves_at_once_is_as_the_log_tells(office: Office):
+    """
+    In one batch: that their links ended is written about a contact that is new itself.
+    """
+    change = HearNumberChange(office.tenant, "test", (ref(ANA),), (ref(BEN),), NOW)
+    office.desk.write_all([consent(office.tenant), change])
+
+    assert office.differences() == []
+
+
+def test_a_number_that_is_somebody_elses_ends_no_links(office: Office):
+    """
+    Who had it keeps what they said, and their page.
+    """
+    office.write(consent(office.tenant))
+    link = issued(office)
+    office.clock.advance(HOUR)
+    office.write(ReassignNumber(office.tenant, "officer", ref(ANA), office.clock.now))
+
+    assert opens(office, link)
     assert office.differences() == []
 
 

@@ -184,6 +184,7 @@ def lived_in(town: Town) -> Town:
     parted = office.ask(MergeContacts(tenant, "officer", ref(CAI), ref("+34600111230"), "the same card"))
     office.write(UndoMerge(tenant, "officer", UUID(parted["id"]), "two cards"))
     office.write(MergeContacts(tenant, "officer", ref("+34600111230"), ref(CAI), "the same card"))
+    office.write(IssueLink(tenant, "officer", ref(CAI), "page", 30 * DAY, replaces=True))
     town.sign()
     return town
 
