@@ -31,13 +31,12 @@ class BlocklistBody(Strict):
 
 @post("/v1/suppressions/exports", opt={"scope": "audit:disclose"}, status_code=200)
 async def export_suppressions(data: JSONBody[BlocklistBody], request: Asked, desk: NamedDependency[Desk]) -> Stream:
-    """Who must not be contacted, with their numbers; what is in force when it is asked for, which is entered in the log."""
+    """Who must not be contacted, with their numbers; what is in force when it is asked for, each reading an entry in the log."""
     caller = request.auth
     caller.require("consents:read")
     narrowing = Narrowing(data.purpose, data.channel, data.sender.reference() if data.sender else None)
-    wanted = RequestBlocklist(
-        caller.tenant, caller.actor, data.format, narrowing, data.vendor_sender, await idempotency_of(request)
-    )
+    await idempotency_of(request)  # There must be a key; a repetition hands out numbers again, and is an entry again.
+    wanted = RequestBlocklist(caller.tenant, caller.actor, data.format, narrowing, data.vendor_sender)
     written = await desk.journal.write(wanted)
     as_of = datetime.fromisoformat(str(written.answer["as_of"]))
     sheet = Sheet(data.format, data.vendor_sender, csv_lines)
@@ -46,8 +45,6 @@ async def export_suppressions(data: JSONBody[BlocklistBody], request: Asked, des
         "Cache-Control": "private, no-store",
         "X-As-Of": str(written.answer["as_of"]),
     }
-    if written.replayed:
-        headers["Idempotent-Replay"] = "true"
     pieces = blocklist(desk.snapshots, desk.reader, caller.tenant, sheet, narrowing, as_of)
     return Stream(pieces, media_type=MEDIA_TYPES[data.format], headers=headers)
 

@@ -15,10 +15,11 @@ from consent.answers import consent_json
 from consent.confirming.book import ConfirmationBook, Pending
 from consent.contacts import Contact, ContactBook
 from consent.errors import ConfirmationClosed, ConfirmationLapsed, ConfirmationUnknown, LifeOutOfOrder, NotThePersonsAct
+from consent.evidence.files import FileBook
 from consent.history import History, HistoryBook
 from consent.lifecycle import BY_BUSINESS, ConsentEvent, Standing, standings, suppressions_in_force
 from consent.proof.kinds import CONFIRMED, kinds_of
-from consent.proof.said import kept
+from consent.proof.said import files_in, kept
 from consent.proof.told import Proof
 from consent.references import ContactReference
 from consent.reminders.book import ReminderBook
@@ -50,11 +51,16 @@ class ConfirmConsents:
         """The person, where they are named."""
         return () if self.contact is None else (self.contact,)
 
+    @property
+    def files(self) -> Sequence[str]:
+        """The SHA-256 of each file named as evidence."""
+        return files_in(self.evidence)
+
     def apply(self, work: Work) -> Mapping[str, Json]:
         """
         Records ``consent.confirmed`` for each; what was confirmed before stays as it was, and is the answer again.
 
-        Raises ConfirmationUnknown, ConfirmationLapsed, ConfirmationClosed, NotThePersonsAct or GivenInTheFuture.
+        Raises ConfirmationUnknown, ConfirmationLapsed, ConfirmationClosed, NotThePersonsAct, FileUnknown or GivenInTheFuture.
         """
         if self.method in BY_BUSINESS:
             raise NotThePersonsAct(self.method)
@@ -66,6 +72,8 @@ class ConfirmConsents:
         new = [each for each in asked if each.id not in done]
         for each in new:
             self._refuse(history, events[each.id], at, work)
+        for file in self.files if new else ():
+            work[FileBook].named(contact, file)
         if not new:
             work.refer(done[asked[0].id].event_id)
         for each in new:

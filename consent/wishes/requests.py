@@ -12,15 +12,18 @@ from audit.instants import rfc3339, rfc3339_or_none
 from audit.work import Idempotency, Work
 from consent.contacts import Contact, ContactBook
 from consent.errors import EndsBeforeWished, NotThePersonsAct, WishesTooMany, WishSaysNothing
+from consent.evidence.files import FileBook
 from consent.lifecycle import BY_BUSINESS, EVERYTHING, Extent
+from consent.proof.said import files_in, kept
 from consent.references import ContactReference
 from consent.requests import past
 from consent.settings import SenderReference, SettingsBook
 from consent.wishes.book import WishBook
 from consent.wishes.wish import Wish, WishEvent, in_force, why_not
-from consent.withdrawing import OpenHolds
+from consent.withdrawing import OpenHolds, extent_json, suppress
 
 MOST_BYTES = 12_000  # of what all wishes of a person say: they stand in the entry of every decision
+TOO_MANY = "wishes_too_many"  # how a refusal came about that stands for wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,16 @@ class MakeWish:
         """The person."""
         return (self.contact,)
 
+    @property
+    def files(self) -> Sequence[str]:
+        """The SHA-256 of each file named as evidence."""
+        return files_in(self.evidence)
+
     def apply(self, work: Work) -> Mapping[str, Json]:
         """
         Records ``wish.made`` and releases the open holds that it is about: whoever holds one asks anew.
 
-        Raises WishSaysNothing, WishesTooMany, PurposeUnknown, SenderUnknown, GivenInTheFuture or ContactUnknown.
+        Raises WishSaysNothing, WishesTooMany, FileUnknown, PurposeUnknown, SenderUnknown, GivenInTheFuture or ContactUnknown.
         """
         settings = work[SettingsBook].current
         for purpose in (*(self.wish.purposes or ()), *(self.wish.only_purposes or ())):
@@ -60,9 +68,10 @@ class MakeWish:
         )
         if (why := why_not(wish, work.now.date())) is not None:
             raise WishSaysNothing(why)
+        evidence = _evidence(work, work[ContactBook].known(self.contact), self.evidence)
         contact = work[ContactBook].meet(self.contact)
         refuse_too_many(work, (contact,), wish)
-        made, released = make(work, contact, wish, at=at, method=self.method, evidence=self.evidence)
+        made, released = make(work, contact, wish, at=at, method=self.method, evidence=evidence)
         return {"wish": wish_json(contact, made), "released_holds": [str(hold) for hold in released]}
 
 
@@ -78,8 +87,13 @@ class EndWish:
     evidence: Mapping[str, Json] = field(default_factory=dict)
     idempotency: Idempotency | None = None
 
+    @property
+    def files(self) -> Sequence[str]:
+        """The SHA-256 of each file named as evidence."""
+        return files_in(self.evidence)
+
     def apply(self, work: Work) -> Mapping[str, Json]:
-        """Records ``wish.ended``; a wish that is over stays as it ended.  Raises WishUnknown or NotThePersonsAct."""
+        """Records ``wish.ended``; what is over stays as it ended.  Raises WishUnknown, FileUnknown or NotThePersonsAct."""
         book = work[WishBook]
         contact, event = book.known(self.tenant, self.wish_id)
         if event.ended_at is not None:
@@ -90,8 +104,16 @@ class EndWish:
         if at < event.at:
             raise EndsBeforeWished
         facts: Mapping[str, Json] = {"wish": str(event.id), "ended_at": rfc3339(at), "method": self.method}
-        entry = work.record("wish.ended", facts, contact=contact.id, personal=contact.personal(self.evidence))
+        evidence = _evidence(work, contact, self.evidence)
+        entry = work.record("wish.ended", facts, contact=contact.id, personal=contact.personal(evidence))
         return {"wish": wish_json(contact, book.end(contact, event, at, entry))}
+
+
+def _evidence(work: Work, contact: Contact | None, evidence: Mapping[str, Json]) -> dict[str, Json]:
+    """Evidence as it is stored, with files that are there.  Raises FileUnknown or OffsetsReversed."""
+    for each in files_in(evidence):
+        work[FileBook].named(contact, each)
+    return kept(evidence, whole_addresses=work[SettingsBook].current.whole_addresses)
 
 
 def make(
@@ -126,16 +148,40 @@ def share_wishes(work: Work, source: Contact, target: Contact, since: datetime |
     """
     Has what the person wished as ``source`` hold for them as ``target`` too: narrowing goes wherever the person goes.
 
-    ``since`` leaves out what was recorded before.
+    ``since`` leaves out what was recorded before.  Where it would be more than an entry has room for, everything is
+    refused for ``target`` instead (``contact.shared``).
     """
     book = work[WishBook]
-    known = {canonical(each.wish.says()) for each in in_force(book.of(target), work.now)}
+    known = [canonical(each.wish.says()) for each in in_force(book.of(target), work.now)]
+    said = set(known)
+    missing: list[WishEvent] = []
     for each in in_force(book.of(source), work.now):
         if since is not None and each.recorded_at < since:
             continue
-        if (says := canonical(each.wish.says())) not in known:
-            known.add(says)
-            make(work, target, each.wish, at=each.at, method=each.method, facts={"from": str(source.id)})
+        if (says := canonical(each.wish.says())) not in said:
+            said.add(says)
+            known.append(says)
+            missing.append(each)
+    if missing and sum(map(len, known)) > MOST_BYTES:
+        _refuse_instead(work, source, target, len(missing))
+        return
+    for each in missing:
+        make(work, target, each.wish, at=each.at, method=each.method, facts={"from": str(source.id)})
+
+
+def _refuse_instead(work: Work, source: Contact, target: Contact, wishes: int) -> None:
+    """Records a refusal of everything in the place of wishes that no entry has room for: it narrows more than they do."""
+    released = work[OpenHolds].release(target, EVERYTHING)
+    refused: Json = [{"scope": extent_json(EVERYTHING), "at": rfc3339(work.now), "method": TOO_MANY}]
+    facts: Mapping[str, Json] = {
+        "with": str(source.id),
+        "wishes": wishes,
+        "refused": refused,
+        "released_holds": [str(hold) for hold in released],
+    }
+    entry = work.record("contact.shared", facts, contact=target.id)
+    work[OpenHolds].sign(released, entry)
+    suppress(work, target, EVERYTHING, at=work.now, method=TOO_MANY, entry=entry)
 
 
 def refuse_too_many(work: Work, people: Sequence[Contact], *more: Wish) -> None:

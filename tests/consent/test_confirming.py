@@ -18,6 +18,8 @@ from consent.errors import (
     LifeOutOfOrder,
     NotThePersonsAct,
 )
+from consent.evidence.files import AddFile
+from consent.proof.errors import FileUnknown
 from tests.consent.desk import Office
 from tests.factories import ANA, BEN, DAY, HOUR, MINUTE, NOW, authorization, consent, ref, reply, withdrawal
 
@@ -41,6 +43,22 @@ def confirmation(office: Office, *ids: str, **changed) -> ConfirmConsents:
     by = {"confirms": tuple(map(UUID, ids)), "contact": ref(ANA)} if ids else {"digest": digest_of(TOKEN)}
     usual = ConfirmConsents(office.tenant, "test", NOW, "email", **by, evidence={"ip": "203.0.113.7"})
     return replace(usual, **changed)
+
+
+def test_a_file_that_confirms_has_to_be_there(office: Office):
+    """
+    One that was never uploaded is refused, and the consent goes on waiting; the person's own is taken.
+    """
+    asked(office)
+    paper = b"%PDF-1.7\nYes."
+    absent, there = "0a" * 32, office.ask(AddFile(office.tenant, "officer", ref(ANA), paper))["sha256"]
+    refused = office.refusal(confirmation(office, evidence={"files": [absent]}))
+    before = office.codes(ANA)
+    office.write(confirmation(office, evidence={"files": [there]}))
+
+    assert isinstance(refused, FileUnknown)
+    assert before == {"CONSENT_PENDING"}
+    assert office.codes(ANA) == set()
 
 
 def test_what_is_asked_waits(office: Office):

@@ -3,18 +3,20 @@ What is due of a consent is told once, by whoever tells it, and not of what is o
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
+from alembic import command
 
 from audit.errors import Refused
 from consent.confirming.requests import ConfirmConsents, digest_of
 from consent.erasing import EraseContact
 from consent.reminders.requests import Remind
 from consent.reminders.telling import due_now
-from server.db import journal_engine
+from server.db import alembic_config, journal_engine
 from server.reminding import Reminder
-from tests.consent.desk import Office
+from tests.consent.desk import Office, open_desk
+from tests.databases import execute
 from tests.factories import ANA, BEN, DAY, HOUR, MINUTE, NOW, consent, phone, ref, withdrawal
 
 TOKEN = "sent to the person"
@@ -204,3 +206,23 @@ def test_what_is_not_due_is_not_told(office: Office, past):
 
     assert office.ask(early) == {"told": False}
     assert len(office.rows("reminders")) == 2
+
+
+def test_consents_from_before_there_were_reminders_are_told_of(database: str):
+    """
+    Those that are open and have an end to come, as if they were recorded now; and nothing twice.
+    """
+    with open_desk(database) as desk:
+        office = desk.open_office()
+        far = datetime(2099, 1, 1, tzinfo=UTC)
+        for changed in ({"expires_at": far}, {"expires_at": NOW + HOUR}, {}, {"double_opt_in": True}):
+            office.write(consent(office.tenant, phone(), **changed))
+        wanted = [tuple(each.values())[:5] for each in office.rows("reminders") if each["due_at"].year > 2090]
+        execute(database, "DELETE FROM reminders")
+        for _ in range(2):
+            command.downgrade(alembic_config(database), "0030")
+            command.upgrade(alembic_config(database), "head")
+        found = [tuple(each.values())[:5] for each in office.rows("reminders")]
+
+    assert len(wanted) == 2
+    assert found == wanted

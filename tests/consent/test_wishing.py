@@ -2,6 +2,8 @@
 Wishes are recorded, kept to in decisions, shown by two clocks, taken back by the person alone, and go wherever the person goes.
 """
 
+import base64
+import json
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -10,6 +12,8 @@ import pytest
 
 from audit.entry import canonical
 from audit.extracts import Stretch
+from audit.keys import unseal
+from audit.work import disclosure_context
 from consent.erasing import EraseContact
 from consent.errors import (
     ContactUnknown,
@@ -21,6 +25,7 @@ from consent.errors import (
     WishSaysNothing,
     WishUnknown,
 )
+from consent.proof.errors import FileUnknown
 from consent.renumbering import HearNumberChange
 from consent.wishes.requests import MOST_BYTES, EndWish, MakeWish
 from consent.wishes.wish import Wish
@@ -40,6 +45,7 @@ from tests.factories import (
     consent,
     once,
     outcome,
+    phone,
     question,
     ref,
 )
@@ -254,6 +260,51 @@ def test_wishes_go_along_when_a_number_changes(office: Office):
     now = office.in_force(BEN)["wishes"]
 
     assert [list(each["windows"]) for each in now] == [["09:00-11:00"]]
+
+
+def test_wishes_of_many_numbers_become_a_refusal(office: Office):
+    """
+    What would be more than an entry has room for is not carried: everything is refused, and an authorization is a recorded deny.
+    """
+    said = Wish("", windows=tuple(f"{hour:02}:00-{hour:02}:30" for hour in range(20)), most=1, per="day")
+    most = 10_000 // len(canonical(said.says()))
+    people = [phone() for _ in range(3)]
+    office.write(consent(office.tenant, BEN))
+    for number, one in enumerate(people):
+        for turn in range(most):
+            office.write(wish(office, replace(said, most=1 + number * most + turn), one))
+    for one in people:
+        office.write(HearNumberChange(office.tenant, "test", (ref(one),), (ref(BEN),), NOW))
+    shared = office.payloads("contact.shared")
+    denied = office.ask(authorization(office.tenant, BEN))
+    carried = [canonical(each["says"]) for each in office.payloads("wish.made") if "from" in each]
+
+    assert [(each["wishes"], each["refused"][0]["method"]) for each in shared] == [(most, "wishes_too_many")] * 2
+    assert sum(map(len, carried)) <= MOST_BYTES
+    assert denied["decision"] == "deny"
+    assert "SUPPRESSED" in {each["code"] for each in denied["reasons"]}
+    assert office.differences() == []
+
+
+def test_evidence_of_a_wish_is_kept_like_any(office: Office):
+    """
+    An address is cut to its network; a file has to be there, and the person's.
+    """
+    made = office.ask(wish(office, evidence={"ip": "203.0.113.7"}))["wish"]
+    absent = {"files": ["0a" * 32]}
+    refused = office.refusal(wish(office, evidence=absent))
+    kept = office.refusal(end(office, made["id"], evidence=absent))
+    office.write(end(office, made["id"], evidence={"ip": "203.0.113.7"}))
+    (person,) = office.rows("contacts")
+    opened = []
+    for row in office.rows("disclosures"):
+        context = disclosure_context(office.tenant, row["event_id"], row["name"])
+        text = unseal(office.data_key(person), row["sealed"], context).decode()
+        opened.append(json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))[1:])
+
+    assert isinstance(refused, FileUnknown)
+    assert isinstance(kept, FileUnknown)
+    assert [value for name, value in opened if name == "ip"] == ["203.0.113.0/24"] * 2
 
 
 def test_who_turns_out_to_be_one_has_all_wishes(office: Office):
