@@ -4,6 +4,7 @@ Who may call what: every route of the application against every kind of credenti
 The matrix is made from what the routes declare, so that a new route is in it from its first day.
 """
 
+import re
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -34,6 +35,9 @@ PUBLIC = {
     ("POST", "/webhooks/whatsapp/{channel}"),
     ("POST", "/webhooks/twilio/{channel}"),
     ("POST", "/webhooks/generic/{channel}"),
+    ("GET", "/me/{token}"),
+    ("POST", "/me/{token}"),
+    ("GET", "/me/{token}/receipts/{consent}"),
 }
 
 
@@ -59,21 +63,8 @@ def ask(api: Api, method: str, path: str, key: str | None) -> int:
     """
     The status of an empty request to the route.
     """
-    address = path
-    for name in (
-        "contact",
-        "hold",
-        "review",
-        "export",
-        "change",
-        "simulation",
-        "subscription",
-        "event",
-        "consent",
-        "withdrawal",
-    ):
-        address = address.replace(f"{{{name}}}", str(uuid4()))
-    address = address.replace("{channel}", "nobody").replace("{path}", "nothing").replace("{index}", "0")
+    words = {"channel": "nobody", "path": "nothing", "index": "0", "version": "1", "locale": "es"}
+    address = re.sub(r"\{(\w+)\}", lambda found: words.get(found[1]) or str(uuid4()), path)
     headers = {} if key is None else {"Authorization": f"Bearer {api.keys.get(key, key)}"}
     return api.client.request(method, address, headers=headers).status_code
 
