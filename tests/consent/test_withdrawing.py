@@ -278,14 +278,14 @@ def test_grants_do_not_follow_a_new_number(office: Office):
 
 def test_noes_follow_a_new_number(office: Office):
     """
-    Every suppression in force goes with the person, to the same extent; whoever has the old number next starts empty.
+    Every suppression in force goes with the person, to the same extent and since the change; whoever has the old number next starts empty.
     """
     office.write(withdrawal(office.tenant, purposes=("order_updates",), at=NOW - DAY))
     moved(office)
     (carried,) = office.in_force(BEN)["suppressions"]
 
     assert carried["purposes"] == ["order_updates"]
-    assert carried["since"] == "2026-11-24T11:00:00Z"
+    assert carried["since"] == "2026-11-25T11:00:00Z"
     assert "SUPPRESSED" in office.codes(BEN)
     assert office.codes(ANA) == {"CONSENT_MISSING"}
     assert "SUPPRESSED" not in office.codes(BEN, purpose="overdue_payments")
