@@ -31,6 +31,19 @@ from server.terminal import ACTOR, AsJson, TenantId, fail, read_the_settings, sh
 
 app = typer.Typer(no_args_is_help=True, help="Consent receipts: fetch them, check them, see their keys.")
 
+# What the entry says of the act, told whatever the file around it claims.
+_SAYS = (
+    "purpose",
+    "state",
+    "consents",
+    "sender",
+    "technology",
+    "given_at",
+    "withdrawn_at",
+    "expires_at",
+    "scope",
+    "method",
+)
 _ENDINGS = {"27560": "jsonld", "kantara": "json", "jws": "jws", "html": "html", "pdf": "pdf"}
 
 
@@ -86,7 +99,8 @@ def verify_receipt(
         raise typer.Exit(1) from None
     said = checked.entry.payload
     answer = {"verified": True, "event": said["event"], "contact": said["contact"], "log": checked.entry.origin}
-    show({**answer, "index": checked.entry.index, "shown": dict(checked.shown)}, as_json=as_json)
+    told = {name: said[name] for name in _SAYS if said.get(name) is not None}
+    show({**answer, "index": checked.entry.index, "says": told, "shown": dict(checked.shown)}, as_json=as_json)
 
 
 @app.command("keys")

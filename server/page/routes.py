@@ -22,7 +22,7 @@ from audit.errors import EntriesPruned, JournalUnavailable, KeyUnusable, Outcome
 from audit.work import Request as Write
 from consent.errors import LinkUnusable, PauseOutOfReach, PurposeUnknown, SenderUnknown, WishesTooMany
 from consent.links.looking import Holder
-from consent.links.requests import PauseByLink, RefuseByLink, WishByLink
+from consent.links.requests import CALLS, PauseByLink, RefuseByLink, WishByLink
 from consent.outbox.texts import language_of as spoken_in
 from consent.receipts.errors import ReceiptError, ReceiptUncovered
 from server.channels.routes import ChannelDesk
@@ -75,11 +75,31 @@ async def act_on_page(token: FromPath[str], request: AnyRequest, desk: NamedDepe
     if wanted is None:
         return await _page(door, holder, request, unchanged="bad_day", status=422)
     try:
-        await desk.journal.write(wanted)
+        written = await desk.journal.write(wanted)
+        if written.replayed and _is_undone(act, now := await door.again(token)):
+            # An old form, sent again after the person had agreed anew: it is meant as it is pressed.
+            anew = _wanted(now, act, f"{number}.{len(now.said)}")
+            await desk.journal.write(anew or wanted)
     except (PauseOutOfReach, PurposeUnknown, SenderUnknown, WishesTooMany) as error:
         unchanged = _UNCHANGED.get(type(error), "unknown")
         return await _page(door, holder, request, unchanged=unchanged, status=422)
     return await _page(door, await door.again(token), request, done=act)
+
+
+def _is_undone(act: Act, holder: Holder) -> bool:
+    """Whether something that an act ends is in force since it was last ended."""
+    if act.kind == "wish":
+        return False
+    extent, categories = CALLS if act.kind == "pause" else act.extent, holder.settings.purposes
+    ended = max((each.at for each in holder.suppressions if each.extent.reaches(extent)), default=None)
+    for each in holder.standings:
+        purpose, channel, sender = each.consent.scope
+        category = categories.get(purpose or "", "marketing")
+        if each.state_at(holder.now) not in ("granted", "pending") or (ended is not None and each.since <= ended):
+            continue
+        if extent.covers(purpose=purpose, category=category, channel=channel or "", sender=sender):
+            return True
+    return False
 
 
 async def show_receipt(

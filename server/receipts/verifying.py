@@ -47,15 +47,31 @@ class Checked:
 
 
 def jws_in(content: bytes) -> str:
-    """The signed receipt in a file: the JWS itself, the ``jws`` of a document, or that of a page; ReceiptWrong without one."""
+    """
+    The signed receipt in a file: the JWS itself, the ``jws`` of a document, or that of a page; ReceiptWrong without one.
+
+    A document MUST say what its own ``jws`` signs.  Around the signed part of a page stand words that nothing compares.
+    """
     text = content.decode(errors="replace").strip()
     if text.startswith("{"):
         try:
-            return str(json.loads(text)["jws"])
+            document = json.loads(text)
+            jws = str(document.pop("jws"))
         except (ValueError, KeyError, RecursionError):
             raise ReceiptWrong("The document has no signature: its member jws is missing.") from None
+        if document != _signed(jws):
+            raise ReceiptWrong("The document was altered: it is not what its signature is about.")
+        return jws
     found = _IN_PAGE.search(text)
     return found[1] if found else text
+
+
+def _signed(jws: str) -> object:
+    try:
+        signed: object = json.loads(_raw(jws.split(".")[1]))
+    except (ValueError, IndexError, RecursionError):
+        raise ReceiptWrong("The document's signature cannot be read.") from None
+    return signed
 
 
 def check(jws: str, keys: Document, vkeys: Sequence[str]) -> Checked:

@@ -142,6 +142,27 @@ def test_a_day_on_which_no_pause_ends_changes_nothing(api: Api, day):
     assert codes(api.check(phone)) == []
 
 
+def test_an_old_form_sent_again_ends_what_was_agreed_to_since(api: Api):
+    """
+    Pressed, agreed anew, and sent again by going back: it is ended, and not only said to be; a third time changes nothing.
+    """
+    phone = new_phone()
+    api.agree(phone, given_at=ago(minutes=5))
+    mine = visit(api, phone)
+    form = mine.get().form("all")
+    mine.post(form)
+    api.agree(phone, given_at=ago(seconds=0))
+    before = codes(api.check(phone))
+    again = mine.post(form)
+    size = api.size()
+    third = mine.post(form)
+
+    assert before == []
+    assert (again.status, third.status) == (200, 200)
+    assert "SUPPRESSED" in codes(api.check(phone))
+    assert api.size() == size
+
+
 def test_a_form_that_is_sent_twice_is_one_entry(api: Api):
     """
     The second answer looks like the first.

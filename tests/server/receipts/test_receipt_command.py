@@ -145,11 +145,16 @@ def test_what_does_not_hold_is_told(server: Process, tmp_path: Path):
     altered = offline("receipt", "verify", str(file), "--keys", str(keys), "--key", described["log"]["vkey"])
     file.write_text(jws)
     other_log = offline("receipt", "verify", str(file), "--keys", str(keys), "--key", described["log"]["vkey"][1:])
+    document = json.loads(fetched(server, consent, "27560"))
+    document["dpv:hasRecordOfActivity"][0]["dpv:hasProcess"][0]["dpv:hasPurpose"][0]["dct:title"] = "everything_else"
+    file.write_text(json.dumps(document))
+    around = offline("receipt", "verify", str(file), "--keys", str(keys), "--key", described["log"]["vkey"])
     missing = offline("receipt", "verify", str(tmp_path / "none"), "--keys", str(keys), "--key", "x")
     unsaid = offline("receipt", "get", "--tenant", described["tenant"])
 
     assert (altered.returncode, "The signature is wrong" in altered.stdout) == (1, True)
     assert other_log.returncode == 1
+    assert (around.returncode, "The document was altered" in around.stdout) == (1, True)
     assert (missing.returncode, unsaid.returncode) == (2, 2)
     assert "--consent, --withdrawal or --index" in unsaid.stderr
 
